@@ -1,0 +1,93 @@
+"""The waist: the one place where the stages meet."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.resources
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from consistency import aligner, diff, segmenter
+from consistency._version import __version__
+from consistency.facts import FINDERS, Finder
+from consistency.model import Article, Bead, Comparison, Sentence
+
+Segmenter = Callable[[Article], tuple[Sentence, ...]]
+Aligner = Callable[[Sequence[Sentence], Sequence[Sentence]], tuple[Bead, ...]]
+
+
+@attrs.frozen
+class Comparer:
+    """The settings and stages of a comparison, in one value; every stage is a callable that can be replaced.
+
+    Attributes:
+        segmenter: article -> its sentences in order.
+        aligner: sentences of both sides -> beads that hold every sentence once.
+        finders: what facts are looked for, and how two of them compare.
+        rules: how a bead is judged; the first rule that answers wins.
+
+    >>> found = Comparer().compare(Article("Rain fell in Oslo."), Article("Rain fell in Oslo."))
+    >>> [str(pair.relation) for pair in found.pairs]
+    ['identical']
+    """
+
+    segmenter: Segmenter = segmenter.segment
+    aligner: Aligner = aligner.align
+    finders: tuple[Finder, ...] = FINDERS
+    rules: tuple[diff.Rule, ...] = diff.RULES
+
+    def compare(self, left: Article, right: Article) -> Comparison:
+        """Return the comparison of two articles."""
+        sides = [(article, self.segmenter(article)) for article in (left, right)]
+        ours, theirs = (diff.Story.tell(article, sentences, self.finders) for article, sentences in sides)
+        beads = self.aligner(ours.sentences, theirs.sentences)
+        pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
+        return Comparison(left, right, ours.sentences, theirs.sentences, pairs, self.signature)
+
+    @property
+    def signature(self) -> str:
+        """Version, data and replaced stages, for a result that has to be reproduced.
+
+        >>> Comparer().signature.startswith("consistency ")
+        True
+        """
+        default = Comparer()
+        stages = [
+            f"{field.name}={_describe(getattr(self, field.name))}"
+            for field in attrs.fields(Comparer)
+            if getattr(self, field.name) != getattr(default, field.name)
+        ]
+        return " ".join([f"consistency {__version__}", f"data {_hash_data()}", *stages])
+
+
+def compare(left: Article | str, right: Article | str) -> Comparison:
+    """Return the comparison of two articles, or of two texts, with the default settings.
+
+    >>> found = compare("Two people died in Oslo on Monday.", "Nine people died in Oslo on Monday.")
+    >>> [str(change) for pair in found.updated for change in pair.changes]
+    ['quantity conflict: Two -> Nine']
+    """
+    return Comparer().compare(_adopt(left, "left"), _adopt(right, "right"))
+
+
+def _adopt(article: Article | str, name: str) -> Article:
+    return article if isinstance(article, Article) else Article(article, name=name)
+
+
+def _describe(stage: object) -> str:
+    if isinstance(stage, tuple):
+        return "+".join(map(_describe, stage))
+    return str(getattr(stage, "__qualname__", type(stage).__qualname__))
+
+
+@functools.cache
+def _hash_data() -> str:
+    """Return the first digits of the hash of all data files: word tables and weights."""
+    files = (importlib.resources.files("consistency") / "data").iterdir()
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.name):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,309 @@
+"""Names of people, organisations and places: found by their capitals, joined within the article, compared by spelling.
+
+A name is a run of capitalised words. Titles and roles are taken off, nationalities and countries in front of a plain
+office ("Russian Foreign Ministry") become places of their own, and a place inside an organisation belongs to it. Then
+the article is read as a whole: surnames and acronyms get the full name that it gives them, and the first word of a
+sentence, or a headline in capitals, is a name where the rest of the article says so.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from consistency.facts.name.gazetteer import Path, Tables, Words, is_variant, load_tables
+from consistency.facts.name.reader import (
+    LONGEST,
+    SMALL_WORDS,
+    Mention,
+    Name,
+    Reader,
+    Sort,
+    Token,
+    find_small,
+    fold_chain,
+    is_acronym,
+    is_common,
+    is_opening,
+    is_titled,
+    tokenize_names,
+)
+from consistency.model import Agreement, Article, Fact, Kind, Sentence
+
+__all__ = ["Name", "Sort", "compare", "find"]
+
+_SPEAKS = re.compile(r" (?:said|says|told|added|who)\b")
+_NEAR = ("in", "near", "outside", "inside")
+_AT = (*_NEAR, "at", "of", "from", "to", "around")
+
+
+def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
+    """Return the entities and places of each sentence, in order of start; every value is a :class:`Name`.
+
+    A headline in capitals or title case gives only names that the rest of the article has, and countries.
+
+    >>> text = "President Ana Silva left Paris. Silva had met the U.N. chief."
+    >>> found = find(Article(text), [Sentence(0, 0, 31, text[:31]), Sentence(1, 32, 61, text[32:])])
+    >>> [[(fact.text, str(fact.value), str(fact.kind)) for fact in facts] for facts in found]
+    [[('Ana Silva', 'Ana Silva', 'entity'), ('Paris', 'Paris', 'place')],
+     [('Silva', 'Ana Silva', 'entity'), ('U.N.', 'United Nations', 'entity')]]
+    """
+    tables = load_tables()
+    text = article.text
+    small = [find_small(text, s) for s in sentences]
+    tokens = [tokenize_names(text, s.dateline.end if s.dateline else s.start, s.end) for s in sentences]
+    titled = [is_titled(*sides) for sides in zip(sentences, tokens, small, strict=True)]
+    body = [(n, words) for n, words in enumerate(tokens) if not titled[n]]
+    inner = frozenset(token.norm for _, words in body for token in words if not is_opening(token, words[0]))
+    reader = Reader(tables, frozenset(itertools.chain.from_iterable(small)), inner)
+    mentions = [mention for n, words in body for mention in reader.read(n, words)]
+    mentions = _join_containers(text, mentions, tables)
+    names = _resolve(text, mentions)
+    found: list[list[Fact]] = [[] for _ in sentences]
+    for mention, name in zip(mentions, names, strict=True):
+        found[mention.sentence].append(_make_fact(text, mention.start, mention.end, name))
+    known = _index_known(mentions, names, tables)
+    for n, words in enumerate(tokens):
+        if titled[n]:
+            found[n] = list(_read_titled(text, words, known, tables))
+    return tuple(tuple(facts) for facts in found)
+
+
+def compare(left: Fact, right: Fact) -> Agreement | None:
+    """Return how two names agree; None where they cannot answer each other (a person and a place).
+
+    SAME: one name in another form (surname, title, acronym, nickname, spelling, nationality). FINER: one place lies
+    in the other. DIFFERENT: another name.
+
+    >>> def fact(text, *words, sort=Sort.PERSON): return Fact(Kind.ENTITY, 0, 1, text, Name(text, words, sort))
+    >>> print(compare(fact("Silva", "silva"), fact("Ana Silva", "ana", "silva")))
+    same
+    >>> print(compare(fact("Rui Silva", "rui", "silva"), fact("Ana Silva", "ana", "silva")))
+    different
+    """
+    one, other = left.value, right.value
+    if not (isinstance(one, Name) and isinstance(other, Name)):
+        return None
+    if one.words == other.words and not (one.told and other.told):
+        return Agreement.SAME
+    if one.sort is Sort.PLACE and other.sort is Sort.PLACE:
+        return _compare_places(one, other)
+    if Sort.PLACE in (one.sort, other.sort):
+        return None
+    if _stands_for(one, other) or _stands_for(other, one):
+        return Agreement.SAME
+    if {one.sort, other.sort} == {Sort.PERSON, Sort.GROUP}:
+        return None
+    return Agreement.SAME if _is_one_name(one.words, other.words) else Agreement.DIFFERENT
+
+
+def _stands_for(acronym: Name, full: Name) -> bool:
+    return len(acronym.words) == 1 and len(full.words) > 1 and acronym.words[0] in full.aliases
+
+
+def _compare_places(one: Name, other: Name) -> Agreement:
+    if not (one.path and other.path):
+        known = one.path or other.path
+        if len(one.words) == len(other.words) and all(map(is_variant, one.words, other.words)):
+            return Agreement.SAME
+        # what lies we do not know where may lie in a country, never in a city
+        return Agreement.FINER if known and _is_wide(known) else Agreement.DIFFERENT
+    if one.path == other.path or (one.path[-1] == other.path[-1] and not (one.told and other.told)):
+        return Agreement.SAME
+    short, long = sorted((one.path, other.path), key=len)
+    if long[: len(short)] == short:
+        return Agreement.FINER
+    regions = load_tables().regions
+    if one.path[:2] == other.path[:2] and (one.path in regions) is not (other.path in regions):
+        return Agreement.FINER  # a city and a province of one country: the gazetteer does not say more
+    return Agreement.DIFFERENT
+
+
+def _is_wide(path: Path) -> bool:
+    return len(path) < 3 or path in load_tables().regions or path in load_tables().states.values()
+
+
+@functools.lru_cache(1 << 14)
+def _is_one_name(one: Words, other: Words) -> bool:
+    """Return whether each word of the shorter name has its own variant in the longer one."""
+    small, generic = load_tables().lists["particles"] | SMALL_WORDS, load_tables().lists["generic"]
+    short, long = sorted(([w for w in words if w not in small] for words in (one, other)), key=len)
+    if "".join(short) == "".join(long):
+        return True
+    if not short or (len(short) == 1 < len(long) and short[0] in generic):
+        return False
+    for word in short:
+        match = next((w for w in long if is_variant(w, word)), None)
+        if match is None:
+            return False
+        long.remove(match)
+    return len(short) > 1 or len(short[0]) > 1
+
+
+def _make_fact(text: str, start: int, end: int, name: Name) -> Fact:
+    kind = Kind.PLACE if name.sort is Sort.PLACE else Kind.ENTITY
+    return Fact(kind, start, end, text[start:end], name)
+
+
+def _join_containers(text: str, mentions: Sequence[Mention], tables: Tables) -> list[Mention]:
+    """Return the mentions with "Ferguson, Missouri" as one place that lies in the second."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last and last.sentence == mention.sentence and text[last.end : mention.start] in (", ", " (", ". , "):
+            path = _contain(last, mention, text, tables)
+            if path:
+                name = attrs.evolve(last.name, sort=Sort.PLACE, path=path, told=True)
+                dot = text[mention.start : mention.end + 1] in tables.states  # Mo.
+                end = mention.end + dot
+                joined[-1] = attrs.evolve(last, name=name, end=end)
+                continue
+        joined.append(mention)
+    return joined
+
+
+def _contain(inner: Mention, outer: Mention, text: str, tables: Tables) -> Path | None:
+    """Return the path of the inner place if the outer name is what it lies in."""
+    written = text[outer.start : outer.end]
+    dotted = written + text[outer.end : outer.end + 1]
+    state = tables.states.get(written) or tables.states.get(dotted)
+    path = state or (() if outer.name.demonym else outer.name.path)
+    if not path or inner.name.sort in (Sort.PERSON, Sort.GROUP) or inner.name.demonym or inner.name.told:
+        return None
+    own = inner.name.path
+    if own:
+        inside = own[: len(path)] == path and len(own) > len(path)
+        return own if inside else (*path, own[-1]) if state and len(own) > 2 else None
+    located = inner.before in _AT
+    return (*path, " ".join(inner.name.words)) if state or (len(path) < 4 and located) else None
+
+
+def _resolve(text: str, mentions: Sequence[Mention]) -> list[Name]:
+    """Return the name of each mention as the whole article gives it."""
+    full: dict[Words, Name] = {}
+    for mention in mentions:
+        known = full.get(mention.name.words)
+        full[mention.name.words] = _merge(known, mention.name) if known else mention.name
+    for words, sort in _place_by_context(text, mentions, full).items():
+        full[words] = attrs.evolve(full[words], sort=sort)
+    for words, acronym in _bracketed(text, mentions):
+        full[words] = attrs.evolve(full[words], aliases=full[words].aliases | {acronym})
+    by_part = _index_parts(full)
+    return [_find_full(mention, full, by_part) for mention in mentions]
+
+
+def _merge(known: Name, name: Name) -> Name:
+    """Return what two mentions of the same words say together: the surer sort, the told place."""
+    if name.told and not known.told:
+        return name
+    if known.text.isupper() and not name.text.isupper():
+        return attrs.evolve(name, sort=known.sort) if known.sort is Sort.PERSON else name
+    return attrs.evolve(known, sort=name.sort) if known.sort is Sort.OTHER else known
+
+
+def _place_by_context(text: str, mentions: Sequence[Mention], full: dict[Words, Name]) -> dict[Words, Sort]:
+    """Return the unknown names that stand after "in" or "near" and do nothing that people do."""
+    found: dict[Words, Sort] = {}
+    acting: set[Words] = set()
+    for mention in mentions:
+        words = mention.name.words
+        if full[words].sort is not Sort.OTHER:
+            continue
+        if mention.before in _NEAR and text[mention.end : mention.end + 1] not in ("'", "’"):
+            found[words] = Sort.PLACE
+        if _SPEAKS.match(text, mention.end):
+            acting.add(words)
+    return {words: sort for words, sort in found.items() if words not in acting}
+
+
+def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Words, str]]:
+    """Yield full names with the acronym that follows them in brackets."""
+    for left, right in itertools.pairwise(mentions):
+        if text[left.end : right.start].strip() == "(" and text[right.end : right.end + 1] == ")":
+            one = len(right.tokens) == 1 and is_acronym(right.tokens[0])
+            if one and left.name.sort in (Sort.GROUP, Sort.OTHER):
+                yield left.name.words, right.tokens[0].norm
+
+
+def _index_parts(full: dict[Words, Name]) -> dict[str, list[Name]]:
+    """Return full names by what can stand for them alone: surname, first name, acronym."""
+    parts: dict[str, list[Name]] = defaultdict(list)
+    for words, name in full.items():
+        if len(words) > 1:
+            keys = set(name.aliases) if name.sort in (Sort.GROUP, Sort.OTHER) else set()
+            if name.sort in (Sort.PERSON, Sort.OTHER):
+                keys |= {words[0], words[-1]}
+            for key in keys:
+                if len(parts[key]) <= LONGEST:  # more are no help, and cost time on hostile input
+                    parts[key].append(name)
+    return parts
+
+
+def _find_full(mention: Mention, full: dict[Words, Name], parts: dict[str, list[Name]]) -> Name:
+    name = full[mention.name.words]
+    if len(name.words) > 1 or name.demonym:
+        return name
+    found = parts.get(name.words[0], [])
+    if name.sort is Sort.PLACE:
+        found = [f for f in found if _is_person(f, name)] if mention.before not in _AT else []
+    elif name.sort is Sort.PERSON:
+        found = [f for f in found if f.sort in (Sort.PERSON, Sort.OTHER)]
+    if not found:
+        return name
+    longest = max(found, key=lambda f: (len(f.words), f.text))
+    if all(f is longest or _is_one_name(f.words, longest.words) for f in found[:LONGEST]) and len(found) <= LONGEST:
+        person = longest.sort is Sort.OTHER and name.sort is Sort.PERSON
+        return attrs.evolve(longest, sort=Sort.PERSON) if person else longest
+    people = all(f.sort in (Sort.PERSON, Sort.OTHER) for f in found)
+    return attrs.evolve(name, sort=Sort.PERSON) if people and name.sort is not Sort.PLACE else name
+
+
+def _is_person(full: Name, place: Name) -> bool:
+    """Return whether a place's name is rather the surname of someone whom the article has named in full."""
+    surname = len(full.words) == 2 and full.words[-1] == place.words[-1]
+    return full.sort is Sort.PERSON or (
+        full.sort is Sort.OTHER and surname and not is_common(full.words[0], load_tables())
+    )
+
+
+def _index_known(mentions: Sequence[Mention], names: Sequence[Name], tables: Tables) -> dict[Words, Name]:
+    """Return the names of the article by their words, and by their surnames unless those are ordinary words."""
+    known = {fold_chain(mention.tokens): name for mention, name in zip(mentions, names, strict=True)}
+    for name in names:
+        if name.sort in (Sort.PERSON, Sort.OTHER) and len(name.words) > 1 and not is_common(name.words[-1], tables):
+            known.setdefault(name.words[-1:], name)
+    return known
+
+
+def _read_titled(text: str, tokens: Sequence[Token], known: dict[Words, Name], tables: Tables) -> Iterator[Fact]:
+    """Yield the names of a line whose capitals say nothing: those the article has elsewhere, and countries."""
+    start = 0
+    while start < len(tokens):
+        size = 1
+        for size in range(min(LONGEST, len(tokens) - start), 0, -1):
+            chain = tokens[start : start + size]
+            if not chain[0].capital or any(t.gap not in (" ", ". ", "\n") for t in chain[1:]):
+                continue
+            words = fold_chain(chain)
+            path = tables.places.get(words) or tables.demonyms.get(words)
+            listed = path and len(path) == 2 and (len(words[0]) > 3 or "." in chain[0].text)
+            name = known.get(words) or (
+                Name(
+                    " ".join(t.text for t in chain),
+                    words,
+                    Sort.PLACE,
+                    path=path or (),
+                    demonym=words in tables.demonyms,
+                )
+                if listed
+                else None
+            )
+            if name:
+                yield _make_fact(text, chain[0].start, chain[-1].end, name)
+                break
+        start += size

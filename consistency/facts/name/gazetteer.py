@@ -1,0 +1,205 @@
+"""The tables behind the name finder: places and what they lie in, titles, nicknames, and how names are spelled.
+
+Places are a cut of GeoNames (CC BY 4.0); ``consistency/data/README.md`` names every source.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import json
+import re
+import string
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from consistency.text import fold_typography, strip_accents
+
+Words = tuple[str, ...]
+Path = tuple[str, ...]
+_SPACE = re.compile(r"[\s\u2010-\u2015/-]+")
+
+
+@attrs.frozen
+class Tables:
+    """What the finder looks words up in; every key is folded by :func:`fold_name`.
+
+    ``places`` maps a name to its path from the outside in (continent, country, state, city), ``demonyms`` maps
+    nationalities to the path of their country, ``states`` maps the US states and their abbreviations as they are
+    written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
+    peoples are called to one name, ``openings`` are the first words of the longer ones, ``common`` holds the
+    stems of ordinary words, ``lists`` the plain word lists.
+    """
+
+    places: Mapping[Words, Path]
+    demonyms: Mapping[Words, Path]
+    states: Mapping[str, Path]
+    regions: frozenset[Path]
+    groups: Mapping[Words, str]
+    openings: frozenset[Words]
+    nicknames: Mapping[str, frozenset[int]]
+    connectors: Mapping[str, frozenset[str]]
+    lists: Mapping[str, frozenset[str]]
+    common: frozenset[str]
+
+
+@functools.lru_cache(1 << 14)
+def fold_name(text: str) -> Words:
+    """Return the words of a name without case, accents, dots, apostrophes, hyphens and a leading "the".
+
+    >>> fold_name("The U.N.'s José Núñez-O’Hara")
+    ('uns', 'jose', 'nunez', 'ohara')
+    """
+    plain = text if text.isascii() else strip_accents(fold_typography(text))
+    plain = plain.casefold().replace(".", "").replace("'", "")
+    words = tuple(word for word in _SPACE.split(plain) if word)
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+@functools.cache
+def load_tables() -> Tables:
+    """Return all tables; they are read once a process.
+
+    >>> load_tables().places[("paris",)]
+    ('europe', 'france', 'paris')
+    """
+    raw = json.loads(_read("names.json"))
+    places = _load_places(raw)
+    groups = {fold_name(form): name for name, forms in raw["groups"].items() for form in [name, *forms]}
+    lists = {key: frozenset(" ".join(value).split()) for key, value in raw.items() if isinstance(value, list)}
+    return Tables(
+        places=places,
+        demonyms={
+            form: places[fold_name(place)] for place, names in raw["demonyms"].items() for form in _plurals(names)
+        },
+        states={
+            form: (*places["united", "states"], state.lower())
+            for state, short in raw["states"].items()
+            for form in (short, state)
+        },
+        regions=frozenset(places[fold_name(name)] for names in raw["regions"].values() for name in names),
+        groups=groups,
+        openings=frozenset(words[:size] for words in groups for size in range(3, len(words) + 1)),
+        nicknames=_index(raw["nicknames"]),
+        connectors={word: frozenset(heads.split()) for word, heads in raw["head_connectors"].items()},
+        lists=lists
+        | {
+            "given": lists["given"] | frozenset(_read("given.txt").split()),
+            "short": lists["abbreviations"] | frozenset(string.ascii_lowercase),
+        },
+        common=frozenset(_read("words.txt").split()),
+    )
+
+
+def _read(name: str) -> str:
+    return importlib.resources.files("consistency").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def _load_places(raw: Mapping[str, Mapping[str, list[str]]]) -> dict[Words, Path]:
+    """Return every name with its path; what comes first in the file (countries, then states, then size) wins."""
+    inside: dict[str, Path] = {"": ()}
+    places: dict[Words, Path] = {}
+    for line in _read("places.tsv").splitlines():
+        name, outer, code = line.split("\t")
+        words = fold_name(name) if code else _fold_city(name)
+        path = (*inside.get(outer, ()), " ".join(words))
+        if code:
+            inside[code] = path
+        places.setdefault(words, path)
+    for outer, names in raw["regions"].items():
+        for name in names:
+            words = fold_name(name)
+            places[words] = (*places.get(fold_name(outer), ()), " ".join(words))
+    for outer, names in raw["cities"].items():
+        for name in names:
+            words = fold_name(name)
+            places[words] = (*places[fold_name(outer)], " ".join(words))
+    for name, aliases in raw["places"].items():
+        for alias in aliases:
+            places[fold_name(alias)] = places.setdefault(fold_name(name), (" ".join(fold_name(name)),))
+    return places
+
+
+def _fold_city(name: str) -> Words:
+    """Return ``fold_name(name)``, faster for the many plain names of cities."""
+    plain = name.lower().replace(".", "").replace("'", "").replace("-", " ").replace("/", " ")
+    return tuple(plain.removeprefix("the ").split())
+
+
+def _plurals(names: Iterable[str]) -> Iterable[Words]:
+    for name in names:
+        yield fold_name(name)
+        yield fold_name(name + "s")
+
+
+def _index(groups: Iterable[str]) -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for number, group in enumerate(groups):
+        for word in group.split():
+            found[word] = found.get(word, frozenset()) | {number}
+    return found
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"ph", "f"),
+        (r"zh", "j"),
+        (r"ck|q|kh|gh|g(?![ei])|c(?![eiyh])", "k"),
+        (r"([dtb])h", r"\1"),
+        (r"s[czh]+|[tc]?ch|c|x|z", "s"),
+        (r"w", "v"),
+        (r"ou|oo|o", "u"),
+        (r"[jy]", "i"),
+        (r"e", "a"),
+        (r"(?<=[au])i(?=[au])", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@functools.lru_cache(1 << 14)
+def sound(word: str) -> str:
+    """Return a spelling of a folded word in which common transliterations of one name are equal.
+
+    >>> sound("gadhafi") == sound("qaddafi"), sound("toqaev") == sound("tokayev")
+    (True, True)
+    """
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+@functools.lru_cache(1 << 16)
+def is_variant(left: str, right: str) -> bool:
+    """Return whether two folded words can be spellings of one name: initial, nickname, plural or transliteration.
+
+    >>> is_variant("mohammed", "muhammad"), is_variant("liz", "elizabeth"), is_variant("vincente", "vicente")
+    (True, True, True)
+    >>> is_variant("martin", "martinez"), is_variant("toyota", "honda")
+    (False, False)
+    """
+    if left == right:
+        return True
+    short, long = sorted((left, right), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    nicknames = load_tables().nicknames
+    if nicknames.get(left, frozenset()) & nicknames.get(right, frozenset()):
+        return True
+    if len(short) < 4:
+        return False
+    if short + "s" == long or (len(sound(short)) > 2 and sound(left) == sound(right)):
+        return True
+    return len(short) > 4 and len(long) - len(short) < 2 and _is_near(short, long)
+
+
+def _is_near(short: str, long: str) -> bool:
+    """Return whether two words differ in one letter that does not tell a man's name from a woman's."""
+    from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+    if long == short + "a" or (len(long) < 7 and long.endswith("a") is not short.endswith("a")):
+        return False
+    near = JaroWinkler.similarity(short, long, score_cutoff=0.92) > 0
+    return near and Levenshtein.distance(short, long, score_cutoff=1) <= 1

@@ -1,0 +1,528 @@
+"""The names of single sentences: capitalised words are read as runs, titles are taken off, and the rest is sorted.
+
+What the article as a whole says about a name comes later, in :mod:`consistency.facts.name`.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from consistency.facts.name.gazetteer import Path, Tables, Words, fold_name, load_tables
+from consistency.model import Role, Sentence
+from consistency.text import fold_typography, stem, strip_accents
+
+_DASH = "\\-\u2010\u2011"
+_TOKEN = re.compile(
+    rf"\b[DRI]-(?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)"  # D-Calif.: a party and a state, no place
+    rf"|\b(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?"  # U.N., J.K.
+    rf"|\b[A-Z]+(?:/[A-Z]+)+\b"  # RFE/RL
+    rf"|\b(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&{_DASH}]\w+)*"
+)
+_POSSESSIVE = re.compile(r"['’][sS]?$")
+_SMALL = re.compile(r"\b[a-z]+")
+_OPENING = re.compile(r"[.!?:\u2026][\"'”’)\]]*\s|[\"“‘']$|(?:[•*\u2013\u2014]|--)\s*$")
+SMALL_WORDS = frozenset({"of", "the", "for", "and", "on", "&"})
+LONGEST = 8  # words of a name that are looked for in a headline
+
+
+class Sort(enum.Enum):
+    """What a name is the name of, as far as one can tell.
+
+    >>> Sort.PLACE.value
+    'place'
+    """
+
+    PERSON = "person"
+    GROUP = "group"
+    PLACE = "place"
+    OTHER = "other"
+
+
+@attrs.frozen
+class Name:
+    """A name as the article as a whole gives it.
+
+    Attributes:
+        text: the fullest form, without titles; what reports show.
+        words: that form, folded.
+        sort: what it names.
+        aliases: acronyms that stand for it, folded.
+        path: where a place lies, from the outside in and with the place itself at the end; empty if not known.
+        told: the article itself says where the place lies.
+        demonym: a nationality, which names its country only weakly.
+
+    >>> print(Name("José Núñez", ("jose", "nunez"), Sort.PERSON))
+    José Núñez
+    """
+
+    text: str
+    words: Words
+    sort: Sort = Sort.OTHER
+    aliases: frozenset[str] = frozenset()
+    path: Path = ()
+    told: bool = False
+    demonym: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@attrs.frozen
+class Token:
+    """A word that can be a part of a name; ``gap`` is what stands before it, ``closed`` says that it ends the name.
+
+    >>> Token(0, 3, "Ana", "ana", "", capital=True).closed
+    False
+    """
+
+    start: int
+    end: int
+    text: str
+    norm: str
+    gap: str
+    capital: bool
+    closed: bool = False
+
+
+@attrs.frozen
+class Mention:
+    """A name at one place of the article, not yet joined with the others; ``before`` is the word before it.
+
+    >>> Mention(0, 3, (), Name("Ana", ("ana",))).sentence
+    0
+    """
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    name: Name
+    sentence: int = 0
+    before: str = ""
+
+
+def find_small(text: str, sentence: Sentence) -> list[str]:
+    """Return the words of a sentence that are written with a small letter.
+
+    >>> find_small("Rain fell.", Sentence(0, 0, 10, "Rain fell."))
+    ['fell']
+    """
+    return _SMALL.findall(text, sentence.start, sentence.end)
+
+
+def is_titled(sentence: Sentence, tokens: Sequence[Token], small: Sequence[str]) -> bool:
+    """Return whether a line is in capitals or title case, so that capitals say nothing.
+
+    >>> line = Sentence(0, 0, 31, "Old Bridge Opened By New Mayor", Role.HEADLINE)
+    >>> is_titled(line, tokenize_names(line.text, 0, 30), find_small(line.text, line))
+    True
+    """
+    words = [token for token in tokens if len(token.norm) > 3]
+    count = len(words) + sum(len(word) > 3 for word in small)
+    share = len(words) / (count or 1)
+    if sentence.role is Role.HEADLINE:
+        return share > (0.6 if count > 2 else 0.9)
+    shouted = count > 3 and share == 1 and all(token.text.isupper() for token in words)
+    closed = sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
+    return shouted or (count > 3 and not closed and share > 0.8)
+
+
+def tokenize_names(text: str, start: int, end: int) -> list[Token]:
+    """Return the capitalised words of a range of the text; the small ones are in the gaps before them.
+
+    >>> [(token.gap, token.text) for token in tokenize_names("the pro-Russian Mr. Silva’s aide", 0, 32)]
+    [('|', 'Russian'), (' ', 'Mr'), (' ', 'Silva')]
+    """
+    tables = load_tables()
+    short = tables.lists["short"]
+    tokens: list[Token] = []
+    last = start
+    for match in _TOKEN.finditer(text, start, end):
+        word, where = match.group(), match.start()
+        gap = text[last:where]
+        last = match.end()
+        if text[where - 1 : where] in ("@", "_") or text[last : last + 1] == "@" or (gap == "." and tokens):
+            if gap == ".":
+                tokens.pop()  # an address
+            continue
+        if gap == ". " and tokens and tokens[-1].norm in short:
+            gap = " "  # Mr. Brown
+        if word[0] in "DRI" and word[1:2] == "-":
+            continue
+        if "/" in word:
+            tokens.extend(_cut(word, where, gap, "/", fold_name(word) in tables.groups))
+        elif "-" in word or "\u2010" in word or "\u2011" in word:
+            tokens.extend(_cut(word, where, gap, _DASH, _is_whole(word, tables)))
+        elif word[0].isupper():
+            tokens.append(_make_token(word, where, gap))
+    return tokens
+
+
+def _make_token(word: str, start: int, gap: str, closed: bool = False) -> Token:
+    if word[-1] in "'’" or word[-2:-1] in ("'", "’"):
+        bare = _POSSESSIVE.sub("", word)
+        word, closed = bare, closed or bare != word
+    norm = word if word.isascii() else strip_accents(fold_typography(word))
+    return Token(start, start + len(word), word, norm.casefold().replace(".", ""), gap, word[:1].isupper(), closed)
+
+
+def _is_whole(word: str, tables: Tables) -> bool:
+    """Return whether a hyphenated word is one name: "Nur-Sultan", "al-Shabab", not "Russia-Ukraine"."""
+    parts = re.split(rf"[{_DASH}]", word)
+    if parts[0].casefold() in tables.lists["prefixes"]:
+        return False
+    if word[0].isdigit() or parts[-1] in ("American", "Americans"):
+        return True
+    if locate(fold_name(word), tables) or fold_name(word) in tables.groups:
+        return True
+    if parts[0].casefold() in tables.lists["particles"] and parts[1][:1].isupper():
+        return True
+    listed = all(locate((part.casefold(),), tables) or part in ("EU", "UN") for part in parts)
+    return all(part[:1].isupper() for part in parts) and not listed
+
+
+def _cut(word: str, start: int, gap: str, between: str, whole: bool) -> Iterator[Token]:
+    """Yield the parts of a joined word that can be names: "pro-Russian", "Russian-backed", "Russia-Ukraine"."""
+    if whole:
+        if not word[0].isdigit():
+            yield attrs.evolve(_make_token(word, start, gap), capital=True)
+        return
+    parts = re.split(f"[{between}]", word)
+    for number, part in enumerate(parts):
+        if part[:1].isupper() and (number or part.casefold() not in load_tables().lists["prefixes"]):
+            yield _make_token(part, start, "|" if number else gap, closed=number + 1 < len(parts))
+        start += len(part) + 1
+
+
+def locate(words: Words, tables: Tables) -> Path | None:
+    """Return where a place or the country of a nationality lies, None for other words.
+
+    >>> locate(("kenyan",), load_tables())
+    ('africa', 'kenya')
+    """
+    return tables.places.get(words) or tables.demonyms.get(words)
+
+
+@attrs.frozen
+class Reader:
+    """Reads the names of single sentences, knowing the words that the article writes small and capital inside.
+
+    >>> reader = Reader(load_tables(), frozenset({"met"}), frozenset())
+    >>> [str(mention.name) for mention in reader.read(0, tokenize_names("Mr Tarrow met Dr Prado.", 0, 23))]
+    ['Tarrow', 'Prado']
+    """
+
+    tables: Tables
+    lowercase: frozenset[str]
+    inner: frozenset[str]
+
+    def read(self, sentence: int, tokens: Sequence[Token]) -> Iterator[Mention]:
+        """Yield the names of one sentence."""
+        for chain in self._chain(tokens):
+            kept = self._drop_opening(chain) if is_opening(chain[0], tokens[0]) else chain
+            before = _last_word(chain[0].gap) if kept[:1] == chain[:1] else ""
+            for part in self._split_stops(kept):
+                for names, name in self._classify(part):
+                    near = before if names[0] is chain[0] else ""
+                    yield Mention(names[0].start, names[-1].end, tuple(names), name, sentence, near)
+
+    def _chain(self, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+        """Yield runs of capitalised words with their connectors."""
+        chain: list[Token] = []
+        for token in tokens:
+            small = self._connect(chain, token) if chain else None
+            if small is None:
+                if chain:
+                    yield chain
+                chain = [token]
+            else:
+                chain += [*small, token]
+        if chain:
+            yield chain
+
+    def _connect(self, chain: Sequence[Token], token: Token) -> list[Token] | None:
+        """Return the small words that join a word to the name before it, None where it starts a new name."""
+        gap = token.gap
+        if chain[-1].closed or len(chain) > 2 * LONGEST:
+            return None
+        if gap in (" ", "\n", " & "):
+            return []
+        if not 3 < len(gap) < 20 or gap[0] != " " or gap[-1] != " " or not gap.replace(" ", "").isalpha():
+            return None
+        words = tuple(gap.split())
+        goes_on = (*fold_chain(chain), *words, token.norm) in self.tables.openings  # Islamic State of Iraq and Syria
+        if not goes_on and not self._connects(chain, words):
+            return None
+        small: list[Token] = []
+        start = chain[-1].end
+        for word in words:
+            start += gap.index(word, start - chain[-1].end) - (start - chain[-1].end)
+            small.append(Token(start, start + len(word), word, word, " ", False))
+            start += len(word)
+        return small
+
+    def _connects(self, chain: Sequence[Token], words: Words) -> bool:
+        """Return whether small words can go on inside the name."""
+        lists = self.tables.lists
+        if all(word in lists["particles"] for word in words):
+            return len(words) < 4
+        if words[1:] not in ((), ("the",)):
+            return False
+        head = chain[-1].norm
+        if words[0] == "of":
+            plain = head in lists["of_heads"] and (len(chain) == 1 or head not in lists["place_words"])
+            return plain or head in lists["roles"] or any(token.norm == "for" for token in chain)
+        heads = self.tables.connectors.get(words[0], frozenset())
+        return any(token.norm in heads for token in chain)
+
+    def _drop_opening(self, chain: list[Token]) -> list[Token]:
+        """Return the chain without a first word that is capitalised only because it opens the sentence."""
+        while chain and self._is_plain(chain):
+            chain = chain[1:]
+            if chain and not chain[0].capital:
+                chain = next((chain[n:] for n, token in enumerate(chain) if token.capital), [])
+        return chain
+
+    def _is_plain(self, chain: Sequence[Token]) -> bool:
+        """Return whether the first word is an ordinary one."""
+        first, second = chain[0], chain[1] if len(chain) > 1 else None
+        lists = self.tables.lists
+        if is_acronym(first) and fold_chain(chain[:1]) in self.tables.groups:
+            return False  # the WHO
+        if any(locate(fold_chain(chain[:size]), self.tables) for size in (2, 3) if size <= len(chain)):
+            return False
+        if first.norm not in lists["openers"] and locate(fold_chain(chain[:1]), self.tables):
+            return False
+        if first.norm in lists["openers"]:
+            return not (first.norm in self.inner and second and second.norm in self.inner)
+        if is_acronym(first) and len(first.norm) > 1 and first.norm not in self.lowercase:
+            return False
+        common = first.norm in self.lowercase or is_common(first.norm, self.tables)
+        if second is None:
+            return common and (first.norm not in self.inner or first.norm in self.lowercase)
+        if first.norm in lists["titles"] or first.norm in lists["roles"] or first.norm in lists["modifiers"]:
+            return False  # taken off with the title
+        firm = second.norm in lists["group_words"] or second.norm in ("ceo", "chairman", "boss")
+        if first.norm in self.inner or first.norm in lists["given"] or firm:
+            return False
+        introduced = (
+            len(chain) > 2 and second.capital and second.norm in lists["given"] and first.norm not in lists["given"]
+        )
+        return introduced or (common and not is_common(second.norm, self.tables))
+
+    def _split_stops(self, chain: Sequence[Token]) -> Iterator[list[Token]]:
+        """Yield the parts of a chain between words that are never names: months, weekdays, "I"."""
+        part: list[Token] = []
+        for token in chain:
+            if self._is_stop(token):
+                if part:
+                    yield part
+                part = []
+            else:
+                part.append(token)
+        if part:
+            yield part
+
+    def _is_stop(self, token: Token) -> bool:
+        lists = self.tables.lists
+        if token.norm in lists["not_names"] or (token.text[0] == "I" and token.text[1:2] in ("'", "’")):
+            return True
+        shouted = len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+        return (
+            shouted
+            and (token.norm in self.lowercase or (len(token.norm) > 3 and is_common(token.norm, self.tables)))
+            and (token.norm,) not in self.tables.groups
+            and (token.norm,) not in self.tables.places
+        )
+
+    def _classify(self, chain: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Name]]:
+        """Yield the names in a chain: titles go, nationalities stand alone."""
+        masthead = len(chain) > 1 and chain[0].text == "The"  # not dropped as the first word: The Example Reporter
+        chain = _trim(chain)
+        if not chain:
+            return
+        name = self._look_up(chain)
+        if name:
+            yield chain, name
+            return
+        titled = None if masthead else self._find_title(chain)
+        if titled is not None:
+            head, rest = chain[: titled[0]], chain[titled[1] :]
+            if head:
+                yield from self._classify(head)
+            if rest:
+                if self._is_titled_person(chain[: titled[1]], rest):
+                    yield rest, _make_name(rest, Sort.PERSON)
+                else:
+                    yield from self._classify(rest)
+            return
+        cut = self._find_country(chain)
+        if cut:
+            yield from self._classify(chain[:cut])
+            yield from self._classify(chain[cut:])
+            return
+        lists = self.tables.lists
+        first = chain[0].norm
+        if len(chain) == 1 and (first in lists["generic"] or first in lists["modifiers"]) and not is_acronym(chain[0]):
+            return
+        if len(chain) == 1 and len(chain[0].norm) == 1:
+            return
+        yield chain, _make_name(chain, self._guess_sort(chain))
+
+    def _is_titled_person(self, title: Sequence[Token], rest: Sequence[Token]) -> bool:
+        """Return whether the words after a title name a person: not those of "Prince of Wales" or "King Bank"."""
+        if title[-1].norm in self.tables.lists["titles"]:
+            return True
+        return title[-1].capital and not self._has_group_word(rest)
+
+    def _look_up(self, chain: Sequence[Token]) -> Name | None:
+        words = fold_chain(chain)
+        group = self.tables.groups.get(words)
+        if group and not (len(words) == 1 and len(words[0]) < 4 and not is_acronym(chain[0]) and words[0] != "fed"):
+            return Name(group, fold_name(group), Sort.GROUP, _initials(group, fold_name(group)))
+        demonym = self.tables.demonyms.get(words)
+        if demonym:
+            return attrs.evolve(_make_name(chain, Sort.PLACE), path=demonym, demonym=True)
+        place = self.tables.places.get(words)
+        if place and (len(words[0]) > 2 or len(words) > 1 or is_acronym(chain[0])):
+            return attrs.evolve(_make_name(chain, Sort.PLACE), path=place)
+        return None
+
+    def _find_title(self, chain: Sequence[Token]) -> tuple[int, int] | None:
+        """Return where the title or role of a person starts and ends in the chain."""
+        lists = self.tables.lists
+        ends = [
+            n
+            for n, token in enumerate(chain)
+            if (token.norm in lists["roles"] or token.norm in lists["titles"]) and (n == 0 or chain[n - 1].capital)
+        ]
+        if ends and self._ends_in_surname(chain):
+            ends = [n for n in ends if n < len(chain) - 1]
+        if not ends or (self._has_group_word(chain[-1:]) and chain[0].norm not in lists["titles"]):
+            return None
+        end = ends[-1] + 1
+        while end + 1 < len(chain) and chain[end].norm == "of":
+            skip = end + 2 if chain[end + 1].norm == "the" else end + 1
+            if chain[skip].norm not in lists["modifiers"]:
+                return (self._start_title(chain, ends[-1]), skip)
+            end = skip + 1
+        while end < len(chain) and (chain[end].norm in lists["modifiers"] or not chain[end].capital):
+            end += 1
+        return (self._start_title(chain, ends[0]), end)
+
+    def _ends_in_surname(self, chain: Sequence[Token]) -> bool:
+        """Return whether a last word that could be a role is a surname here: Stephen King, not Apple CEO."""
+        lists = self.tables.lists
+        if len(chain) < 2 or chain[-1].norm not in lists["surnames_too"]:
+            return False
+        first = chain[-2].norm
+        plain = first in lists["modifiers"] or first in lists["titles"] or first in lists["roles"]
+        return not plain and not locate(fold_chain(chain[:-1]), self.tables)
+
+    def _start_title(self, chain: Sequence[Token], start: int) -> int:
+        while start and (chain[start - 1].norm in self.tables.lists["modifiers"] or not chain[start - 1].capital):
+            start -= 1
+        return start
+
+    def _has_group_word(self, chain: Sequence[Token]) -> bool:
+        return any(token.norm in self.tables.lists["group_words"] for token in chain)
+
+    def _find_country(self, chain: Sequence[Token]) -> int:
+        """Return how many first words are a nationality or country that stands apart from what follows."""
+        lists = self.tables.lists
+        for size in range(min(3, len(chain) - 1), 0, -1):
+            words, rest = fold_chain(chain[:size]), chain[size:]
+            path = self.tables.demonyms.get(words) or self.tables.places.get(words)
+            if path is None or not rest[0].capital:
+                continue
+            if len(path) < 3 and all(token.norm in lists["generic"] or not token.capital for token in rest):
+                return size
+            if words in self.tables.demonyms and (rest[0].norm in lists["given"] or self._look_up(rest)):
+                return size
+        return 0
+
+    def _guess_sort(self, chain: Sequence[Token]) -> Sort:
+        lists = self.tables.lists
+        first, last = chain[0], chain[-1]
+        if self._has_group_word(chain) or any(token.norm in SMALL_WORDS for token in chain):
+            return Sort.GROUP
+        if len(chain) > 1 and (last.norm in lists["place_words"] or first.norm in lists["place_starts"]):
+            return Sort.PLACE
+        if first.norm in lists["given"] and (len(chain) > 1 or not is_common(first.norm, self.tables)):
+            return Sort.PERSON
+        return Sort.GROUP if len(chain) == 1 and is_acronym(first) else Sort.OTHER
+
+
+def _last_word(gap: str) -> str:
+    return gap[:-1].rpartition(" ")[2] if gap.endswith(" ") else ""
+
+
+def is_opening(token: Token, first: Token) -> bool:
+    """Return whether a word opens a sentence or a quotation, so that its capital says little.
+
+    >>> first, second = tokenize_names("Yes: Ana", 0, 8)
+    >>> is_opening(second, first)
+    True
+    """
+    return token is first or bool(_OPENING.search(token.gap))
+
+
+def is_acronym(token: Token) -> bool:
+    """Return whether a word is short and in capitals only.
+
+    >>> [is_acronym(token) for token in tokenize_names("U.N. UNICEF Ana", 0, 15)]
+    [True, True, False]
+    """
+    text = token.text.replace(".", "")
+    return 1 < len(text) < 7 and text.isupper()
+
+
+def is_common(word: str, tables: Tables) -> bool:
+    """Return whether a folded word is an ordinary English word.
+
+    >>> is_common("witnesses", load_tables()), is_common("tarrow", load_tables())
+    (True, False)
+    """
+    return stem(word) in tables.common
+
+
+def fold_chain(chain: Sequence[Token]) -> Words:
+    """Return the folded words of a run of tokens.
+
+    >>> fold_chain(tokenize_names("Ana-Luísa Prado", 0, 15))
+    ('ana', 'luisa', 'prado')
+    """
+    return fold_name(" ".join(token.text for token in chain))
+
+
+def _trim(chain: Sequence[Token]) -> list[Token]:
+    """Return the chain without "The" in front and small words at either end."""
+    kept = list(chain)
+    while kept and (
+        not kept[0].capital or (kept[0].norm in ("the", "a", "an") and kept[0].text[1:] == kept[0].norm[1:])
+    ):
+        kept.pop(0)
+    while kept and not kept[-1].capital:
+        kept.pop()
+    return kept
+
+
+def _make_name(chain: Sequence[Token], sort: Sort) -> Name:
+    short = load_tables().lists["short"]
+    inner = [f"{token.text}." if token.norm in short and token.capital else token.text for token in chain[:-1]]
+    text, words = " ".join([*inner, chain[-1].text]), fold_chain(chain)
+    return Name(text, words, sort, _initials(text, words) if sort is not Sort.PERSON else frozenset())
+
+
+@functools.lru_cache(1 << 14)
+def _initials(text: str, words: Words) -> frozenset[str]:
+    """Return the acronyms that the capitals of a name make, with and without its small words."""
+    if len(words) < 2:
+        return frozenset()
+    written = re.split(rf"[\s/{_DASH}]+", text)
+    capitals = "".join(word[0] for word in written if word[:1].isupper()).casefold()
+    return frozenset({capitals, "".join(word[0] for word in words)}) if len(capitals) > 1 else frozenset()

@@ -1,0 +1,131 @@
+"""The value of a quantity: an interval of one dimension, in its base unit."""
+
+from __future__ import annotations
+
+import enum
+import math
+
+import attrs
+
+
+class Dimension(enum.Enum):
+    """What a number measures; only numbers of one dimension answer each other. The value is the base unit.
+
+    >>> Dimension.MASS.value
+    'kg'
+    """
+
+    COUNT = ""
+    SHARE = "%"
+    POINTS = "percentage points"
+    MONEY = "of a currency"
+    ORDINAL = "th"
+    AGE = "years old"
+    SCORE = "score"
+    LENGTH = "m"
+    AREA = "m²"
+    VOLUME = "l"
+    MASS = "kg"
+    SPEED = "km/h"
+    TEMPERATURE = "°C"
+    POWER = "W"
+
+
+@attrs.frozen
+class Quantity:
+    """An interval of a dimension, in its base unit.
+
+    Attributes:
+        low, high: the bounds as they were said, equal for one number; ``None`` is open.
+        dimension: what is measured.
+        currency: the ISO 4217 code of money.
+        noun: the stem of what is counted; empty if it is not said.
+        approximate: a rounding: "about 50" has both bounds, "nearly 50" only the high one, "just over 50" only the low
+            one; a vague word ("several") has the bounds that it usually means.
+        fate: what became of the people that are counted ("dead", "injured", "missing", "arrested").
+        label: the noun as it was written.
+
+    >>> print(Quantity(2, None, noun="activist", label="activists"))
+    ≥ 2 activists
+    >>> print(Quantity(1.2e9, 1.2e9, Dimension.MONEY, "USD"))
+    1.2 billion USD
+    """
+
+    low: float | None
+    high: float | None
+    dimension: Dimension = Dimension.COUNT
+    currency: str = ""
+    noun: str = ""
+    approximate: bool = False
+    fate: str = ""
+    label: str = attrs.field(default="", eq=False)
+
+    def __str__(self) -> str:
+        if self.dimension is Dimension.SCORE:
+            return f"{_write(self.high)}-{_write(self.low)}"
+        if self.dimension is Dimension.LENGTH and (self.high or self.low or 0) >= 1000:
+            return f"{self._write_bounds(1000)} km"
+        if self.dimension is Dimension.ORDINAL:
+            return f"{_write(self.low)}{_ending(self.low)} {self.label}".rstrip()
+        unit = self.currency or self.label or self.dimension.value
+        return f"{self._write_bounds()} {unit}".rstrip()
+
+    def _write_bounds(self, unit: float = 1) -> str:
+        low, high = (_write(bound and bound / unit) for bound in (self.low, self.high))
+        if self.low is None:
+            return f"{'≲' if self.approximate else '≤'} {high}"
+        if self.high is None:
+            return f"{'≳' if self.approximate else '≥'} {low}"
+        if self.low == self.high:
+            return f"{'≈ ' if self.approximate else ''}{low}"
+        return f"{low}-{high}"
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """What the words allow: roundings have a margin, open bounds are infinite.
+
+        >>> Quantity(50, 50, approximate=True).interval
+        (45.0, 55.0)
+        """
+        if not self.approximate or (self.low != self.high and None not in (self.low, self.high)):
+            return -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
+        low = self.high if self.low is None else self.low
+        assert low is not None
+        margin = rounding_margin(low)
+        return low - margin * (self.low is None or self.high is not None), low + margin * (
+            self.high is None or self.low is not None
+        )
+
+
+def _write(value: float | None) -> str:
+    if value is None:
+        return ""
+    for scale, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if abs(value) >= scale:
+            return f"{value / scale:.10g}{word}"
+    return f"{round(value, 2):,.15g}" if abs(value) >= 0.1 else f"{value:.2g}"
+
+
+def _ending(value: float | None) -> str:
+    number = int(value or 0)
+    return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def rounding_margin(value: float) -> float:
+    """Return how far a rounded number may be off: half of its last digit that is not zero, 2.5 to 10 percent.
+
+    >>> rounding_margin(3200), rounding_margin(50)
+    (80.0, 5.0)
+    """
+    size = abs(value)
+    return min(max(digit_value(size) / 2, 0.025 * size), 0.1 * size)
+
+
+def digit_value(size: float) -> float:
+    """Return the place value of the last digit that is not zero, of nine.
+
+    >>> digit_value(3200)
+    100.0
+    """
+    digits, _, exponent = f"{size:.8e}".partition("e")
+    return float(10.0 ** (int(exponent) - len(digits.replace(".", "").rstrip("0")) + 1))

@@ -1,0 +1,250 @@
+"""Times and durations of an article: found, resolved against the day of publication, compared as intervals.
+
+The values are those of ``values.py``, the grammar is in ``reader.py``. Measured on news sentences the general date
+parsers find half as much and read "may" and "COVID-19" as times, so finding and normalising is our own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from consistency.facts.time import words
+from consistency.facts.time.reader import Scene, scan
+from consistency.facts.time.values import Date, Duration, Grain, MonthDay, Time, days_of, place
+from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence
+from consistency.text import fold
+
+__all__ = ["Duration", "Grain", "Time", "compare", "find"]
+
+
+def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
+    """Return the times and durations of each sentence, in order of start.
+
+    They are resolved against ``article.published``, or the date of a dateline that is near it or stands in for it.
+    Recurring, vague and idiomatic uses ("once a day", "one day", "now") are left out, and so are ages.
+
+    >>> text = "The talks of last week went on until September 16."
+    >>> ((last_week, until),) = find(Article(text, published="2022-09-14"), [Sentence(0, 0, len(text), text)])
+    >>> print(last_week, "|", last_week.value, "|", until.value)
+    last week | 2022-09-05/2022-09-11 | 2022-09-16
+    """
+    names = _month_names(article.text)
+    anchor = _anchor(article, sentences)
+    return tuple(tuple(_find(article, sentence, anchor, names)) for sentence in sentences)
+
+
+def _month_names(text: str) -> frozenset[str]:
+    """Return the months that are persons in a text, alone or with what follows ("May", "April Jones")."""
+    if not any(month in text for month in words.NAME_MONTHS):
+        return frozenset()
+    counts = Counter(words.NAME.findall(text))
+    return frozenset(name for name, count in counts.items() if count > 1).union(words.MONTH_NAME.findall(text))
+
+
+def _anchor(article: Article, sentences: Sequence[Sentence]) -> Date | None:
+    """Return the day that relative words count from: the dateline's where it is near the publication or alone."""
+    published = article.published
+    for line in (sentence.dateline for sentence in sentences if sentence.dateline):
+        scene = Scene(article.text, line.start, line.end, published)
+        for _, time in scan(scene, line.start):
+            day = time.first if isinstance(time, Time) and time.grain is Grain.DAY else None
+            if day and (published is None or abs((published - day).days) <= 7):
+                published = day
+    return published if published and 1000 < published.year < 9000 else None
+
+
+def _find(article: Article, sentence: Sentence, anchor: Date | None, names: frozenset[str]) -> Iterator[Fact]:
+    scene = Scene(article.text, sentence.start, sentence.end, anchor, names, sentence.role is Role.HEADLINE)
+    for span, time in scan(scene, sentence.dateline.end if sentence.dateline else sentence.start):
+        words = span.cut(article.text)
+        if isinstance(time, Time) and time.first is None and time.grain is not Grain.CLOCK:
+            time = attrs.evolve(time, words=fold(words))
+        yield Fact(Kind.TIME, span.start, span.end, words, time)
+
+
+def compare(left: Fact, right: Fact) -> Agreement | None:
+    """Return how two times agree, ``None`` where they cannot answer each other; the order of the two does not matter.
+
+    A length never answers a date, nor a clock time a day. Days are compared as intervals: equal ones are the same, one
+    inside the other is finer, and apart they differ. ``docs/facts-time.md`` has the rules for relative and for
+    unresolved times.
+
+    >>> text = "It began on 12 March and ended on March 14."
+    >>> ((began, ended),) = find(Article(text), [Sentence(0, 0, len(text), text)])
+    >>> print(compare(began, began), compare(began, ended))
+    same different
+    """
+    one, other = left.value, right.value
+    if isinstance(one, Time) and isinstance(other, Time):
+        return _compare_times(one, other)
+    if isinstance(one, Duration) and isinstance(other, Duration):
+        return _compare_durations(one, other)
+    return None
+
+
+_ORDER = (Agreement.SAME, Agreement.FINER, Agreement.DIFFERENT)
+
+
+def _compare_times(left: Time, right: Time) -> Agreement | None:
+    if (left.grain is Grain.CLOCK) != (right.grain is Grain.CLOCK):
+        return None
+    days = Agreement.SAME if left.grain is Grain.CLOCK or left == right else _compare_days(left, right)
+    if days is None or (left.clock is None and right.clock is None):
+        return days
+    return max(days, _compare_clocks(left, right), key=_ORDER.index)
+
+
+def _compare_clocks(left: Time, right: Time) -> Agreement:
+    if left.clock is None or right.clock is None:
+        return Agreement.FINER
+    if left.zone and right.zone and left.zone != right.zone:
+        return Agreement.FINER  # a clock of another zone may well be the same moment
+    if left.clock == right.clock:
+        return Agreement.SAME
+    (first, last), (start, end) = left.clock, right.clock
+    if left.zone == right.zone and max(first, start) <= min(last, end):
+        return Agreement.FINER
+    wrapped = any(low + 1440 <= top for low, top in ((first, end), (start, last)) if first == last or start == end)
+    return Agreement.FINER if wrapped or left.zone != right.zone else Agreement.DIFFERENT
+
+
+def _compare_days(left: Time, right: Time) -> Agreement | None:
+    if left.words and left.words == right.words:
+        return Agreement.SAME
+    if left.shift is not None and _of_shift(left) == _of_shift(right):
+        return Agreement.SAME
+    if left.yearly and right.yearly and not _years_apart(left, right):
+        return _compare_yearly(left, right, left.yearly, right.yearly)
+    if left.first and right.first:
+        return _compare_resolved(left, right)
+    return _compare_unresolved(left, right)
+
+
+def _of_shift(time: Time) -> tuple[object, ...]:
+    """Return all that tells one relative time from another: "last Monday" is not "last Friday"."""
+    return time.shift, time.grain, time.anchor, time.weekday, time.yearly
+
+
+def _years_apart(left: Time, right: Time) -> bool:
+    return bool(left.anchor and right.anchor and abs((left.anchor - right.anchor).days) > 200)
+
+
+def _compare_yearly(
+    left: Time, right: Time, one: tuple[MonthDay, MonthDay], other: tuple[MonthDay, MonthDay]
+) -> Agreement:
+    """Compare without the year: which year fits is a guess, made twice."""
+    if one == other:
+        return Agreement.SAME
+    first, second = place(*one, 2000), place(*other, 2000)
+    shifted = (place(*one, 2001), place(*other, 2001))
+    meet = _meet(first, second) or _meet(first, shifted[1]) or _meet(shifted[0], second)
+    return _overlapping(left, right) if meet else Agreement.DIFFERENT
+
+
+def _meet(left: tuple[Date, Date] | None, right: tuple[Date, Date] | None) -> bool:
+    return bool(left and right and max(left[0], right[0]) <= min(left[1], right[1]))
+
+
+def _overlapping(left: Time, right: Time) -> Agreement:
+    """Judge two intervals that meet without being equal."""
+    if left.ranged and right.ranged:
+        return Agreement.DIFFERENT  # both ends were said, and one of them is another
+    return Agreement.SAME if _is_week_of(left, right) or _is_week_of(right, left) else Agreement.FINER
+
+
+def _is_week_of(week: Time, other: Time) -> bool:
+    """Whether "last week" and the like is how one article, published in another week, must say what the other says.
+
+    Days, months and years have a name that holds on every day of publication; weeks have none.
+    """
+    if week.grain is not Grain.WEEK or week.shift is None or not week.anchor or not other.anchor:
+        return False
+    return week.first != days_of(other.anchor, "week", week.shift)[0] and other.grain.value < Grain.QUARTER.value
+
+
+def _compare_resolved(left: Time, right: Time) -> Agreement | None:
+    one, other = (left.first or Date.min, left.last or Date.min), (right.first or Date.min, right.last or Date.min)
+    if one == other or _is_other_fit(left, right) or _is_other_fit(right, left):
+        return Agreement.SAME
+    if _meet(one, other):
+        return _overlapping(left, right)
+    for guess, sure in ((left, right), (right, left)):
+        if guess.yearly and not sure.yearly and (agreement := _compare_guess(guess, sure)):
+            return agreement
+    lengths = sorted((last - first).days + 1 for first, last in (one, other))
+    if lengths[1] > _FAR * lengths[0] and not (left.absolute and right.absolute):
+        return None
+    return Agreement.DIFFERENT
+
+
+def _compare_guess(guess: Time, sure: Time) -> Agreement | None:
+    """Compare a time whose year was guessed from the tense with another one, ``None`` where no year makes them meet."""
+    if not (guess.yearly and sure.first and sure.last) or sure.grain.value >= Grain.YEAR.value:
+        return None
+    agreement = _compare_to_year(guess, guess.yearly, sure, sure.first, sure.last)
+    if agreement is Agreement.DIFFERENT:
+        return None
+    return Agreement.FINER if sure.absolute else agreement
+
+
+_FAR = 60  # a day answers a month, hardly a quarter or a year
+
+
+def _is_other_fit(left: Time, right: Time) -> bool:
+    """Whether a bare weekday means another day if it is read a week earlier or later than its tense seems to say."""
+    if left.weekday is None or left.shift is not None or left.grain is not right.grain or right.first != right.last:
+        return False
+    return bool(left.first and right.first and abs((left.first - right.first).days) == 7)
+
+
+def _compare_unresolved(left: Time, right: Time) -> Agreement | None:
+    """Compare where at least one side is known by its words only: what cannot be refuted is finer."""
+    for one, other in ((left, right), (right, left)):
+        if one.yearly and other.first and other.last:
+            return _compare_to_year(one, one.yearly, other, other.first, other.last)
+    if left.weekday is not None and right.weekday is not None:
+        opposed = None not in (left.shift, right.shift) and left.shift != right.shift
+        return Agreement.DIFFERENT if left.weekday != right.weekday or opposed else Agreement.SAME
+    for one, other in ((left, right), (right, left)):
+        if one.weekday is not None and other.grain is Grain.DAY and other.first and other.first == other.last:
+            return Agreement.SAME if other.first.weekday() == one.weekday else Agreement.DIFFERENT
+    if max(left.grain.value, right.grain.value) > _FAR * min(left.grain.value, right.grain.value):
+        return None
+    if left.shift is not None and right.shift is not None and left.grain is right.grain:
+        return Agreement.DIFFERENT if abs(left.shift - right.shift) > 1 else Agreement.FINER
+    return Agreement.FINER
+
+
+def _compare_to_year(
+    yearly: Time, days: tuple[MonthDay, MonthDay], resolved: Time, first: Date, last: Date
+) -> Agreement:
+    """Compare a time without a year with a resolved one, in the years of the latter."""
+    placed = [place(*days, year) for year in range(first.year - 1, last.year + 1)] if last.year - first.year < 3 else []
+    if (first, last) in placed:
+        return Agreement.SAME
+    if not placed or any(_meet(place, (first, last)) for place in placed):
+        return _overlapping(yearly, resolved)
+    return Agreement.DIFFERENT
+
+
+def _compare_durations(left: Duration, right: Duration) -> Agreement | None:
+    if left.side != right.side:
+        opposed = {left.side, right.side} in ({"before", "after"}, {"past", "coming"})
+        if opposed:
+            return Agreement.DIFFERENT
+        if "" not in (left.side, right.side) or not {left.side, right.side} & {"past", "coming"}:
+            return None
+    if (left.low, left.high) == (right.low, right.high):
+        return Agreement.SAME
+    if left.low == left.high and right.low == right.high:
+        other_words = left.unit != right.unit and abs(left.low - right.low) <= 0.02 * max(left.low, right.low)
+        return Agreement.SAME if other_words else Agreement.DIFFERENT  # "30 days", "a month"
+    if max(left.low, right.low) > min(left.high, right.high):
+        return Agreement.DIFFERENT
+    exact = math.isfinite(left.high) and math.isfinite(right.high)
+    rounded = exact and all(side.rough or side.low == side.high for side in (left, right))
+    return Agreement.SAME if rounded else Agreement.FINER

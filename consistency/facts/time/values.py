@@ -1,0 +1,242 @@
+"""Values for times and lengths of time, and the arithmetic of calendar intervals between them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import enum
+import math
+
+import attrs
+
+Date = datetime.date
+MonthDay = tuple[int, int]
+Minutes = tuple[int, int]
+
+
+class Grain(enum.Enum):
+    """How exactly a time is said; the value is its length in days.
+
+    >>> Grain.WEEK.value
+    7
+    """
+
+    CLOCK = 0
+    DAY = 1
+    WEEK = 7
+    MONTH = 30
+    QUARTER = 91
+    YEAR = 365
+    DECADE = 3652
+    CENTURY = 36525
+
+
+@attrs.frozen
+class Time:
+    """A point or an interval of the calendar, of the clock, or of both.
+
+    Attributes:
+        grain: how exactly it is said.
+        first, last: its first and last day; ``None`` where they cannot be resolved.
+        clock: first and last minute of the day, where a clock time or a part of the day is said.
+        zone: the time zone of the clock, in lower case.
+        weekday: the day of the week as it was said, Monday is 0.
+        yearly: first and last (month, day), where they were said without a year.
+        words: the folded words, where the days cannot be resolved.
+        shift: how many of its grains it lies from the publication ("last week" is -1).
+        anchor: the day of publication.
+        absolute: the words themselves say the year.
+        ranged: both ends were said ("September 15-16").
+
+    >>> print(Time(Grain.DAY, datetime.date(2022, 9, 15), datetime.date(2022, 9, 16)))
+    2022-09-15/2022-09-16
+    """
+
+    grain: Grain
+    first: Date | None = None
+    last: Date | None = None
+    clock: Minutes | None = None
+    zone: str = ""
+    weekday: int | None = None
+    yearly: tuple[MonthDay, MonthDay] | None = None
+    words: str = ""
+    shift: int | None = attrs.field(default=None, eq=False)
+    anchor: Date | None = attrs.field(default=None, eq=False)
+    absolute: bool = attrs.field(default=False, eq=False)
+    ranged: bool = attrs.field(default=False, eq=False)
+
+    def __str__(self) -> str:
+        if self.grain is Grain.CLOCK:
+            return _clock_words(self.clock or (0, 0), self.zone)
+        if self.first is None or self.last is None:
+            return self.words or "unresolved"
+        days = self.first.isoformat() if self.first == self.last else f"{self.first}/{self.last}"
+        return f"{days} {_clock_words(self.clock, self.zone)}" if self.clock else days
+
+
+@attrs.frozen
+class Duration:
+    """A length of time in seconds, as an interval, with where it lies.
+
+    ``side`` is "before" or "after" something that is told, "past" or "coming" as seen from the publication, or empty.
+    ``rough`` marks a rounding ("nearly", "about"); ``unit`` is the unit that was said.
+
+    >>> print(Duration(3 * 604800, 3 * 604800, "week"))
+    3 weeks
+    """
+
+    low: float
+    high: float
+    unit: str = attrs.field(eq=False)
+    side: str = ""
+    rough: bool = False
+
+    def __str__(self) -> str:
+        low, high = (f"{seconds / SECONDS[self.unit]:.4g}" for seconds in (self.low, self.high))
+        if self.low == self.high:
+            length = f"{low} {self.unit}{'' if low == '1' else 's'}"
+        elif math.isinf(self.high):
+            length = f"{low} {self.unit}s or more"
+        else:
+            length = f"{low}-{high} {self.unit}s"
+        return f"{length} {self.side}".rstrip()
+
+
+def _clock_words(clock: Minutes, zone: str) -> str:
+    first, last = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in clock)
+    return (first if first == last else f"{first}-{last}") + (f" {zone.upper()}" if zone else "")
+
+
+SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86400,
+    "week": 604800,
+    "fortnight": 1209600,
+    "month": 2629800,
+    "year": 31557600,
+    "decade": 315576000,
+    "century": 3155760000,
+}
+"""Length of a unit; a month is a twelfth of a Julian year."""
+
+
+def last_of(month: int) -> MonthDay:
+    """Return the last day of a month, 29 February where the year is not known.
+
+    >>> last_of(2)
+    (2, 29)
+    """
+    return month, calendar.monthrange(2000, month)[1]
+
+
+def place(first: MonthDay, last: MonthDay, year: int) -> tuple[Date, Date] | None:
+    """Return the days of a yearly interval that starts in a year, ``None`` where its first day does not exist.
+
+    >>> [str(day) for day in place((12, 1), (2, 29), 2022)]
+    ['2022-12-01', '2023-02-28']
+    """
+    end = year + (last < first)
+    try:
+        start = Date(year, *first)
+        return start, Date(end, last[0], min(last[1], calendar.monthrange(end, last[0])[1]))
+    except ValueError:
+        return None
+
+
+def fit(
+    first: MonthDay, last: MonthDay, anchor: Date, tense: int, weekday: int | None = None
+) -> tuple[Date, Date] | None:
+    """Return the fit of a yearly interval that is nearest to the anchor on the side that the tense names.
+
+    News tells more of the past: without a cue, what is more than a month ahead is last year's. A text may be dated some
+    days from what it tells, so a cue is not followed blindly. The day of the week, where it is said, comes before both.
+
+    >>> [str(fit((2, 24), (2, 24), Date(2022, 9, 14), tense)[0]) for tense in (-1, 0, 1)]
+    ['2022-02-24', '2022-02-24', '2023-02-24']
+    """
+    ahead, behind = {-1: (2, 1500), 0: (31, 1500), 1: (1500, 31)}[tense]
+    fits = []
+    for year in range(anchor.year - 4, anchor.year + 5):  # 29 February
+        if days := place(first, last, year):
+            gap = (days[0] - anchor).days if days[0] > anchor else min(0, (days[1] - anchor).days)
+            fits.append((weekday not in (None, days[0].weekday()), not -behind <= gap <= ahead, abs(gap), days))
+    return min(fits)[-1] if fits else None
+
+
+def shift_months(day: Date, months: int, length: int = 1) -> tuple[Date, Date]:
+    """Return first and last day of the run of ``length`` months that lies ``months`` from the month of ``day``.
+
+    >>> [str(day) for day in shift_months(Date(2022, 9, 14), -7)]
+    ['2022-02-01', '2022-02-28']
+    """
+    count = day.year * 12 + day.month - 1 + months
+    last = count + length - 1
+    return (
+        Date(count // 12, count % 12 + 1, 1),
+        Date(last // 12, last % 12 + 1, calendar.monthrange(last // 12, last % 12 + 1)[1]),
+    )
+
+
+def days_of(anchor: Date, unit: str, shift: int) -> tuple[Date, Date]:
+    """Return the calendar week, month, quarter, year, decade or century that is ``shift`` of them away.
+
+    >>> [str(day) for day in days_of(Date(2022, 9, 5), "week", 1)]
+    ['2022-09-12', '2022-09-18']
+    """
+    if unit == "day":
+        day = anchor + datetime.timedelta(shift)
+        return day, day
+    if unit == "week":
+        monday = anchor + datetime.timedelta(7 * shift - anchor.weekday())
+        return monday, monday + datetime.timedelta(6)
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
+    offset = (anchor.year * 12 + anchor.month - 1) % months
+    return shift_months(anchor, months * shift - offset, months)
+
+
+def cut(first: Date, last: Date, part: str) -> tuple[Date, Date]:
+    """Return a part of an interval: "early", "mid" or "late", the "first" or "second" half, a week ("1"-"4", "last").
+
+    >>> [str(day) for day in cut(Date(2022, 8, 1), Date(2022, 8, 31), "late")]
+    ['2022-08-21', '2022-08-31']
+    """
+    days = (last - first).days + 1
+
+    def take(start: int, end: int) -> tuple[Date, Date]:
+        return first + datetime.timedelta(start), first + datetime.timedelta(min(end, days) - 1)
+
+    third = round(days / 3)
+    if part.isdigit():
+        week = min(int(part) * 7, days - 1)
+        return take(week - 7, week) if week >= 7 else (first, last)
+    return {
+        "early": take(0, third),
+        "mid": take(third, 2 * third),
+        "late": take(2 * third, days),
+        "first": take(0, days // 2),
+        "second": take(days // 2, days),
+        "last": take(max(0, days - 7), days),
+    }[part]
+
+
+def slice_time(time: Time, part: str) -> Time | None:
+    """Return the part of a time that "early", "the first half of", "the last week of" and the like cut out of it.
+
+    >>> print(slice_time(Time(Grain.MONTH, Date(2022, 8, 1), Date(2022, 8, 31)), "late"))
+    2022-08-21/2022-08-31
+    """
+    if time.grain is Grain.DAY or time.clock:
+        clock = {"early": (0, 539), "late": (1080, 1439)}.get(part)
+        if time.clock or time.first != time.last:
+            return time
+        return attrs.evolve(time, clock=clock) if clock else None
+    yearly = time.yearly and place(*time.yearly, 2000)
+    if yearly:
+        first, last = cut(*yearly, part)
+        time = attrs.evolve(time, yearly=((first.month, first.day), (last.month, last.day)))
+    if time.first and time.last:
+        first, last = cut(time.first, time.last, part)
+        time = attrs.evolve(time, first=first, last=last)
+    return attrs.evolve(time, shift=None)

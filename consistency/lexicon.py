@@ -1,0 +1,78 @@
+"""What is known of words: how rare a stem is in news, which stems are related and which are opposites.
+
+The tables and their sources are listed in ``consistency/data/README.md``.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+
+from consistency.text import read_table, stem
+
+CONTENT = 0.3  # rarity from which a word carries content; below are function words
+SYNONYM = 0.5  # relatedness from which two words stand for each other: a shared sense among the first two
+
+
+@functools.cache
+def _frequencies() -> tuple[float, dict[str, int]]:
+    counts = {word: int(count) for word, count in read_table("frequencies.txt")}
+    return math.log(counts.pop("*") + 1), counts  # the line "*" holds the number of sentences
+
+
+@functools.cache
+def _related() -> dict[str, dict[str, float]]:
+    related: dict[str, dict[str, float]] = {}
+    for left, right, weight in read_table("related.txt"):
+        related.setdefault(left, {})[right] = related.setdefault(right, {})[left] = int(weight) / 100
+    return related
+
+
+@functools.cache
+def _opposites() -> frozenset[tuple[str, str]]:
+    pairs = {(left, right) for left, right in read_table("antonyms.txt")}
+    for row in read_table("opposites.txt"):
+        split = row.index("|")
+        pairs.update(itertools.product(map(stem, row[:split]), map(stem, row[split + 1 :])))
+    return frozenset(pairs | {(right, left) for left, right in pairs})
+
+
+@functools.lru_cache(1 << 16)
+def rarity(word: str) -> float:
+    """Return the inverse document frequency of a stem, scaled to [0, 1]; 1 for a stem that news never had.
+
+    >>> rarity(stem("the")) < rarity(stem("minister")) < rarity(stem("samarkand"))
+    True
+    """
+    total, counts = _frequencies()
+    return 1 - math.log(counts.get(word, 0) + 1) / total
+
+
+def relatives(word: str) -> dict[str, float]:
+    """Return the stems that are related to a stem with their weight in (0, 1] (WordNet 3.0).
+
+    >>> relatives(stem("buy"))[stem("purchase")]
+    1.0
+    """
+    return _related().get(word, {})
+
+
+def are_synonyms(left: str, right: str) -> bool:
+    """Say whether two stems can stand for each other: equal, or synonyms, and no opposites.
+
+    >>> are_synonyms(stem("began"), stem("started"))
+    True
+    >>> are_synonyms(stem("rose"), stem("fell"))
+    False
+    """
+    return left == right or (relatives(left).get(right, 0.0) >= SYNONYM and not are_opposites(left, right))
+
+
+def are_opposites(left: str, right: str) -> bool:
+    """Say whether two stems cannot both hold of one thing.
+
+    >>> are_opposites(stem("rose"), stem("fell")), are_opposites(stem("wife"), stem("daughter"))
+    (True, False)
+    """
+    return (left, right) in _opposites()

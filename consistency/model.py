@@ -1,0 +1,455 @@
+"""The values that travel through the library: frozen, made of tuples and enums.
+
+Every span is a half-open range of characters of ``Article.text``. Times are dates, scores lie in [0, 1].
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections import Counter
+
+import attrs
+
+
+class _Word(str, enum.Enum):
+    """A closed set of words; each prints as it is written in reports."""
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Role(_Word):
+    """What a sentence is in its article.
+
+    >>> print(Role.HEADLINE)
+    headline
+    """
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    LINK = "link"
+
+
+class Relation(_Word):
+    """How the two sides of a pair relate (after Cross-document Structure Theory, Radev 2000).
+
+    >>> [str(relation) for relation in Relation]
+    ['identical', 'paraphrased', 'updated', 'unique']
+    """
+
+    IDENTICAL = "identical"
+    PARAPHRASED = "paraphrased"
+    UPDATED = "updated"
+    UNIQUE = "unique"
+
+
+class Kind(_Word):
+    """What sort of fact changed.
+
+    >>> Kind("quantity") is Kind.QUANTITY
+    True
+    """
+
+    QUANTITY = "quantity"
+    TIME = "time"
+    ENTITY = "entity"
+    PLACE = "place"
+    STATUS = "status"
+    POLARITY = "polarity"
+    ATTRIBUTION = "attribution"
+    DETAIL = "detail"
+
+
+class Nature(_Word):
+    """How the two sides of a change stand to each other, strongest first.
+
+    >>> [str(nature) for nature in Nature]
+    ['conflict', 'development', 'elaboration']
+    """
+
+    CONFLICT = "conflict"
+    DEVELOPMENT = "development"
+    ELABORATION = "elaboration"
+
+
+class Agreement(_Word):
+    """How two facts that answer each other compare.
+
+    SAME: one reader learns nothing from the other side. FINER: both can hold, one side says it more exactly.
+    DIFFERENT: they cannot both hold of one moment.
+
+    >>> print(Agreement.SAME)
+    same
+    """
+
+    SAME = "same"
+    FINER = "finer"
+    DIFFERENT = "different"
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A half-open character range ``[start, end)`` of a text.
+
+    >>> Span(2, 5).cut("abcdefg")
+    'cde'
+    """
+
+    start: int
+    end: int
+
+    def cut(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+def _read_date(value: datetime.date | datetime.datetime | str | None) -> datetime.date | None:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, str):
+        moment = value.strip()
+        has_clock = moment[10:11] in {"T", " "} and moment[11:13].isdigit()
+        return datetime.date.fromisoformat(moment[:10] if has_clock else moment)
+    return value
+
+
+@attrs.frozen
+class Article:
+    """A news article as it was read.
+
+    Attributes:
+        text: the whole text, never altered; all spans index into it.
+        name: what to call it in messages (a file name, an identifier).
+        source: who published it.
+        published: the day it was published; an ISO 8601 string is converted.
+        title: its title, where that is not a part of ``text``.
+        header: the span at the start of ``text`` that was read as metadata and is no sentence.
+        notes: one line for each thing that reading took as metadata or had to detect.
+
+    Raises:
+        ValueError: ``published`` is no ISO 8601 date.
+        TypeError: ``text`` is not a string.
+
+    >>> Article("Rain fell.", published="2022-09-05").published
+    datetime.date(2022, 9, 5)
+    """
+
+    text: str = attrs.field(validator=attrs.validators.instance_of(str), repr=lambda text: repr(text[:40]))
+    name: str = ""
+    source: str | None = None
+    published: datetime.date | None = attrs.field(default=None, converter=_read_date)
+    title: str | None = None
+    header: Span = Span(0, 0)
+    notes: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Sentence:
+    """One sentence of an article, with its place, its text and its role.
+
+    ``dateline`` is the span of a dateline ("NUR-SULTAN -- ") at its start; ``paragraph`` counts from 0.
+
+    >>> Sentence(0, 0, 10, "Rain fell.").role is Role.BODY
+    True
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    role: Role = Role.BODY
+    paragraph: int = 0
+    dateline: Span | None = None
+
+
+@attrs.frozen
+class Fact:
+    """A checkable fact: its kind, its place in the article, its words and its normalised value.
+
+    ``value`` is a hashable value whose ``str`` is the normalised form that reports show.
+
+    >>> print(Fact(Kind.QUANTITY, 4, 7, "two", 2))
+    two
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    value: object = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@attrs.frozen
+class Bead:
+    """Sentences of both sides that make one statement (Gale & Church 1993): a link that is not yet judged.
+
+    ``score`` in [0, 1] says how sure the link is.
+
+    >>> Bead((Sentence(0, 0, 3, "Yes"),), (), 1.0).right
+    ()
+    """
+
+    left: tuple[Sentence, ...]
+    right: tuple[Sentence, ...]
+    score: float = 1.0
+
+
+@attrs.frozen
+class Change:
+    """A fact that differs between the two sides; ``None`` stands for a side that does not have it.
+
+    >>> two, nine = (Fact(Kind.QUANTITY, 0, 1, text, int(text)) for text in "29")
+    >>> print(Change(Kind.QUANTITY, Nature.CONFLICT, two, nine))
+    quantity conflict: 2 -> 9
+    """
+
+    kind: Kind
+    nature: Nature
+    left: Fact | None
+    right: Fact | None
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.nature}: {self.left or '(nothing)'} -> {self.right or '(nothing)'}"
+
+
+@attrs.frozen
+class Pair:
+    """A judged bead, or a sentence that stands alone (``Relation.UNIQUE``, one side empty).
+
+    >>> Pair((Sentence(0, 0, 3, "Yes"),), (), Relation.UNIQUE).left_text
+    'Yes'
+    """
+
+    left: tuple[Sentence, ...]
+    right: tuple[Sentence, ...]
+    relation: Relation
+    score: float = 0.0
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def left_text(self) -> str:
+        """The left sentences as one string, empty for none."""
+        return " ".join(sentence.text for sentence in self.left)
+
+    @property
+    def right_text(self) -> str:
+        """The right sentences as one string, empty for none."""
+        return " ".join(sentence.text for sentence in self.right)
+
+    @property
+    def nature(self) -> Nature | None:
+        """The strongest nature among the changes, ``None`` without a change."""
+        found = {change.nature for change in self.changes}
+        return next((nature for nature in Nature if nature in found), None)
+
+
+@attrs.frozen
+class Comparison:
+    """The whole result for two articles; everything but the fields is a view computed on demand.
+
+    Attributes:
+        left, right: the two articles.
+        left_sentences, right_sentences: their sentences in order.
+        pairs: all pairs: first those with a left side in the order of the left article, then what stands alone on
+            the right; each sentence is in exactly one pair.
+        signature: version, settings and data that produced this, for a finding that has to be reproduced.
+
+    >>> import consistency
+    >>> found = consistency.compare("Rain fell on Monday.", "Rain fell on Monday.")
+    >>> [str(pair.relation) for pair in found.pairs]
+    ['identical']
+    """
+
+    left: Article
+    right: Article
+    left_sentences: tuple[Sentence, ...]
+    right_sentences: tuple[Sentence, ...]
+    pairs: tuple[Pair, ...]
+    signature: str = ""
+
+    def select(self, relation: Relation) -> tuple[Pair, ...]:
+        """Return the pairs of one relation, in order."""
+        return tuple(pair for pair in self.pairs if pair.relation is relation)
+
+    @property
+    def identical(self) -> tuple[Pair, ...]:
+        """Pairs with the same words."""
+        return self.select(Relation.IDENTICAL)
+
+    @property
+    def paraphrased(self) -> tuple[Pair, ...]:
+        """Pairs with the same facts in other words."""
+        return self.select(Relation.PARAPHRASED)
+
+    @property
+    def updated(self) -> tuple[Pair, ...]:
+        """Pairs with at least one changed fact."""
+        return self.select(Relation.UPDATED)
+
+    @property
+    def unique(self) -> tuple[Pair, ...]:
+        """Sentences without a counterpart, one a pair."""
+        return self.select(Relation.UNIQUE)
+
+    @property
+    def counts(self) -> dict[Relation, int]:
+        """How many pairs there are of each relation; all four are always there."""
+        found = Counter(pair.relation for pair in self.pairs)
+        return {relation: found[relation] for relation in Relation}
+
+    @property
+    def changes(self) -> tuple[tuple[Pair, Change], ...]:
+        """Every change with its pair, conflicts first, then developments, then elaborations."""
+        natures = list(Nature)
+        listed = [(pair, change) for pair in self.pairs for change in pair.changes]
+        return tuple(sorted(listed, key=lambda item: natures.index(item[1].nature)))
+
+    @property
+    def confirmed(self) -> tuple[float, float]:
+        """Share of each article, left and right, that the other confirms.
+
+        Counted in characters of body sentences; confirmed are identical and paraphrased pairs. 0.0 for no body.
+        """
+        agreed = [*self.identical, *self.paraphrased]
+        return (
+            _share(self.left_sentences, {s.index for pair in agreed for s in pair.left}),
+            _share(self.right_sentences, {s.index for pair in agreed for s in pair.right}),
+        )
+
+
+def _share(sentences: tuple[Sentence, ...], indices: set[int]) -> float:
+    sizes = {s.index: s.end - s.start for s in sentences if s.role is Role.BODY}
+    return sum(size for index, size in sizes.items() if index in indices) / (sum(sizes.values()) or 1)
+
+
+class Severity(_Word):
+    """How grave a finding is, gravest first.
+
+    >>> print(Severity.ERROR)
+    error
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@attrs.frozen
+class Place:
+    """Where one side of a finding stands: lines and columns count characters of the article's text from 1.
+
+    Attributes:
+        name: the file, without the number of a line in it.
+        span: the changed fact in the article's text, or the whole statement.
+        line, column: where it starts.
+        end_line, end_column: where it ends, the column after the last character.
+        statement: the sentences on one line.
+        mark: the changed fact in ``statement``, empty where this side does not have it.
+
+    >>> Place("first.txt", Span(0, 3), 1, 1, 1, 4, "Two people died.", Span(0, 3)).marked
+    '[Two] people died.'
+    """
+
+    name: str
+    span: Span
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    statement: str
+    mark: Span = Span(0, 0)
+
+    @property
+    def marked(self) -> str:
+        """The statement with the changed fact in brackets."""
+        start, end = self.mark.start, self.mark.end
+        if start == end:
+            return self.statement
+        return f"{self.statement[:start]}[{self.statement[start:end]}]{self.statement[end:]}"
+
+
+@attrs.frozen
+class Finding:
+    """A breach of a policy.
+
+    Attributes:
+        id: the same as long as the statements and the change are, wherever they stand and whichever side is left.
+        rule: what is breached: ``conflict``, ``development``, ``elaboration``, ``updated``, ``unique`` or
+            ``unconfirmed``.
+        severity: how grave it is.
+        message: one line for people.
+        left_name, right_name: the two articles.
+        left, right: where it stands; ``None`` for a side that has no part in it.
+        kind: the kind of the change, ``None`` for a rule that is about none.
+        event: the event that both articles are about, empty if unknown.
+
+    >>> Finding("0f", "unique", Severity.NOTE, "only first.txt tells it", "first.txt", "later.txt").event
+    ''
+    """
+
+    id: str
+    rule: str
+    severity: Severity
+    message: str
+    left_name: str
+    right_name: str
+    left: Place | None = None
+    right: Place | None = None
+    kind: Kind | None = None
+    event: str = ""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it stands: left, then right."""
+        return tuple(place for place in (self.left, self.right) if place)
+
+
+@attrs.frozen
+class Accepted:
+    """A finding that an editor has accepted, as a baseline keeps it; ``reason`` says why.
+
+    >>> Accepted("0f", "conflict", "first.txt", "later.txt", "quantity: two, nine").reason
+    ''
+    """
+
+    id: str
+    rule: str
+    left: str
+    right: str
+    message: str
+    reason: str = ""
+
+
+@attrs.frozen
+class Verdict:
+    """What a run of checks found.
+
+    Attributes:
+        findings: all findings that are not accepted, in the order of the candidates.
+        checked: event, left and right name of each pair of articles that was compared, in order.
+        accepted: how many findings the baseline accepts.
+        gone: what the baseline accepts and is no longer found.
+        troubles: one line for each thing that could not be checked.
+        signature: version, settings and data of the comparisons.
+
+    >>> Verdict().is_consistent
+    True
+    """
+
+    findings: tuple[Finding, ...] = ()
+    checked: tuple[tuple[str, str, str], ...] = ()
+    accepted: int = 0
+    gone: tuple[Accepted, ...] = ()
+    troubles: tuple[str, ...] = ()
+    signature: str = ""
+
+    @property
+    def is_consistent(self) -> bool:
+        """Whether everything could be checked and nothing was found."""
+        return not self.findings and not self.troubles

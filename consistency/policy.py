@@ -1,0 +1,325 @@
+"""Policies: what a newsroom forbids, built from keywords, from settings files and from the command line."""
+
+from __future__ import annotations
+
+import configparser
+import difflib
+import enum
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+
+from consistency.errors import SettingsError
+from consistency.model import Kind, Nature, Role
+
+SETTINGS_FILES = ("pyproject.toml", "setup.cfg")
+"""Where settings are looked for, in this order; the first that has a section of ours is read."""
+
+_Name = TypeVar("_Name", bound=enum.Enum)
+
+
+class Forbidden(str, enum.Enum):
+    """What a policy can forbid: a nature of change, any change at all, or a sentence without a counterpart.
+
+    >>> print(Forbidden.CONFLICT)
+    conflict
+    """
+
+    CONFLICT = "conflict"
+    DEVELOPMENT = "development"
+    ELABORATION = "elaboration"
+    UPDATED = "updated"
+    UNIQUE = "unique"
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+def read_names(field: str, value: object, names: type[_Name]) -> tuple[_Name, ...]:
+    """Return the members that ``value`` names, in the order of their enumeration, each once.
+
+    Args:
+        field: what to call the setting in an error.
+        value: a member, its name, several names with commas or spaces between them, or an iterable of these.
+        names: the enumeration.
+
+    Raises:
+        SettingsError: a name is none of them; the message has the nearest right one.
+
+    >>> [str(kind) for kind in read_names("kinds", "time, quantity", Kind)]
+    ['quantity', 'time']
+    """
+    if value is None or isinstance(value, (bool, int, float)):
+        raise SettingsError(f"{field}: names are wanted, not {value!r}")
+    parts: Iterable[object] = re.split(r"[\s,]+", value) if type(value) is str else _iterate(field, value)
+    words = [str(part) for part in parts if part != ""]
+    known = {str(member.value): member for member in names}
+    for word in words:
+        if word not in known:
+            raise SettingsError(f"{field}: no {word!r}; did you mean {find_nearest(word, known)!r}?")
+    return tuple(member for name, member in known.items() if name in words)
+
+
+def _iterate(field: str, value: object) -> Iterable[object]:
+    if isinstance(value, enum.Enum):
+        return (value,)
+    if isinstance(value, Iterable):
+        return value
+    raise SettingsError(f"{field}: names are wanted, not {value!r}")
+
+
+def find_nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that looks most like ``word``.
+
+    >>> find_nearest("forbidd", ["forbid", "kinds"])
+    'forbid'
+    """
+    return difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0)[0]
+
+
+def _names(names: type[_Name]) -> Any:
+    def convert(value: Any, _: attrs.AttrsInstance, field: attrs.Attribute[Any]) -> tuple[_Name, ...]:
+        return read_names(field.name, value, names)
+
+    return attrs.Converter(convert, takes_self=True, takes_field=True)  # type: ignore[misc]
+
+
+def _read_share(value: object) -> float:
+    try:
+        share = float(str(value))
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise SettingsError(f"minimum_confirmed: a share from 0 to 1 is wanted, not {value!r}")
+    return share
+
+
+def _read_sources(value: object) -> tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]:
+    if isinstance(value, tuple):
+        value = {source: dict(settings) for source, settings in value}
+    if not isinstance(value, Mapping) or not all(isinstance(settings, Mapping) for settings in value.values()):
+        raise SettingsError("sources: settings for each source are wanted")
+    for source, settings in value.items():
+        if "sources" in settings:
+            raise SettingsError(f"sources: {source}: has sources of its own")
+        with_origin(f"sources: {source}", settings)
+    return tuple((str(source), tuple(_freeze(settings))) for source, settings in value.items())
+
+
+def _freeze(settings: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    for key, value in settings.items():
+        yield key, tuple(value) if isinstance(value, (list, set, frozenset)) else value
+
+
+def with_origin(origin: str, settings: Mapping[str, Any]) -> Policy:
+    """Return ``Policy.build(settings)``; an error starts with where the settings stand.
+
+    >>> with_origin("setup.cfg", {"forbidd": "conflict"})
+    Traceback (most recent call last):
+    consistency.errors.SettingsError: setup.cfg: no setting 'forbidd'; did you mean 'forbid'?
+    """
+    try:
+        return Policy.build(settings)
+    except SettingsError as error:
+        raise SettingsError(f"{origin}: {error}") from None
+
+
+@attrs.frozen
+class Policy:
+    """What is a breach. Every field takes names as strings, one or several, and keeps them as members.
+
+    Attributes:
+        forbid: what must not be found: ``conflict``, ``development``, ``elaboration``, ``updated`` (all three) or
+            ``unique`` (a sentence that the other article has no counterpart of).
+        kinds: the kinds of change that count.
+        ignore_kinds: kinds of those that do not.
+        ignore_roles: a pair that on one side has sentences of these roles only is passed over.
+        minimum_confirmed: the share in [0, 1] of each article that the other must confirm.
+        sources: settings for pairs of which one article is from that source (``Article.source``), laid over the
+            others; where both have some, those that stand later here win.
+
+    Raises:
+        SettingsError: a value is none of those that it can be; the message has the nearest right one.
+
+    >>> policy = Policy(forbid="conflict, development", ignore_kinds={"attribution"})
+    >>> [str(rule) for rule in policy.forbid]
+    ['conflict', 'development']
+    >>> policy.counts(Kind.ATTRIBUTION)
+    False
+    """
+
+    forbid: tuple[Forbidden, ...] = attrs.field(default=(Forbidden.CONFLICT,), converter=_names(Forbidden))
+    kinds: tuple[Kind, ...] = attrs.field(default=tuple(Kind), converter=_names(Kind))
+    ignore_kinds: tuple[Kind, ...] = attrs.field(default=(), converter=_names(Kind))
+    ignore_roles: tuple[Role, ...] = attrs.field(default=(Role.CREDIT, Role.LINK), converter=_names(Role))
+    minimum_confirmed: float = attrs.field(default=0.0, converter=_read_share)
+    sources: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = attrs.field(default=(), converter=_read_sources)
+
+    @classmethod
+    def build(cls, settings: Mapping[str, Any]) -> Policy:
+        """Return the policy of settings by name.
+
+        Raises:
+            SettingsError: a name is unknown, or a value cannot be; the message has the nearest right one.
+
+        >>> Policy.build({"ignore_kind": "time"})
+        Traceback (most recent call last):
+        consistency.errors.SettingsError: no setting 'ignore_kind'; did you mean 'ignore_kinds'?
+        """
+        known = [field.name for field in attrs.fields(cls)]
+        for key in settings:
+            if key not in known:
+                raise SettingsError(f"no setting {key!r}; did you mean {find_nearest(key, known)!r}?")
+        return cls(**settings)
+
+    def forbids(self, nature: Nature) -> bool:
+        """Say whether changes of this nature are forbidden, by their own name or with all updates.
+
+        >>> Policy(forbid="updated").forbids(Nature.ELABORATION)
+        True
+        """
+        return Forbidden.UPDATED in self.forbid or Forbidden(str(nature)) in self.forbid
+
+    def counts(self, kind: Kind) -> bool:
+        """Say whether changes of this kind count.
+
+        >>> Policy(kinds="time").counts(Kind.QUANTITY)
+        False
+        """
+        return kind in self.kinds and kind not in self.ignore_kinds
+
+    def overrides(self, *sources: str | None) -> dict[str, Any]:
+        """Return the settings that hold for articles of these sources, beside the common ones.
+
+        >>> Policy(sources={"Wire": {"forbid": "updated"}}).overrides("Wire", None)
+        {'forbid': 'updated'}
+        """
+        return {key: value for source, settings in self.sources if source in sources for key, value in settings}
+
+    def select(self, *sources: str | None) -> Policy:
+        """Return the policy for two articles of these sources.
+
+        >>> policy = Policy(sources={"Wire": {"forbid": "updated"}})
+        >>> [str(rule) for rule in policy.select("Wire", None).forbid]
+        ['updated']
+        """
+        own = self.overrides(*sources)
+        return attrs.evolve(self, **own) if own else self
+
+
+@attrs.frozen
+class Settings:
+    """What a settings file says.
+
+    Attributes:
+        origin: the file, empty for none.
+        policy: the keywords of the policy.
+        baseline: the path of the baseline, made from the folder of the file; ``None`` without one.
+    """
+
+    origin: str = ""
+    policy: Mapping[str, Any] = attrs.field(factory=dict)
+    baseline: str | None = None
+
+
+def load_settings(folder: str | os.PathLike[str] = ".") -> Settings:
+    """Return the settings of a folder: ``[tool.consistency]`` of pyproject.toml, else ``[tool:consistency]`` of setup.cfg.
+
+    Raises:
+        SettingsError: a file cannot be parsed, a key is unknown or a value cannot be.
+
+    >>> load_settings("examples").origin
+    ''
+    """
+    for name in SETTINGS_FILES:
+        path = Path(folder) / name
+        if path.is_file() and (found := _read_section(path)) is not None:
+            return _make_settings(path, found)
+    return Settings()
+
+
+def read_settings(path: str | os.PathLike[str]) -> Settings:
+    """Return the settings of one file, TOML or INI by its ending.
+
+    Raises:
+        SettingsError: it cannot be read, or has no section of ours.
+    """
+    found = _read_section(Path(path))
+    if found is None:
+        raise SettingsError(f"{path}: has no section [{'tool.' if _is_toml(path) else 'tool:'}consistency]")
+    return _make_settings(Path(path), found)
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """Return what a TOML text holds.
+
+    Raises:
+        SettingsError: it is no TOML; the message says where.
+
+    >>> parse_toml("forbid = 'conflict'", "pairs.toml")
+    {'forbid': 'conflict'}
+    """
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{name}: is no TOML: {error}") from None
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a small UTF-8 file.
+
+    Raises:
+        SettingsError: in one line, why it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: there is no such file") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: is not UTF-8 at byte {error.start:,}; save it as UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _is_toml(path: str | os.PathLike[str]) -> bool:
+    return Path(path).suffix.lower() == ".toml"
+
+
+def _read_section(path: Path) -> dict[str, Any] | None:
+    text = read_text(path)
+    if _is_toml(path):
+        found = parse_toml(text, str(path)).get("tool", {}).get("consistency") if "consistency" in text else None
+        return found if isinstance(found, dict) else None
+    parser = configparser.RawConfigParser(strict=True)
+    try:
+        parser.read_string(text, str(path))
+    except configparser.Error as error:
+        raise SettingsError(f"{path}: is no INI file: {' '.join(str(error).split())}") from None
+    if not any(name.startswith("tool:consistency") for name in parser.sections()):
+        return None
+    found = dict(parser["tool:consistency"]) if parser.has_section("tool:consistency") else {}
+    prefix = "tool:consistency:"
+    sources = {name[len(prefix) :]: dict(parser[name]) for name in parser.sections() if name.startswith(prefix)}
+    return found | ({"sources": sources} if sources else {})
+
+
+def _make_settings(path: Path, found: Mapping[str, Any]) -> Settings:
+    policy = {key.replace("-", "_"): value for key, value in found.items()}
+    baseline = policy.pop("baseline", None)
+    known = [*(field.name for field in attrs.fields(Policy)), "baseline"]
+    for key in policy:
+        if key not in known:
+            raise SettingsError(f"{path}: no setting {key!r}; did you mean {find_nearest(key, known)!r}?")
+    if baseline is not None and not isinstance(baseline, str):
+        raise SettingsError(f"{path}: baseline: the path of a file is wanted, not {baseline!r}")
+    with_origin(str(path), policy)
+    return Settings(str(path), policy, baseline and os.path.normpath(path.parent / baseline))

@@ -1,0 +1,90 @@
+"""The markdown report: for an issue, a wiki or a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consistency.model import Comparison, Relation
+from consistency.report.summary import LEFT, RIGHT, Group, Row, Summary, arrange_rows, summarize, tell_share
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$#]")
+
+
+def render(comparison: Comparison) -> str:
+    r"""Return the markdown report (CommonMark with the tables of GitHub).
+
+    >>> from consistency.model import Article
+    >>> rain = Article("Rain fell.", name="rain_1.txt")
+    >>> print(render(Comparison(rain, rain, (), (), ())).splitlines()[0])
+    # Comparison of rain\_1.txt and rain\_1.txt
+    """
+    summary = summarize(comparison)
+    lines = [*_head(summary), *_list_changes(summary), *_list_pairs(arrange_rows(comparison, summary))]
+    return "\n".join(lines) + "\n"
+
+
+def escape(text: str) -> str:
+    r"""Return ``text`` so that markdown shows it as it stands.
+
+    It never stands at the start of a line, so lists and quotes need no care.
+
+    >>> escape("*12* [dead] <b>")
+    '\\*12\\* \\[dead\\] \\<b\\>'
+    """
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _head(summary: Summary) -> Iterator[str]:
+    left, right = summary.left, summary.right
+    yield f"# Comparison of {escape(left.name) or LEFT} and {escape(right.name) or RIGHT}"
+    yield ""
+    shares = [tell_share(share) for share in summary.confirmed]
+    rows = (
+        ("", LEFT, RIGHT),
+        ("---", "---", "---"),
+        ("name", escape(left.name), escape(right.name)),
+        ("source", escape(left.source), escape(right.source)),
+        ("published", left.published, right.published),
+        ("title", escape(left.title), escape(right.title)),
+        ("confirmed by the other", *shares),
+    )
+    yield from map(_row, rows)
+    yield ""
+    yield _row(("sign", "relation", "pairs"))
+    yield _row(("---", "---", "---:"))
+    for mark, number, word in summary.figures:
+        yield _row((f"`{mark}`", word, str(number)))
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _list_changes(summary: Summary) -> Iterator[str]:
+    for section in summary.sections:
+        yield from ("", f"## {section.title}", "")
+        for statement in section.statements:
+            yield f"- **{statement.change.kind}**: {escape(statement.text)} ({statement.place})"
+        if section.rest:
+            yield f"- {section.rest}"
+
+
+def _list_pairs(groups: tuple[Group, ...]) -> Iterator[str]:
+    for group in groups:
+        yield from ("", f"## {group.title}", "")
+        for row in group.rows:
+            yield from _tell_row(row)
+
+
+def _tell_row(row: Row) -> Iterator[str]:
+    left, right = escape(row.left), escape(row.right)
+    first = f"- `{row.sign}` {row.place}"
+    if row.relation in (Relation.IDENTICAL, Relation.UNIQUE):
+        yield f"{first}: {left or right}"
+    else:
+        yield f"{first} {row.relation}"
+        yield f"  - {LEFT}: {left}"
+        yield f"  - {RIGHT}: {right}"
+    for statement in row.statements:
+        yield f"  - **{statement.change.kind} {statement.change.nature}**: {escape(statement.text)}"

@@ -1,0 +1,124 @@
+"""The plain report: for a terminal, a pipe or a mail. Signs carry the meaning, colours only repeat it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+import attrs
+
+from consistency.model import Comparison, Relation
+from consistency.report.summary import (
+    LEFT,
+    NATURE_SIGNS,
+    RIGHT,
+    Group,
+    Heading,
+    Row,
+    Summary,
+    arrange_rows,
+    shorten,
+    summarize,
+    tell_share,
+)
+
+_NARROWEST = 40
+_LONGEST_PLACE = 12
+_NO_BREAK = "\u00a0"
+_SIDE = len("RIGHT  ")
+_COLORS = {"=": "green", "~": "green", "!": "red", "±": "yellow", "+": "yellow", "<": "cyan", ">": "cyan"}
+
+
+def render(comparison: Comparison, *, color: bool = False, width: int = 80) -> str:
+    """Return the plain report, wrapped to ``width`` columns (at least 40).
+
+    >>> from consistency.model import Article
+    >>> rain = Article("Rain fell.", name="rain.txt")
+    >>> print(render(Comparison(rain, rain, (), (), ())).splitlines()[0])
+    LEFT   rain.txt
+    """
+    page = _Page(color, max(width, _NARROWEST))
+    summary = summarize(comparison)
+    groups = arrange_rows(comparison, summary)
+    lines = [*_head(page, summary), *_list_changes(page, summary), *_list_pairs(page, groups)]
+    return "\n".join(lines).replace(_NO_BREAK, " ") + "\n"
+
+
+@attrs.frozen
+class _Page:
+    color: bool
+    width: int
+
+    def paint(self, text: str, fg: str | None = None) -> str:
+        if not self.color:
+            return text
+        import click
+
+        return click.style(text, fg=fg, bold=True)
+
+    def wrap(self, text: str, margin: str, indent: int, fg: str | None = None) -> list[str]:
+        """Return the lines of ``text``, all behind ``indent`` spaces, the first behind the painted ``margin``."""
+        lines = textwrap.wrap(
+            text,
+            self.width,
+            initial_indent=margin.ljust(indent),
+            subsequent_indent=" " * indent,
+            break_on_hyphens=False,
+        ) or [margin.rstrip()]
+        mark = margin.strip()
+        return [lines[0].replace(mark, self.paint(mark, fg), 1), *lines[1:]] if mark else lines
+
+
+def _head(page: _Page, summary: Summary) -> Iterator[str]:
+    for side, heading in ((LEFT, summary.left), (RIGHT, summary.right)):
+        yield from _introduce(page, side, heading)
+    yield ""
+    yield from page.wrap("   ".join(_join(f"{mark} {number} {word}") for mark, number, word in summary.figures), "", 0)
+    left, right = (tell_share(share) for share in summary.confirmed)
+    yield from page.wrap(f"confirmed by the other: {_join(f'{left} of {LEFT}')}, {_join(f'{right} of {RIGHT}')}", "", 0)
+
+
+def _join(words: str) -> str:
+    """Return words that stay on one line; texts have no no-break space of their own, they are neutralized."""
+    return words.replace(" ", _NO_BREAK)
+
+
+def _introduce(page: _Page, side: str, heading: Heading) -> Iterator[str]:
+    yield from page.wrap(str(heading), side, _SIDE)
+    if heading.title:
+        yield from page.wrap(f"“{heading.title}”", "", _SIDE)
+
+
+def _list_changes(page: _Page, summary: Summary) -> Iterator[str]:
+    for section in summary.sections:
+        mark = NATURE_SIGNS[section.nature]
+        yield from ("", page.paint(section.title, _COLORS[mark]))
+        for statement in section.statements:
+            text = f"{statement.change.kind}: {statement.text} {_join(f'[{statement.place}]')}"
+            yield from page.wrap(text, f"  {mark}", 4, _COLORS[mark])
+        if section.rest:
+            yield f"    {section.rest}"
+
+
+def _list_pairs(page: _Page, groups: tuple[Group, ...]) -> Iterator[str]:
+    longest = max((len(row.place) for group in groups for row in group.rows), default=0)
+    indent = 4 + min(longest, _LONGEST_PLACE)
+    for group in groups:
+        yield from ("", page.paint(group.title))
+        for row in group.rows:
+            yield from _tell_row(page, row, indent)
+
+
+def _tell_row(page: _Page, row: Row, indent: int) -> Iterator[str]:
+    first, color = f"{row.sign} {row.place}  ".ljust(indent), _COLORS[row.sign]
+    if row.relation is Relation.IDENTICAL:
+        yield from page.wrap(shorten(row.left, page.width - len(first)), first, indent, color)
+    elif row.relation is Relation.UNIQUE:
+        yield from page.wrap(row.left or row.right, first, indent, color)
+    else:
+        yield from page.wrap(row.left, f"{first}{LEFT}", indent + _SIDE, color)
+        yield from page.wrap(row.right, f"{'':{indent}}{RIGHT}", indent + _SIDE, color)
+    for statement in row.statements:
+        change, mark = statement.change, NATURE_SIGNS[statement.change.nature]
+        text = f"{change.kind} {change.nature}: {statement.text}"
+        yield from page.wrap(text, f"{'':{indent}}{mark}", indent + 2, _COLORS[mark])

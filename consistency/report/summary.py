@@ -1,0 +1,305 @@
+"""The figures and sentences that all report formats share, so that each says the same things in the same order.
+
+Every string of a summary is one line and safe to show: what would steer a terminal or turn the direction of the text
+is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from consistency.model import Article, Change, Comparison, Fact, Nature, Pair, Relation, Role, Sentence
+from consistency.text import fold
+
+LEFT, RIGHT = "LEFT", "RIGHT"
+SHORT_LIST = 5
+"""How many elaborations a summary lists; conflicts and developments are always listed in full."""
+NATURE_SIGNS = {Nature.CONFLICT: "!", Nature.DEVELOPMENT: "±", Nature.ELABORATION: "+"}
+_LONGEST_QUOTE = 160
+
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, line separators, bidirectional controls (UAX #9) and halves of surrogate pairs."""
+
+
+@attrs.frozen
+class Heading:
+    """What a report says of an article at its top; empty for what is not known."""
+
+    name: str
+    source: str
+    published: str
+    title: str
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.name, self.source, self.published))) or "(no name)"
+
+
+@attrs.frozen
+class Statement:
+    """A change as a sentence that a person can read.
+
+    Attributes:
+        change: the change itself.
+        pair: index of its pair in ``Comparison.pairs``.
+        place: the numbers of the pair's sentences, counted from 1.
+        text: the sentence.
+    """
+
+    change: Change
+    pair: int
+    place: str
+    text: str
+
+
+@attrs.frozen
+class Summary:
+    """The top of every report.
+
+    Attributes:
+        left, right: what is known of the two articles.
+        counts: for each relation, in the order of ``Relation``, how many pairs it has.
+        only_left, only_right: the unique sentences by side.
+        confirmed: share of each article that the other confirms, in [0, 1].
+        statements: all changes: conflicts first, then developments, then elaborations, each in the order of the pairs.
+    """
+
+    left: Heading
+    right: Heading
+    counts: tuple[tuple[Relation, int], ...]
+    only_left: int
+    only_right: int
+    confirmed: tuple[float, float]
+    statements: tuple[Statement, ...]
+
+    def select(self, nature: Nature) -> tuple[Statement, ...]:
+        """Return the statements of one nature, in order."""
+        return tuple(statement for statement in self.statements if statement.change.nature is nature)
+
+    @property
+    def figures(self) -> tuple[tuple[str, int, str], ...]:
+        """Sign, number and name of each group of pairs."""
+        counts = dict(self.counts)
+        return (
+            ("=", counts[Relation.IDENTICAL], "identical"),
+            ("~", counts[Relation.PARAPHRASED], "paraphrased"),
+            ("±", counts[Relation.UPDATED], "updated"),
+            ("<", self.only_left, f"only {LEFT}"),
+            (">", self.only_right, f"only {RIGHT}"),
+        )
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The changes by nature, strongest first, without the natures that have none."""
+        found = ((nature, self.select(nature)) for nature in Nature)
+        return tuple(
+            Section(nature, listed[:SHORT_LIST] if nature is Nature.ELABORATION else listed, len(listed))
+            for nature, listed in found
+            if listed
+        )
+
+
+@attrs.frozen
+class Section:
+    """The changes of one nature: those that a summary lists, and how many there are."""
+
+    nature: Nature
+    statements: tuple[Statement, ...]
+    total: int
+
+    @property
+    def title(self) -> str:
+        """The heading of the section."""
+        return f"{str(self.nature).capitalize()}s ({self.total})"
+
+    @property
+    def rest(self) -> str:
+        """The line that stands for those that are not listed, empty for none."""
+        hidden = self.total - len(self.statements)
+        return f"and {hidden} more, below" if hidden else ""
+
+
+@attrs.frozen
+class Row:
+    """A pair as reports show it: its sign, its place, the text of both sides and its changes."""
+
+    sign: str
+    place: str
+    relation: Relation
+    left: str
+    right: str
+    statements: tuple[Statement, ...]
+
+
+@attrs.frozen
+class Group:
+    """Rows under one title."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def summarize(comparison: Comparison) -> Summary:
+    """Return the summary of a comparison.
+
+    >>> article = Article("Rain fell.", name="first.txt", published="2022-09-05")
+    >>> sentence = Sentence(0, 0, 10, "Rain fell.")
+    >>> pair = Pair((sentence,), (sentence,), Relation.IDENTICAL, 1.0)
+    >>> summary = summarize(Comparison(article, article, (sentence,), (sentence,), (pair,)))
+    >>> print(summary.left)
+    first.txt, 2022-09-05
+    >>> summary.confirmed
+    (1.0, 1.0)
+    """
+    only_left = sum(bool(pair.left) for pair in comparison.unique)
+    position = {id(pair): index for index, pair in enumerate(comparison.pairs)}
+    return Summary(
+        left=_describe(comparison.left),
+        right=_describe(comparison.right),
+        counts=tuple(comparison.counts.items()),
+        only_left=only_left,
+        only_right=len(comparison.unique) - only_left,
+        confirmed=comparison.confirmed,
+        statements=tuple(
+            Statement(change, position[id(pair)], locate(pair), tell_change(comparison, change))
+            for pair, change in comparison.changes
+        ),
+    )
+
+
+def arrange_rows(comparison: Comparison, summary: Summary) -> tuple[Group, ...]:
+    """Return all pairs, those with a left side first; a group without rows is left out.
+
+    >>> yes = Sentence(0, 0, 3, "Yes")
+    >>> article = Article("Yes")
+    >>> found = Comparison(article, article, (yes,), (yes,), (Pair((yes,), (yes,), Relation.IDENTICAL),))
+    >>> [(group.title, group.rows[0].place) for group in arrange_rows(found, summarize(found))]
+    [('In the order of LEFT', 'L1 R1')]
+    """
+    told: dict[int, list[Statement]] = {}
+    for statement in summary.statements:
+        told.setdefault(statement.pair, []).append(statement)
+    left: list[Row] = []
+    right: list[Row] = []
+    for index, pair in enumerate(comparison.pairs):
+        texts = tell_side(pair.left), tell_side(pair.right)
+        row = Row(sign(pair), locate(pair), pair.relation, *texts, tuple(told.get(index, ())))
+        (left if pair.left else right).append(row)
+    groups = Group(f"In the order of {LEFT}", tuple(left)), Group(f"Only in {RIGHT}", tuple(right))
+    return tuple(group for group in groups if group.rows)
+
+
+def neutralize(text: str) -> str:
+    r"""Return ``text`` on one line, with ``U+FFFD`` for each character that could steer a terminal or the reader.
+
+    >>> neutralize("Toll\n rises \x1b[31mto 9")
+    'Toll rises �[31mto 9'
+    """
+    return UNSAFE.sub("\ufffd", " ".join(text.split()))
+
+
+def shorten(text: str, width: int) -> str:
+    """Return ``text`` cut to ``width`` characters, the last of them an ellipsis where something was cut.
+
+    >>> shorten("Rain fell all day", 10)
+    'Rain fell…'
+    """
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def sign(pair: Pair) -> str:
+    """Return the one character that stands for the relation of a pair.
+
+    ``=`` identical, ``~`` paraphrased, ``!`` updated with a conflict, ``±`` updated without one, ``<`` only on the
+    left, ``>`` only on the right.
+
+    >>> sign(Pair((Sentence(0, 0, 3, "Yes"),), (), Relation.UNIQUE))
+    '<'
+    """
+    if pair.relation is Relation.UNIQUE:
+        return "<" if pair.left else ">"
+    if pair.relation is Relation.UPDATED:
+        return "!" if pair.nature is Nature.CONFLICT else "±"
+    return "=" if pair.relation is Relation.IDENTICAL else "~"
+
+
+def locate(pair: Pair) -> str:
+    """Return the numbers of the sentences of a pair, counted from 1 in each article.
+
+    >>> yes, no = Sentence(0, 0, 3, "Yes"), Sentence(1, 4, 6, "No")
+    >>> locate(Pair((yes, no), (yes,), Relation.PARAPHRASED))
+    'L1+2 R1'
+    """
+    sides = (("L", pair.left), ("R", pair.right))
+    return " ".join(letter + "+".join(str(s.index + 1) for s in sentences) for letter, sentences in sides if sentences)
+
+
+def tell_side(sentences: tuple[Sentence, ...]) -> str:
+    r"""Return the text of one side of a pair, safe to show, with the role of what is no body sentence.
+
+    >>> tell_side((Sentence(0, 0, 10, "Rain\nfalls", Role.HEADLINE),))
+    '[headline] Rain falls'
+    """
+    told = (s.text if s.role is Role.BODY else f"[{s.role}] {s.text}" for s in sentences)
+    return neutralize(" ".join(told))
+
+
+def tell_change(comparison: Comparison, change: Change) -> str:
+    """Return a change as a sentence; in a development it says which side is the later one, where the dates tell.
+
+    >>> from consistency.model import Kind
+    >>> rain = Article("Rain fell.")
+    >>> found = Comparison(rain, rain, (), (), ())
+    >>> two, nine = Fact(Kind.QUANTITY, 0, 3, "two", 2), Fact(Kind.QUANTITY, 0, 1, "9", 9)
+    >>> tell_change(found, Change(Kind.QUANTITY, Nature.CONFLICT, two, nine))
+    'LEFT says “two” (2), RIGHT says “9”'
+    >>> tell_change(found, Change(Kind.QUANTITY, Nature.ELABORATION, None, nine))
+    'only RIGHT has “9”'
+    """
+    if change.left is None or change.right is None:
+        side, fact = (RIGHT, change.right) if change.left is None else (LEFT, change.left)
+        return f"only {side} has {tell_fact(fact)}"
+    later = _find_later(comparison) if change.nature is Nature.DEVELOPMENT else None
+    sides = ((LEFT, change.left), (RIGHT, change.right))
+    return ", ".join(f"{side}{' later' if side == later else ''} says {tell_fact(fact)}" for side, fact in sides)
+
+
+def tell_fact(fact: Fact | None) -> str:
+    """Return the words of a fact in quote marks, and its normalised value where the words do not show it.
+
+    >>> from consistency.model import Kind
+    >>> tell_fact(Fact(Kind.QUANTITY, 0, 7, "a dozen", 12))
+    '“a dozen” (12)'
+    >>> tell_fact(Fact(Kind.QUANTITY, 0, 7, "12 dead", 12))
+    '“12 dead”'
+    """
+    if fact is None:
+        return "nothing"
+    words = neutralize(fact.text)
+    value = "" if fact.value is None else neutralize(str(fact.value))
+    shown = f" {fold(value)} " in f" {fold(words)} "
+    return f"“{shorten(words, _LONGEST_QUOTE)}”" + ("" if shown or not value else f" ({value})")
+
+
+def tell_share(share: float) -> str:
+    """Return a share as whole percent, rounded down so that only the whole is 100%.
+
+    >>> tell_share(0.999), tell_share(0.29), tell_share(1)
+    ('99%', '29%', '100%')
+    """
+    return f"{int(share * 100 + 1e-9)}%"  # 0.29 * 100 is 28.999999999999996
+
+
+def _describe(article: Article) -> Heading:
+    published = article.published.isoformat() if article.published else ""
+    return Heading(
+        neutralize(article.name), neutralize(article.source or ""), published, neutralize(article.title or "")
+    )
+
+
+def _find_later(comparison: Comparison) -> str | None:
+    left, right = comparison.left.published, comparison.right.published
+    if left is None or right is None or left == right:
+        return None
+    return LEFT if left > right else RIGHT

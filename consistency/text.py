@@ -1,0 +1,128 @@
+"""Pure functions over strings: folding, tokens with spans, stems."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+import unicodedata
+from collections.abc import Callable
+
+import attrs
+
+_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u00b4\u0060"
+_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TYPOGRAPHY = (
+    dict.fromkeys(map(ord, _SINGLE), "'")
+    | dict.fromkeys(map(ord, _DOUBLE), '"')
+    | dict.fromkeys(map(ord, _DASHES), "-")
+    | dict.fromkeys(map(ord, _INVISIBLE))
+    | {0x2026: "..."}
+)
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|\d+(?:[.,]\d+)*"  # 1,400.5
+    r"|(?<!\w['\u2019])[^\W\d_]+(?:['\u2019](?![sS]\b)[^\W\d_]+)*"  # can't, O'Brien; the possessive stays outside
+)
+
+
+@attrs.frozen
+class Token:
+    """A word with its place: ``norm`` is its folded form, ``stem`` its Snowball stem.
+
+    >>> [token.norm for token in tokenize("China’s 1,400 U.S. guests can't stay")]
+    ['china', '1,400', 'u.s.', 'guests', "can't", 'stay']
+    """
+
+    start: int
+    end: int
+    text: str
+    norm: str
+    stem: str
+
+
+def fold_typography(text: str) -> str:
+    r"""Return ``text`` with quote marks, dashes and invisible characters in their plain ASCII form.
+
+    >>> fold_typography("“Moscow’s” — now")
+    '"Moscow\'s" - now'
+    """
+    return text.translate(_TYPOGRAPHY)
+
+
+def fold(text: str) -> str:
+    """Return the form in which two identical sentences are equal.
+
+    Folded are quote marks, dashes, spaces, case and the final punctuation; inner commas stay.
+
+    >>> fold("“Rain  fell”, he said.") == fold('"rain fell", he said')
+    True
+    >>> fold("Rain fell, again") == fold("Rain fell again")
+    False
+    """
+    plain = unicodedata.normalize("NFC", fold_typography(text)).casefold()
+    plain = re.sub(r"[\"']{1,2}(?![^\W_])|(?<![^\W_])[\"']{1,2}", "", plain)
+    plain = re.sub(r"-{1,3}", " ", plain)
+    return " ".join(plain.split()).rstrip(".!?:;, ")
+
+
+def strip_accents(text: str) -> str:
+    """Return ``text`` without diacritics.
+
+    >>> strip_accents("Calderón")
+    'Calderon'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def read_table(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a word table of ``consistency/data``: cells at blanks, lines with ``#`` are remarks.
+
+    >>> ("went", "go") in read_table("irregular.txt")
+    True
+    """
+    lines = (importlib.resources.files("consistency") / "data" / name).read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
+
+
+@functools.cache
+def irregular_forms() -> dict[str, str]:
+    """Return irregular verb and noun forms with their lemma (WordNet).
+
+    >>> irregular_forms()["women"]
+    'woman'
+    """
+    return {form: lemma for form, lemma in read_table("irregular.txt")}  # noqa: C416  rows of two
+
+
+@functools.cache
+def _stemmer() -> Callable[[str], str]:
+    from nltk.stem.snowball import EnglishStemmer  # half a second to import: only when a text is compared
+
+    return functools.lru_cache(1 << 16)(EnglishStemmer().stem)  # bounded: corpora are large
+
+
+def stem(word: str) -> str:
+    """Return the Snowball (Porter2) stem of a folded word; irregular forms have the stem of their lemma.
+
+    >>> stem("visited") == stem("visits"), stem("went") == stem("goes")
+    (True, True)
+    """
+    return _stemmer()(irregular_forms().get(word, word))
+
+
+@functools.lru_cache(1 << 13)  # every stage asks for the same sentences
+def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
+    """Return the words of ``text`` with their spans, moved by ``offset``; punctuation is left out.
+
+    >>> [(token.start, token.text) for token in tokenize("Rain fell.", offset=10)]
+    [(10, 'Rain'), (15, 'fell')]
+    """
+    tokens = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        norm = strip_accents(fold_typography(word)).casefold()
+        tokens.append(Token(match.start() + offset, match.end() + offset, word, norm, stem(norm)))
+    return tuple(tokens)

@@ -1,0 +1,326 @@
+"""Laws of aligning, and the fast measures against a slow, plainly right one."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consistency import aligner, lexicon
+from consistency.aligner import SIGNALS, Weights, align, explain, load_weights, measure, predict
+from consistency.model import Bead, Role, Sentence
+from consistency.text import fold, fold_typography, tokenize
+from strategies import FOREIGN, LEFT, LINKS, RIGHT, distinct_sentences, laws, make_sentences, sentences, time_limit
+
+Links = set[tuple[tuple[int, ...], tuple[int, ...]]]
+some_sentences = st.lists(sentences, max_size=8)
+
+
+def read_links(beads: Sequence[Bead]) -> Links:
+    """Return the beads with two sides as index tuples."""
+    return {
+        (tuple(s.index for s in bead.left), tuple(s.index for s in bead.right))
+        for bead in beads
+        if bead.left and bead.right
+    }
+
+
+# --- The slow aligner: every pair of sentences, every definition as it is written, no index and no matrix. ---
+
+
+def bag(sentence: Sentence) -> Counter[str]:
+    return Counter(token.stem for token in tokenize(sentence.text))
+
+
+class SlowMeasure:
+    """The signals of aligner.SIGNALS by plain loops over all pairs."""
+
+    def __init__(self, left: Sequence[Sentence], right: Sequence[Sentence]) -> None:
+        self.sentences = left, right
+        self.left, self.right = [bag(s) for s in left], [bag(s) for s in right]
+        self.total = len(left) + len(right) + 1
+
+    def weight(self, word: str) -> float:
+        """How rare a stem is in news, times how rare it is among these sentences."""
+        count = sum(word in words for words in self.left + self.right)
+        local = max(0.05, math.log(self.total / (count + 0.5)) / math.log(self.total))
+        rarity = lexicon.rarity(word)
+        return local * (rarity if rarity >= lexicon.CONTENT else aligner._COMMON_WEIGHT)
+
+    def mass(self, words: Counter[str]) -> float:
+        return sum(self.weight(word) for word in words)
+
+    def covered(self, words: Counter[str], other: Counter[str]) -> float:
+        """The weight of the words that the other has, or has a related word for."""
+        return sum(self.weight(word) * self.rate(word, other) for word in words)
+
+    def rate(self, word: str, other: Counter[str]) -> float:
+        if word in other:
+            return 1.0
+        related = lexicon.relatives(word)
+        return max((aligner._RELATED * related[theirs] for theirs in other if theirs in related), default=0.0)
+
+    def exclusive(self, words: Counter[str], other: Counter[str], others: list[Counter[str]]) -> float:
+        """The share of the words that the other has; a word counts less the more of the others have it."""
+        shared = (self.weight(word) / sum(word in them for them in others) for word in words if word in other)
+        return sum(shared) / self.mass(words)
+
+    def cosine(self, i: int, j: int) -> float:
+        if not (0 <= i < len(self.left) and 0 <= j < len(self.right)):
+            return 0.0
+        one, other = (
+            {word: self.weight(word) * math.log1p(count) for word, count in words.items()}
+            for words in (self.left[i], self.right[j])
+        )
+        norms = math.hypot(*one.values()) * math.hypot(*other.values())
+        return sum(one[word] * other[word] for word in one.keys() & other.keys()) / norms if norms else 0.0
+
+    def both(self, i: int, j: int) -> float:
+        one, other = self.left[i], self.right[j]
+        masses = self.mass(one) + self.mass(other)
+        return (self.covered(one, other) + self.covered(other, one)) / masses if masses else 0.0
+
+    def margin(self, i: int, j: int) -> float:
+        in_row = max((self.both(i, other) for other in range(len(self.right)) if other != j), default=0.0)
+        in_column = max((self.both(other, j) for other in range(len(self.left)) if other != i), default=0.0)
+        return self.both(i, j) - max(in_row, in_column)
+
+    def quoted(self, i: int, j: int) -> float:
+        one, other = (
+            {t.stem for part in fold_typography(s.text).split('"')[1::2] for t in tokenize(part)}
+            for s in (self.sentences[0][i], self.sentences[1][j])
+        )
+        return self.mass(Counter(one & other)) / self.mass(Counter(one | other)) if one and other else 0.0
+
+    def repeats(self, bags: list[Counter[str]], k: int) -> float:
+        shares = (self.mass(bags[k] & bags[earlier]) / self.mass(bags[k]) for earlier in range(k) if bags[k])
+        return max(shares, default=0.0)
+
+    def row(self, i: int, j: int) -> dict[str, float]:
+        one, other = self.left[i], self.right[j]
+        shared = [word for word in one if word in other]
+        return {
+            "exclusive": min(self.exclusive(one, other, self.right), self.exclusive(other, one, self.left)),
+            "covered": max(self.covered(one, other) / self.mass(one), self.covered(other, one) / self.mass(other)),
+            "cosine": self.cosine(i, j),
+            "margin": self.margin(i, j),
+            "rarest": max((self.weight(word) for word in shared), default=0.0),
+            "numbers": sum(self.weight(word) for word in shared if word[0].isdigit()),
+            "quoted": self.quoted(i, j),
+            "length": math.log(min(sum(one.values()), sum(other.values())) + 1),
+            "diagonal": max(self.cosine(i - 1, j - 1), self.cosine(i + 1, j + 1)),
+            "beside": max(self.cosine(i + a, j + b) for a, b in ((-1, 0), (1, 0), (0, -1), (0, 1))),
+            "repeats": self.repeats(self.left, i) + self.repeats(self.right, j),
+        }
+
+    def rows(self) -> dict[tuple[int, int], dict[str, float]]:
+        """The pairs with a shared or a related word, and their signals."""
+        pairs = itertools.product(range(len(self.left)), range(len(self.right)))
+        return {(i, j): self.row(i, j) for i, j in pairs if self.both(i, j) > 0}
+
+
+@laws
+@given(some_sentences, some_sentences)
+def test_fast_signals_are_the_slow_ones(left: list[str], right: list[str]) -> None:
+    """Index and matrices give what loops over all pairs give."""
+    ours, theirs = make_sentences(left), make_sentences(right)
+    pairs = measure(ours, theirs)
+    fast = {
+        (int(i), int(j)): dict(zip(SIGNALS, row, strict=True))
+        for i, j, row in zip(pairs.left, pairs.right, pairs.signals, strict=True)
+    }
+    slow = SlowMeasure(ours, theirs).rows()
+    assert fast.keys() == slow.keys()
+    for pair, row in slow.items():
+        assert fast[pair] == pytest.approx(row, abs=1e-6), pair
+
+
+@laws
+@given(some_sentences, some_sentences)
+def test_every_link_is_one_of_the_best(left: list[str], right: list[str]) -> None:
+    """A link has a score that its threshold allows, and no pair of free sentences was left that could found a bead."""
+    weights = load_weights()
+    ours, theirs = make_sentences(left), make_sentences(right)
+    beads = align(ours, theirs)
+    linked = read_links(beads)
+    assert all(bead.score >= round(weights.found, 4) for bead in beads if bead.left and bead.right)
+    equal = {fold(s.text) for s in ours} & {fold(s.text) for s in theirs}
+    pairs = measure(ours, theirs)
+    free_left = {s.index for s in ours} - {i for lefts, _ in linked for i in lefts}
+    free_right = {s.index for s in theirs} - {j for _, rights in linked for j in rights}
+    for i, j, score in zip(pairs.left, pairs.right, predict(pairs), strict=True):
+        if i in free_left and j in free_right:
+            assert score < weights.found + 1e-6
+            assert fold(left[i]) != fold(right[j]) or fold(left[i]) not in equal
+
+
+# --- Laws. ---
+
+
+@laws
+@given(some_sentences, some_sentences, st.data())
+def test_every_sentence_is_in_one_bead(left: list[str], right: list[str], data: st.DataObject) -> None:
+    """Whatever the roles: nothing lost, nothing twice, in the order that is promised, and 1-1, 1-n or n-1."""
+    roles = st.sampled_from(Role)
+    ours, theirs = ([attrs.evolve(s, role=data.draw(roles)) for s in make_sentences(side)] for side in (left, right))
+    beads = align(ours, theirs)
+    assert sorted(s.index for bead in beads for s in bead.left) == list(range(len(left)))
+    assert sorted(s.index for bead in beads for s in bead.right) == list(range(len(right)))
+    firsts = [bead.left[0].index for bead in beads if bead.left]
+    assert firsts == sorted(firsts)
+    assert all(bead.left for bead in beads[: len(firsts)])
+    for bead in beads:
+        assert 0 <= bead.score <= 1
+        assert min(len(bead.left), len(bead.right)) <= 1
+        for side in (bead.left, bead.right):
+            assert [s.index for s in side] == sorted(s.index for s in side)
+        if not (bead.left and bead.right):
+            assert len(bead.left) + len(bead.right) == 1
+
+
+@laws
+@given(some_sentences)
+def test_an_article_is_its_own_counterpart(lines: list[str]) -> None:
+    """Each sentence meets itself, surely."""
+    ours = make_sentences(lines)
+    assert align(ours, ours) == tuple(Bead((s,), (s,), 1.0) for s in ours)
+
+
+@laws
+@given(distinct_sentences.flatmap(lambda lines: st.tuples(st.just(lines), st.permutations(lines))))
+def test_moved_sentences_are_found(lines: tuple[list[str], list[str]]) -> None:
+    """In any order, each sentence meets itself."""
+    left, right = lines
+    found = read_links(align(make_sentences(left), make_sentences(right)))
+    assert found == {((i,), (right.index(line),)) for i, line in enumerate(left)}
+
+
+@laws
+@given(some_sentences, some_sentences)
+def test_sides_can_be_swapped(left: list[str], right: list[str]) -> None:
+    """(left, right) and (right, left) have the same links with the same scores."""
+    ours, theirs = make_sentences(left), make_sentences(right)
+    there, back = align(ours, theirs), align(theirs, ours)
+    swapped = {(bead.right, bead.left): bead.score for bead in back}
+    assert swapped.keys() == {(bead.left, bead.right) for bead in there}
+    assert all(swapped[bead.left, bead.right] == pytest.approx(bead.score, abs=1e-3) for bead in there)
+
+
+# --- The two reports of one event that were written for these tests. ---
+
+
+def test_reworded_moved_and_split_sentences_are_found() -> None:
+    """All counterparts of the two reports, and no other."""
+    assert read_links(align(make_sentences(LEFT), make_sentences(RIGHT))) == LINKS
+
+
+@laws
+@given(st.permutations(range(len(RIGHT))))
+def test_order_does_not_matter(order: list[int]) -> None:
+    """However one report is shuffled, the same sentences are linked."""
+    found = read_links(align(make_sentences(LEFT), make_sentences([RIGHT[k] for k in order])))
+    assert {(ours, tuple(sorted(order[j] for j in theirs))) for ours, theirs in found} == LINKS
+
+
+@laws
+@given(st.sampled_from(FOREIGN), st.integers(0, len(LEFT)), st.integers(0, len(RIGHT)), st.booleans())
+def test_a_foreign_sentence_stands_alone(line: str, left_place: int, right_place: int, on_left: bool) -> None:
+    """A sentence about something else is unique, wherever it stands, and no other bead changes."""
+    lines, place = (list(LEFT), left_place) if on_left else (list(RIGHT), right_place)
+    lines.insert(place, line)
+    kept = [k for k in range(len(lines)) if k != place]
+    ours, theirs = (lines, RIGHT) if on_left else (LEFT, lines)
+    found = read_links(align(make_sentences(ours), make_sentences(theirs)))
+    moved = {
+        (tuple(map(kept.__getitem__, i)), j) if on_left else (i, tuple(map(kept.__getitem__, j))) for i, j in LINKS
+    }
+    assert found == moved
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "linked"),
+    [
+        (Role.BODY, Role.BODY, True),
+        (Role.HEADLINE, Role.HEADLINE, True),
+        (Role.HEADLINE, Role.BODY, True),
+        (Role.CAPTION, Role.BODY, False),
+        (Role.LINK, Role.BODY, False),
+        (Role.CREDIT, Role.HEADLINE, False),
+        (Role.CAPTION, Role.CAPTION, False),
+    ],
+)
+def test_roles_that_meet(one: Role, other: Role, linked: bool) -> None:
+    """Reworded, only body sentences and headlines meet; captions, links and credits meet their equal alone."""
+    left, right = make_sentences([LEFT[4]]), make_sentences([RIGHT[4]])
+    for roles in ((one, other), (other, one)):
+        ours, theirs = attrs.evolve(left[0], role=roles[0]), attrs.evolve(right[0], role=roles[1])
+        assert bool(read_links(align([ours], [theirs]))) is linked
+        assert read_links(align([ours], [attrs.evolve(ours, role=roles[0])]))
+
+
+def test_a_headline_takes_no_sentence_from_the_lead() -> None:
+    """Where the lead has a counterpart the headline leaves it."""
+    headline = attrs.evolve(
+        make_sentences(["Cargo ship strikes pillar, harbour bridge of Orlin collapses"])[0], index=0
+    )
+    lines = make_sentences(["", LEFT[0]])
+    left = [attrs.evolve(headline, role=Role.HEADLINE), lines[1]]
+    assert read_links(align(left, make_sentences([RIGHT[1]]))) == {((1,), (0,))}
+
+
+# --- The learned combination is readable. ---
+
+
+@laws
+@given(some_sentences, some_sentences)
+def test_contributions_make_the_score(left: list[str], right: list[str]) -> None:
+    """What the bias and the signals add up to is the log-odds of the score, the strongest first."""
+    pairs = measure(make_sentences(left), make_sentences(right))
+    for row, score in enumerate(predict(pairs)):
+        parts = explain(pairs, row)
+        assert 1 / (1 + math.exp(-sum(parts.values()))) == pytest.approx(float(score), abs=1e-9)
+        strengths = [abs(part) for part in parts.values()]
+        assert strengths == sorted(strengths, reverse=True)
+        assert 0 < score < 1
+
+
+def test_weights_are_a_setting() -> None:
+    """With a threshold that nothing reaches, only equal sentences meet."""
+    weights = load_weights()
+    never = Weights(weights.bias, weights.signals, 2.0, 2.0, weights.gain_other, weights.gain_own)
+    ours, theirs = make_sentences([*LEFT, FOREIGN[0]]), make_sentences([FOREIGN[0], *RIGHT])
+    assert read_links(align(ours, theirs, never)) == {((len(LEFT),), (0,))}
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["..."], ["Rain"], ["“"], ["12"], ["\ud800 \x00"]])
+def test_small_input(lines: list[str]) -> None:
+    """No sentence, no word, one word: no error, and an article still meets itself."""
+    ours = make_sentences(lines)
+    assert len(align(ours, ours)) == len(lines)
+    assert len(align(ours, [])) == len(lines)
+    assert len(read_links(align(ours, make_sentences([*LEFT])))) == 0
+    assert measure(ours, []).signals.shape == (0, len(SIGNALS))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (["Rain fell on Kelm."] * 2_000, ["Rain fell on Kelm."] * 2_000),
+        (["Rain fell on Kelm."] * 2_000, ["Rain fell on Orlin for two days."] * 2_000),
+        ([f"Ship {k} left Kelm for Orlin." for k in range(1_000)], [f"Ship {k} came from Kelm." for k in range(1_000)]),
+        (["rain " * 20_000], ["rain " * 19_999 + "sun"]),
+        ([" ".join(map(str, range(20_000)))], [" ".join(map(str, range(19_000)))]),
+    ],
+)
+def test_large_input_ends(left: list[str], right: list[str]) -> None:
+    """Many equal or near-equal sentences, and very long ones, take seconds."""
+    with time_limit(20):
+        beads = align(make_sentences(left), make_sentences(right))
+    assert sum(len(bead.left) for bead in beads) == len(left)
+    assert sum(len(bead.right) for bead in beads) == len(right)

@@ -1,0 +1,319 @@
+"""Judging: examples of each rule that must and must not fire, and laws.
+
+The statements of a table are known counterparts, so nothing here depends on the aligner. Tables name the changes they
+are about; what else may be found in a sentence is not their matter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+
+from consistency import diff
+from consistency.comparer import Comparer
+from consistency.facts import FINDERS
+from consistency.model import Article, Change, Comparison, Kind, Nature, Relation
+from strategies import bind, judge, laws, make_sentences, sentences, time_limit
+
+Day = str | None
+
+
+def read_changes(found: Comparison, kind: Kind) -> list[tuple[Nature, str | None, str | None]]:
+    """Return nature and words of the changes of one kind."""
+    return [
+        (change.nature, change.left.text if change.left else None, change.right.text if change.right else None)
+        for _, change in found.changes
+        if change.kind is kind
+    ]
+
+
+def describe(change: Change, mirrored: bool = False) -> tuple[object, ...]:
+    sides = [fact and (fact.kind, fact.start, fact.end, fact.text) for fact in (change.left, change.right)]
+    return (change.kind, change.nature, *(sides[::-1] if mirrored else sides))
+
+
+IDENTICAL = (
+    ("Twelve people died in Kelm on Monday.", "twelve people died in Kelm on Monday"),
+    ("“Rain will fall,” Ada Brun said.", "'Rain will fall,' Ada Brun said."),
+    ("The mayor’s boat – a gift – sank.", "The mayor's boat - a gift - sank."),
+)
+PARAPHRASED = (
+    ("The mayor began the search.", "The mayor started the search."),
+    ("The mayor bought a big boat.", "The mayor purchased a large boat."),
+    ("The mayor didn't visit Kelm.", "The mayor did not visit Kelm."),
+    ("The mayor will visit Kelm.", "The mayor is to visit Kelm."),
+    ("“It rained all day,” said Ada Brun.", "Ada Brun said it rained all day."),
+    ("It rained all day, he said.", "It rained all day."),
+    ("In Kelm, the mayor visited the school.", "The mayor visited the school in Kelm."),
+    ("The horse, which was lame, lost the race.", "The horse which was lame lost the race."),
+)
+STATUSES = (
+    ("The mayor will visit Kelm.", "The mayor visited Kelm.", Nature.DEVELOPMENT, "will visit", "visited"),
+    ("The mayor is scheduled to visit Kelm.", "The mayor visited Kelm.", Nature.DEVELOPMENT, None, "visited"),
+    ("The talks will begin in Kelm.", "The talks started in Kelm.", Nature.DEVELOPMENT, "will begin", "started"),
+    ("The mayor plans to sell the port.", "The mayor sold the port.", Nature.DEVELOPMENT, "plans to sell", "sold"),
+    ("The mayor may visit Kelm.", "The mayor will visit Kelm.", None, "may visit", "will visit"),
+    ("The driver allegedly stole the car.", "The driver stole the car.", None, "allegedly stole", "stole"),
+    ("The mayor could resign.", "The mayor resigned.", None, "could resign", "resigned"),
+    (
+        "The mayor is scheduled to leave Kelm.",
+        "The mayor left Kelm.",
+        Nature.DEVELOPMENT,
+        "scheduled to leave",
+        "left",
+    ),
+)
+POLARITIES = (
+    ("The mayor visited Kelm.", "The mayor did not visit Kelm.", "visited", "not visit"),
+    ("The bank has condemned the plan.", "The bank has not condemned the plan.", "condemned", "not condemned"),
+    ("The mayor will pay.", "The mayor won't pay.", None, "won't pay"),
+    ("The mayor never signed the letter.", "The mayor signed the letter.", "never signed", "signed"),
+    ("The mayor refused to visit Kelm.", "The mayor visited Kelm.", "refused to visit", "visited"),
+)
+OPPOSITES = (
+    ("Share prices rose on Monday.", "Share prices fell on Monday.", "rose", "fell"),
+    ("The court accepted the claim.", "The court rejected the claim.", "accepted", "rejected"),
+    ("The mayor denied that he paid.", "The mayor confirmed that he paid.", "denied", "confirmed"),
+    ("She was the first to arrive.", "She was the last to arrive.", "first", "last"),
+    ("The home team won the match.", "The home team lost the match.", "won", "lost"),
+)
+NO_OPPOSITES = (
+    ("Share prices rose on Monday.", "Share prices climbed on Monday."),
+    ("Share prices rose and then fell.", "Share prices fell after they rose."),
+    ("The wife of the mayor spoke.", "The daughter of the mayor spoke."),
+    ("The mayor opened the north gate.", "The mayor opened the old gate."),
+)
+ATTRIBUTIONS = (
+    ("It rained all day, Ada Brun said.", "It rained all day.", "Ada Brun", None),
+    ("It rained all day.", "It rained all day, according to police.", None, "police"),
+    ("It rained all day, Ada Brun told the Herald.", "It rained all day, Ada Brun said.", "Herald", None),
+    ("Ada Brun said it rained all day.", "Nils Veld said it rained all day.", "Ada Brun", "Nils Veld"),
+)
+NO_ATTRIBUTIONS = (
+    ("It rained all day, Ada Brun said.", "Ada Brun says that it rained all day."),
+    ("It rained all day, Ada Brun said.", "It rained all day, according to Brun."),
+    ("It rained all day, she said.", "It rained all day."),
+    ("It rained all day, reports say.", "It rained all day."),
+    ("It rained all day, police said in a statement.", "It rained all day, police said."),
+)
+DETAILS = (
+    ("The bridge collapsed.", "The bridge collapsed, crushing fishing boats beneath its concrete deck.", "crushing"),
+    ("The mayor resigned.", "The mayor resigned after auditors uncovered forged invoices.", "auditors"),
+)
+NO_DETAILS = (
+    ("The bridge collapsed.", "The bridge has now collapsed."),
+    ("The mayor visited the school.", "On the whole, the mayor also went to visit the school."),
+    ("The mayor resigned.", "The mayor has stepped down."),
+)
+
+
+@pytest.mark.parametrize(("left", "right"), IDENTICAL)
+def test_same_words_are_identical(left: str, right: str) -> None:
+    """Typography makes no change, whatever facts are in the sentence."""
+    (pair,) = judge(left, right).pairs
+    assert pair.relation is Relation.IDENTICAL
+    assert pair.changes == ()
+
+
+@pytest.mark.parametrize(("left", "right"), PARAPHRASED)
+def test_other_words_with_the_same_facts_are_paraphrased(left: str, right: str) -> None:
+    """A kept meaning is no update."""
+    for found in (judge(left, right), judge(right, left)):
+        assert [str(change) for _, change in found.changes] == []
+        assert found.pairs[0].relation is Relation.PARAPHRASED
+
+
+@pytest.mark.parametrize(("left", "right", "nature", "ours", "theirs"), STATUSES)
+def test_status_changes(left: str, right: str, nature: Nature | None, ours: str | None, theirs: str) -> None:
+    """A plan that took place is a development; a marked verb is answered by the verb of the other side."""
+    ((found, one, other),) = read_changes(judge(left, right), Kind.STATUS)
+    assert nature in {None, found}
+    assert ours in {None, one}
+    assert other == theirs
+
+
+@pytest.mark.parametrize(("left", "right", "ours", "theirs"), POLARITIES)
+def test_polarity_changes(left: str, right: str, ours: str | None, theirs: str | None) -> None:
+    """Did and did not are a conflict."""
+    ((nature, one, other),) = read_changes(judge(left, right), Kind.POLARITY)
+    assert nature is Nature.CONFLICT
+    assert ours in {None, one}
+    assert theirs in {None, other}
+
+
+@pytest.mark.parametrize(("left", "right", "ours", "theirs"), OPPOSITES)
+def test_opposites_are_conflicts(left: str, right: str, ours: str, theirs: str) -> None:
+    """Opposite words in the same place cannot both hold."""
+    assert (Nature.CONFLICT, ours, theirs) in read_changes(judge(left, right), Kind.DETAIL)
+
+
+@pytest.mark.parametrize(("left", "right"), NO_OPPOSITES)
+def test_no_opposites(left: str, right: str) -> None:
+    """Near-synonyms, both words on both sides, and words that are merely different are no conflict of wording."""
+    for found in (judge(left, right), judge(right, left)):
+        assert not [change for change in read_changes(found, Kind.DETAIL) if change[0] is Nature.CONFLICT]
+
+
+@pytest.mark.parametrize(("left", "right", "ours", "theirs"), ATTRIBUTIONS)
+def test_attribution_changes(left: str, right: str, ours: str | None, theirs: str | None) -> None:
+    """A named source that the other side does not give, or gives otherwise."""
+    ((nature, one, other),) = read_changes(judge(left, right), Kind.ATTRIBUTION)
+    assert nature is Nature.ELABORATION
+    assert (one and one.removeprefix("the ")) == ours
+    assert (other and other.removeprefix("the ")) == theirs
+
+
+@pytest.mark.parametrize(("left", "right"), NO_ATTRIBUTIONS)
+def test_no_attribution_changes(left: str, right: str) -> None:
+    """The same source in another place, a pronoun, a vague report and "in a statement" are no change."""
+    for found in (judge(left, right), judge(right, left)):
+        assert read_changes(found, Kind.ATTRIBUTION) == []
+
+
+@pytest.mark.parametrize(("left", "right", "word"), DETAILS)
+def test_details_are_elaborations(left: str, right: str, word: str) -> None:
+    """Words of substance that one side only has are a detail, on that side."""
+    details = read_changes(judge(left, right), Kind.DETAIL)
+    assert any(word in (other or "") for _, _, other in details)
+    assert {(nature, one) for nature, one, _ in details} == {(Nature.ELABORATION, None)}
+
+
+@pytest.mark.parametrize(("left", "right"), NO_DETAILS)
+def test_no_details(left: str, right: str) -> None:
+    """Fillers and other words for the same are no detail."""
+    for found in (judge(left, right), judge(right, left)):
+        assert read_changes(found, Kind.DETAIL) == []
+
+
+def test_what_is_told_elsewhere_is_no_change() -> None:
+    """A source or detail that the other article tells in another sentence is nothing new to its reader."""
+    left = "The bridge collapsed, crushing fishing boats beneath its deck."
+    right = ["The bridge collapsed.", "Its deck fell on fishing boats, crushing them beneath it."]
+    told = Comparer(aligner=lambda ours, theirs: bind(ours, theirs[:1]) + bind([], theirs[1:]))
+    found = told.compare(Article(left), Article("\n\n".join(right)))
+    assert read_changes(judge(left, right[0]), Kind.DETAIL)
+    assert found.pairs[0].changes == ()
+    assert found.pairs[0].relation is Relation.PARAPHRASED
+
+
+@pytest.mark.parametrize(
+    "published", [(None, None), ("2023-03-06", None), ("2023-03-06", "2023-03-06"), ("2023-03-06", "2023-03-14")]
+)
+def test_time_makes_a_growing_toll_a_development(published: tuple[Day, Day]) -> None:
+    """Two tolls of one day, or of unknown days, clash or refine; of two days, the later one supersedes."""
+    passed = None not in published and published[0] != published[1]
+    for toll, otherwise in (("Ten", Nature.CONFLICT), ("At least 10", Nature.ELABORATION)):
+        found = judge(f"{toll} people died in Kelm.", "Twenty-five people died in Kelm.", published)
+        (change,) = read_changes(found, Kind.QUANTITY)
+        assert change == (Nature.DEVELOPMENT if passed else otherwise, toll, "Twenty-five")
+
+
+def test_a_sentence_alone_is_unique() -> None:
+    """No counterpart, no change, on either side."""
+    for left, right in (("Rain fell.", ""), ("", "Rain fell.")):
+        (pair,) = judge(left, right).pairs
+        assert (pair.relation, pair.changes) == (Relation.UNIQUE, ())
+
+
+def test_the_first_answering_rule_wins() -> None:
+    """Rules are tried in order; the default ones answer every case."""
+    rain = make_sentences(["Rain fell."])[0]
+    story = diff.Story.tell(Article(rain.text), (rain,), FINDERS)
+    bead = bind([rain], [rain])[0]
+    assert diff.judge(bead, story, story).relation is Relation.IDENTICAL
+    assert diff.judge(bead, story, story, (diff.judge_alone, diff.judge_rest)).relation is Relation.PARAPHRASED
+
+
+@laws
+@given(sentences, sentences)
+def test_a_relation_fits_its_changes(left: str, right: str) -> None:
+    """Updated exactly where there is a change; changes lie in their own side and cut its text."""
+    found = judge(left, right)
+    (pair,) = found.pairs
+    assert bool(pair.changes) is (pair.relation is Relation.UPDATED)
+    assert (pair.relation is Relation.IDENTICAL) or left != right
+    for change in pair.changes:
+        assert change.left or change.right
+        for article, fact in ((found.left, change.left), (found.right, change.right)):
+            if fact:
+                assert 0 <= fact.start < fact.end <= len(article.text)
+                assert article.text[fact.start : fact.end] == fact.text
+
+
+@laws
+@given(sentences, sentences)
+def test_no_change_is_told_twice(left: str, right: str) -> None:
+    """One pair of facts is one change."""
+    told = Counter(describe(change) for _, change in judge(left, right).changes)
+    assert not [change for change, times in told.items() if times > 1]
+
+
+MIRRORED = (
+    ("The mayor visited Kelm.", "The mayor did not visit Kelm."),
+    ("It rained all day, Ada Brun said.", "It rained all day."),
+    ("At least 10 people died in Kelm.", "Exactly 25 people died in Kelm."),
+    ("The mayor resigned.", "The mayor resigned after auditors uncovered forged invoices."),
+    (
+        "It rained all day, police said.",
+        "It rained all day, according to the army.",
+    ),
+    (
+        "The governor denied that the bridge will open.",
+        "The governor may confirm that the bridge will open.",
+    ),
+    (
+        "The talks will resume and will resume again.",
+        "The talks may resume.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("left", "right"), MIRRORED)
+def test_each_change_is_mirrored(left: str, right: str) -> None:
+    """What is on the left in one direction is on the right in the other."""
+    there, back = judge(left, right), judge(right, left)
+    assert Counter(describe(c) for _, c in there.changes) == Counter(
+        describe(c, mirrored=True) for _, c in back.changes
+    )
+
+
+@laws
+@given(sentences, sentences)
+def test_changes_are_mirrored(left: str, right: str) -> None:
+    """Swapping the articles swaps the sides of each change and alters nothing else."""
+    there, back = judge(left, right), judge(right, left)
+    assert there.pairs[0].relation is back.pairs[0].relation
+    assert Counter(describe(c) for _, c in there.changes) == Counter(
+        describe(c, mirrored=True) for _, c in back.changes
+    )
+
+
+@laws
+@given(sentences)
+def test_the_same_words_never_change(text: str) -> None:
+    """No finder sees a change in a sentence that nobody touched."""
+    assert judge(text, text).pairs[0].relation is Relation.IDENTICAL
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "7 ",
+        "May 4, ",
+        "Ada Brun ",
+        "will visit ",
+        "not ",
+        "Veld said ",
+        "rose fell ",
+        "oyster ",
+    ],
+)
+def test_long_sentences_end(unit: str) -> None:
+    """Two sentences of four thousand characters full of facts take seconds."""
+    left = "Rain and " + unit * (4_000 // len(unit)) + "fell."
+    right = "Snow or " + unit * (3_900 // len(unit)) + "rose."
+    with time_limit(10):
+        found = judge(left, right)
+    assert sum(found.counts.values()) == len(found.pairs) > 0

@@ -1,0 +1,392 @@
+"""Laws of quantities: number words round-trip, comparing is symmetric, and what is no quantity is left alone."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consistency.facts import quantity
+from consistency.facts.quantity import Dimension, Quantity
+from consistency.model import Agreement, Article, Fact, Kind, Sentence, Span
+
+ONES = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+SAME, FINER, DIFFERENT = Agreement.SAME, Agreement.FINER, Agreement.DIFFERENT
+
+
+def spell(number: int) -> str:
+    """Return a number below a thousand million in words."""
+    for scale, word in ((1_000_000, "million"), (1000, "thousand")):
+        if number >= scale:
+            rest = number % scale
+            joint = " and " if 0 < rest < 100 else " "
+            return f"{spell(number // scale)} {word}" + (joint + spell(rest) if rest else "")
+    if number >= 100:
+        return f"{ONES[number // 100]} hundred" + (f" and {spell(number % 100)}" if number % 100 else "")
+    if number < 20:
+        return ONES[number]
+    return TENS[number // 10] + (f"-{ONES[number % 10]}" if number % 10 else "")
+
+
+def find(text: str) -> tuple[Fact, ...]:
+    return quantity.find(Article(text), [Sentence(0, 0, len(text), text)])[0]
+
+
+def the(text: str) -> Fact:
+    """Return the only quantity of a text."""
+    (fact,) = find(text)
+    return fact
+
+
+# Each line: a sentence, the words of its quantities and what they mean.
+MUST_FIRE = (
+    ("Crews freed 12 goats.", "12", "12 goats"),
+    ("Crews freed twelve goats.", "twelve", "12 goats"),
+    ("They sold 1,400 lamps.", "1,400", "1,400 lamps"),
+    ("They sold 1400 lamps.", "1400", "1,400 lamps"),
+    ("They sold one thousand four hundred lamps.", "one thousand four hundred", "1,400 lamps"),
+    ("She counted twenty-one swans.", "twenty-one", "21 swans"),
+    ("She counted twenty‑one swans.", "twenty‑one", "21 swans"),
+    ("It has two hundred and five rooms.", "two hundred and five", "205 rooms"),
+    ("It has a hundred rooms.", "a hundred", "100 rooms"),
+    ("It has a hundred and ten rooms.", "a hundred and ten", "110 rooms"),
+    ("Half a million birds left.", "Half a million", "500,000 birds"),
+    ("A quarter of a million birds left.", "A quarter of a million", "250,000 birds"),
+    ("Two and a half million birds left.", "Two and a half million", "2.5 million birds"),
+    ("A dozen eggs broke.", "A dozen", "12 eggs"),
+    ("Half a dozen eggs broke.", "Half a dozen", "6 eggs"),
+    ("Three dozen eggs broke.", "Three dozen", "36 eggs"),
+    ("Several dozen eggs broke.", "Several dozen", "24-108 eggs"),
+    ("Dozens of eggs broke.", "Dozens", "24-200 eggs"),
+    ("Hundreds of thousands of fans came.", "Hundreds of thousands", "200,000-2 million fans"),
+    ("A few hundred fans came.", "A few hundred", "200-900 fans"),
+    ("A couple of fans came.", "A couple", "2 fans"),
+    ("Several fans came.", "Several", "2-9 fans"),
+    ("One in three wells is dry.", "One in three", "33.33 %"),
+    ("Nine out of ten wells are dry.", "Nine out of ten", "90 %"),
+    ("Two-thirds of the wells are dry.", "Two-thirds", "66.67 %"),
+    ("A quarter of the wells are dry.", "A quarter", "25 %"),
+    ("Half of the wells are dry.", "Half", "50 %"),
+    ("Some 3/4 of the wells are dry.", "Some 3/4", "≈ 75 %"),
+    ("Output fell 3.5%.", "3.5%", "3.5 %"),
+    ("Output fell 3.5 per cent.", "3.5 per cent", "3.5 %"),
+    ("Output fell five percent.", "five percent", "5 %"),
+    ("Output fell by 2 percentage points.", "2 percentage points", "2 percentage points"),
+    ("Some 10-15 vans stopped.", "Some 10-15", "10-15 vans"),
+    ("Vans took between 10 and 15 crates.", "between 10 and 15", "10-15 crates"),
+    ("Each takes from 5 to 8 crates.", "5 to 8", "5-8 crates"),
+    ("Each takes five or six crates.", "five or six", "5-6 crates"),
+    ("It is worth $1.2bn.", "$1.2bn", "1.2 billion USD"),
+    ("It is worth $1.2 billion.", "$1.2 billion", "1.2 billion USD"),
+    ("It is worth 1.2 billion dollars.", "1.2 billion dollars", "1.2 billion USD"),
+    ("It is worth US$1.2bn.", "US$1.2bn", "1.2 billion USD"),
+    ("It is worth £900m.", "£900m", "900 million GBP"),
+    ("It is worth 300 euros.", "300 euros", "300 EUR"),
+    ("It is worth ¥5,000.", "¥5,000", "5,000 JPY"),
+    ("It is worth Rs 500.", "Rs 500", "500 INR"),
+    ("It is worth 20,000 rupees.", "20,000 rupees", "20,000 INR"),
+    ("It is worth 50 Australian dollars.", "50 Australian dollars", "50 AUD"),
+    ("It is worth A$50.", "A$50", "50 AUD"),
+    ("It is worth 80 pence.", "80 pence", "0.8 GBP"),
+    ("It is worth thousands of pounds.", "thousands of pounds", "2,000-20,000 GBP"),
+    ("Tickets are $10-$15.", "$10-$15", "10-15 USD"),
+    ("The bid is $5-10 million.", "$5-10 million", "5 million-10 million USD"),
+    ("At least two clerks quit.", "At least two", "≥ 2 clerks"),
+    ("More than 40 clerks quit.", "More than 40", "≥ 40 clerks"),
+    ("Over 40 clerks quit.", "Over 40", "≥ 40 clerks"),
+    ("Up to twenty clerks quit.", "Up to twenty", "≤ 20 clerks"),
+    ("Fewer than 40 clerks quit.", "Fewer than 40", "≤ 40 clerks"),
+    ("Nearly 50% of it is gone.", "Nearly 50%", "≲ 50 %"),
+    ("Just over 50% of it is gone.", "Just over 50%", "≳ 50 %"),
+    ("Some 200 clerks quit.", "Some 200", "≈ 200 clerks"),
+    ("Roughly 200 clerks quit.", "Roughly 200", "≈ 200 clerks"),
+    ("It drew 50+ clerks.", "50+", "≥ 50 clerks"),
+    ("It drew 50 or so clerks.", "50 or so", "≈ 50 clerks"),
+    ("It is the 30th fair.", "30th", "30th fair"),
+    ("It is her third fair.", "third", "3rd fair"),
+    ("It is the twenty-first fair.", "twenty-first", "21st fair"),
+    ("It is the second-largest port.", "second-largest", "2nd largest"),
+    ("A 19-year-old sang.", "19-year-old", "19 years old"),
+    ("Aged 19, he sang.", "Aged 19", "19 years old"),
+    ("Mara Veld, 34, sang.", "34", "34 years old"),
+    ("The singer, 34, who lives here, left.", "34", "34 years old"),
+    ("Orlin won 3-1.", "3-1", "3-1"),
+    ("By a vote of 52 to 48 it passed.", "52 to 48", "52-48"),
+    ("It weighs 7kg.", "7kg", "7 kg"),
+    ("It weighs 7 kilos.", "7 kilos", "7 kg"),
+    ("It is 10 miles off.", "10 miles", "16.09 km"),
+    ("It is 6ft 2in tall.", "6ft 2in", "1.88 m"),
+    ("It went at 80 km/h.", "80 km/h", "80 km/h"),
+    ("It went at 50 miles per hour.", "50 miles per hour", "80.47 km/h"),
+    ("It is 77F here.", "77F", "25 °C"),
+    ("It is minus 5 degrees Celsius here.", "minus 5 degrees Celsius", "-5 °C"),
+    ("It is 25°C here.", "25°C", "25 °C"),
+    ("She rang twice.", "twice", "2 times"),
+    ("She rang three times.", "three", "3 times"),
+    ("A 12-member panel met.", "12", "12 member"),
+    ("Two of the clerks quit.", "Two", "2 clerks"),
+    ("Three Orlin tax clerks quit.", "Three", "3 clerks"),
+    ("About 5m people saw it.", "About 5m", "≈ 5 million people"),
+    ("A number of clerks quit.", "A number", "2-9 clerks"),
+    ("It drew as many as 1900 keen clerks.", "as many as 1900", "≤ 1,900 clerks"),
+    ("Oil fell .85 cents.", ".85 cents", "0.0085 USD"),
+    ("She ran 5 1/2 miles.", "5 1/2 miles", "8.85 km"),
+    ("Sales top 200 million dollars.", "200 million dollars", "200 million USD"),
+    ("Some 30 US soldiers left.", "Some 30", "≈ 30 soldiers"),
+    ("At least one clerk quit.", "At least one", "≥ 1 clerk"),
+)
+
+MUST_NOT_FIRE = (
+    "COVID-19 spread.",
+    "It opened on September 14.",
+    "It opened on 14 Sept. 2014.",
+    "It opened on 2022-09-14 and shut on 14/09/2022.",
+    "The fair runs on September 15-16.",
+    "It runs on 15, 16 and 17 September.",
+    "It began at 9 a.m. and ended at 14:30.",
+    "It ran between 9 and 11 a.m. there.",
+    "Doors open at six o'clock.",
+    "The war of 2014 went on until 2016.",
+    "He led the town from 2000 to 2006.",
+    "The 2015-16 season was wet.",
+    "It took two years.",
+    "A three-day fair began.",
+    "It lasted four long hours.",
+    "Call 555-1234 or +44 20 7946 0958.",
+    "An F-16 flew by.",
+    "She lost her iPhone 6 there.",
+    "A Boeing 737-800 and an Airbus A320 left.",
+    "The G20 met.",
+    "It breaks Article 5 of the treaty.",
+    "A cat sits at No. 10 now.",
+    "No one came.",
+    "They saw one another.",
+    "It was one of the best.",
+    "This one is red.",
+    "One should mind one's manners.",
+    "Wait a second.",
+    "A second later it rained.",
+    "1. Wash the lamp.",
+    "It is the 21st century.",
+    "At first it rained.",
+    "First of all it rained.",
+    "The second half of the match was dull.",
+    "Many people came.",
+    "5G came here.",
+    "A shop open 24/7 shut.",
+    "See page 4 in Room 12 of Chapter 11.",
+    "An 18k ring was sold.",
+    "They came for the first time.",
+    "At one point it rained.",
+    "The 1990s were dry.",
+    "World War Two ended.",
+    "The 9th Circuit ruled.",
+    "The Group of Seven met.",
+    "She owns a third-party app.",
+    "Put it on the agenda in May and March.",
+)
+
+# Each line: two texts and how their quantities compare; both orders are tried.
+COMPARED = (
+    ("12 goats", "twelve goats", SAME),
+    ("1,400 goats", "1400 goats", SAME),
+    ("50%", "50 per cent", SAME),
+    ("half of it", "50%", SAME),
+    ("two-thirds of it", "67%", SAME),
+    ("one in four", "a quarter of it", SAME),
+    ("$5m", "5 million dollars", SAME),
+    ("US$1.2bn", "$1.2 billion", SAME),
+    ("$1.2bn", "$1.23 billion", SAME),
+    ("7kg", "7 kilos", SAME),
+    ("5 miles", "8 km", SAME),
+    ("77F", "25C", SAME),
+    ("between 10 and 15 goats", "10-15 goats", SAME),
+    ("nearly 50%", "49%", SAME),
+    ("about 3,200 goats", "3,214 goats", SAME),
+    ("a dozen goats", "12 goats", SAME),
+    ("a couple of goats", "two goats", SAME),
+    ("more than 100 goats", "over 100 goats", SAME),
+    ("a 19-year-old", "aged 19", SAME),
+    ("12 people", "12 dead", SAME),
+    ("two women", "two people", SAME),
+    ("seven girls", "seven schoolgirls", SAME),
+    ("47 rockets", "47 missiles", SAME),
+    ("20 of them left", "20 goats", SAME),
+    ("20 goats", "up to twenty goats", FINER),
+    ("several goats", "five goats", FINER),
+    ("several men", "at least two activists", FINER),
+    ("more than 100 goats", "120 goats", FINER),
+    ("at least two goats", "five goats", FINER),
+    ("dozens of goats", "36 goats", FINER),
+    ("10-15 goats", "12 goats", FINER),
+    ("12 goats", "21 goats", DIFFERENT),
+    ("180 people", "182 people", DIFFERENT),
+    ("50%", "15%", DIFFERENT),
+    ("50%", "52%", DIFFERENT),
+    ("at least 10 goats", "at least 14 goats", DIFFERENT),
+    ("at least 10 goats", "9 goats", DIFFERENT),
+    ("about 50 goats", "about 55 goats", DIFFERENT),
+    ("nearly 50%", "more than 50%", DIFFERENT),
+    ("more than 100 goats", "fewer than 100 goats", DIFFERENT),
+    ("10-15 goats", "10-20 goats", DIFFERENT),
+    ("dozens of goats", "hundreds of goats", DIFFERENT),
+    ("several goats", "dozens of goats", DIFFERENT),
+    ("$5m", "£5m", DIFFERENT),
+    ("$5m", "$5bn", DIFFERENT),
+    ("a 19-year-old", "a 91-year-old", DIFFERENT),
+    ("her second term", "her third term", DIFFERENT),
+    ("Orlin won 3-1", "Orlin won 3-2", DIFFERENT),
+    ("twice", "three times", DIFFERENT),
+    ("two activists", "five cars", None),
+    ("two men", "three women", None),
+    ("12 dead", "30 injured", None),
+    ("12 people were killed", "30 people were wounded", None),
+    ("several goats", "a number of goats", SAME),
+    ("12 goats", "12%", None),
+    ("12 goats", "the 12th goat", None),
+    ("$5m", "£9m", None),
+    ("a 19-year-old", "19 goats", None),
+)
+
+
+@pytest.mark.parametrize(("text", "words", "value"), MUST_FIRE)
+def test_finds(text: str, words: str, value: str) -> None:
+    assert [(fact.text, str(fact.value)) for fact in find(text)] == [(words, value)]
+
+
+@pytest.mark.parametrize("text", MUST_NOT_FIRE)
+def test_leaves_alone(text: str) -> None:
+    assert [fact.text for fact in find(text)] == []
+
+
+@pytest.mark.parametrize(("left", "right", "agreement"), COMPARED)
+def test_compares(left: str, right: str, agreement: Agreement | None) -> None:
+    one, other = the(left), the(right)
+    assert quantity.compare(one, other) is agreement
+    assert quantity.compare(other, one) is agreement
+
+
+def test_several_in_order() -> None:
+    found = find("Gunmen killed 12 people and wounded 30 others; 5 of 7 vans burned.")
+    assert [(fact.text, str(fact.value), fact.value.fate) for fact in found] == [
+        ("12", "12 people", "dead"),
+        ("30", "30 others", "injured"),
+        ("5", "5", ""),
+        ("7", "7 vans", ""),
+    ]
+
+
+def test_change_is_two_quantities() -> None:
+    assert [fact.text for fact in find("The rate rose from 5% to 8%.")] == ["5%", "8%"]
+
+
+def test_fate_of_people() -> None:
+    assert the("The death toll rose to 14.").value.fate == "dead"
+    assert the("It left 12 people injured.").value.fate == "injured"
+    assert the("Police detained 12 people.").value.fate == "arrested"
+
+
+def test_dateline_is_left_out() -> None:
+    text = "ORLIN, Unit 40 -- Rain hit 20 homes."
+    sentence = Sentence(0, 0, len(text), text, dateline=Span(0, 18))
+    assert [fact.text for fact in quantity.find(Article(text), [sentence])[0]] == ["20"]
+
+
+def test_another_kind_is_no_answer() -> None:
+    assert quantity.compare(Fact(Kind.QUANTITY, 0, 1, "x", "x"), the("12 goats")) is None
+
+
+@given(st.integers(0, 999_999_999))
+def test_number_words_round_trip(number: int) -> None:
+    fact = the(f"more than {spell(number)} goats")
+    assert fact.value.low == number
+    assert fact.value.label == "goats"
+
+
+@given(st.integers(2, 999_999_999_999))
+def test_separators_do_not_matter(number: int) -> None:
+    plain, grouped = the(f"about {number} goats"), the(f"about {number:,} goats")
+    assert plain.value == grouped.value
+    assert plain.value.low == number
+
+
+bounds = st.none() | st.floats(-1e12, 1e12, allow_nan=False).map(lambda value: round(value, 2))
+nouns = st.sampled_from(["", "goat", "peopl", "woman", "car"])
+
+
+@st.composite
+def quantities(draw: st.DrawFn) -> Fact:
+    low, high = draw(bounds), draw(bounds)
+    if low is None and high is None:
+        low = 1.0
+    if low is not None and high is not None:
+        low, high = sorted((low, high))
+    fate, approximate = draw(st.sampled_from(["", "dead", "injured"])), draw(st.booleans())
+    dimension = draw(st.sampled_from([Dimension.COUNT, Dimension.SHARE, Dimension.MASS]))
+    return Fact(Kind.QUANTITY, 0, 1, "x", Quantity(low, high, dimension, "", draw(nouns), approximate, fate))
+
+
+@given(quantities(), quantities())
+def test_compare_is_symmetric(left: Fact, right: Fact) -> None:
+    assert quantity.compare(left, right) is quantity.compare(right, left)
+
+
+@given(quantities())
+def test_compare_is_reflexive(fact: Fact) -> None:
+    assert quantity.compare(fact, fact) is SAME
+
+
+@given(quantities())
+def test_interval_holds_its_bounds(fact: Fact) -> None:
+    value = fact.value
+    assert isinstance(value, Quantity)
+    low, high = value.interval
+    assert low <= high
+    assert all(low <= bound <= high for bound in (value.low, value.high) if bound is not None)
+    assert hash(value) == hash(Quantity(**{name: getattr(value, name) for name in Quantity.__slots__[:7]}))
+
+
+@given(st.text(alphabet="a1 -,.$%:/ofandtwo'", max_size=80) | st.text(max_size=80))
+def test_any_text_gives_ordered_spans(text: str) -> None:
+    facts = find(text)
+    places = [place for fact in facts for place in (fact.start, fact.end)]
+    assert places == sorted(places)
+    for fact in facts:
+        assert fact.text == text[fact.start : fact.end] != ""
+        assert not math.isnan(fact.value.interval[0])
+        assert str(fact.value)
+
+
+WORST = (
+    "1 ",
+    "1-",
+    "one ",
+    "hundred and ",
+    "a ",
+    "1,",
+    "$",
+    "1.",
+    "half of a ",
+    "twenty-",
+    "1 to ",
+    "up to ",
+    "%1",
+    "one in ",
+)
+
+
+@pytest.mark.parametrize("unit", WORST)
+def test_time_is_linear(unit: str) -> None:
+    text = (unit * 100_000)[:100_000]
+    sentences = [Sentence(0, 0, len(text), text)]
+    quantity.find(Article(text), sentences)  # the words are cached for all stages
+    start = time.process_time()
+    quantity.find(Article(text), sentences)
+    assert time.process_time() - start < 1

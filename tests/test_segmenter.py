@@ -1,0 +1,388 @@
+"""What the segmenter promises: sentence ends, paragraphs, roles, datelines."""
+
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consistency import segmenter
+from consistency.model import Article, Role, Span
+from consistency.segmenter import segment
+
+WORDS = [
+    "Rain",
+    "fell",
+    "The ",
+    "PORT",
+    "U.S.",
+    "Mr. ",
+    "By ",
+    "5 p.m. ",
+    "1. ",
+    "nn",
+    "@x",
+    "Photo: ",
+    " -- ",
+    "— ",
+    ", ",
+]
+MARKS = [". ", "? ", "!", "...", "…", '"', "“", "”", "'", "(", ")"]
+WHITE = [" ", " ", "\n", "\n\n", "\r\n", "\r", "\x0c", "\u2028", "\t", "\u00a0", "\u200b"]
+PIECES = st.sampled_from([*WORDS, *MARKS, *WHITE])
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
+PROSE = (
+    "The river rose above its banks on Monday, and the mayor of the old port asked people who live near the water to "
+    "leave their houses before night. “We have never seen such a flood,” she said, as the first boats went out to the "
+    "islands. Rescue teams from both towns will go on with their search at first light. Nobody is known to be hurt."
+)
+
+
+def sentences(text: str) -> list[str]:
+    return [sentence.text for sentence in segment(Article(text))]
+
+
+def roles(text: str, title: str | None = None) -> list[str]:
+    return [str(sentence.role) for sentence in segment(Article(text, title=title))]
+
+
+@settings(deadline=None)  # the first call imports nltk
+@given(TEXTS, st.integers(0, 20))
+def test_no_character_is_lost(text, header):
+    """Each visible character behind the header is in exactly one sentence; sentences are in order and trimmed."""
+    header = min(header, len(text))
+    found = segment(Article(text, header=Span(0, header)))
+    visible = [at for at in range(header, len(text)) if not text[at].isspace()]
+    covered = [at for s in found for at in range(s.start, s.end) if not text[at].isspace()]
+    assert covered == visible
+    assert [s.index for s in found] == list(range(len(found)))
+    assert [s.paragraph for s in found] == sorted(s.paragraph for s in found)
+    for sentence in found:
+        assert sentence.text == text[sentence.start : sentence.end] == sentence.text.strip()
+        assert sentence.text
+        assert sentence.dateline is None or sentence.start == sentence.dateline.start < sentence.dateline.end
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_segmenting_is_deterministic_and_bounded(text):
+    found = segment(Article(text))
+    assert found == segment(Article(text))
+    assert all(len(sentence.text) <= 4000 for sentence in found)
+
+
+@settings(deadline=None)
+@given(st.integers(45, 100), st.sampled_from(["\n", "\r\n"]))
+def test_hard_wrapping_changes_no_sentence(width, newline):
+    """Wrapped prose has the sentences of the same prose on one line; the spans are still those of the raw text."""
+    wrapped = newline.join(textwrap.wrap(PROSE, width, break_on_hyphens=False))
+    article = Article("Flood at the port" + 2 * newline + wrapped)
+    found = segment(article)
+    assert [" ".join(s.text.split()) for s in found[1:]] == sentences(PROSE)
+    assert {s.paragraph for s in found[1:]} == {1}
+    assert all(s.text == article.text[s.start : s.end] for s in found)
+
+
+SPLITS = [
+    # quotes and brackets
+    "“We left.” | The mayor stayed.",
+    '"We left." | "They stayed," she said.',
+    "He waved (from the roof.) | Then he left.",
+    '"Is this the end?" she asked.',
+    "“Is this the end?” Gray asked. | Nobody knew.",
+    '"What a crime!" Mayor Anna Gray said.',
+    "It was dark. | Where were the boats?” Gray asked.",
+    'She shouted "Stop!" | Police said the man ran.',
+    "'It is over.' | The crowd went home.",
+    'He said "it is wrong. " | The mayor agreed with "some" of it.',
+    "He wrote to the paper. | “ ‘Never’ is a long time.”",
+    # initials, acronyms, titles
+    "J.K. Rowling met George W. Bush. | They talked.",
+    "The U.S. Senate met. | It voted.",
+    "He came back to the U.S. | He was tired.",
+    "A study by M.I.T. was read. | It was long.",
+    "Mr. and Mrs. Gray met Gov. Hill. | Dr. No was there.",
+    "Police Det. James Hill and ex-Gov. Ann Poe spoke.",
+    "Too little vitamin C. | Doctors warn.",
+    "They left and so did I. | Police came.",
+    "The U.S. First Lady spoke.",
+    "Mayor Tells the U.S. To Send More Boats",
+    "She is a member of the U.N. | The others are not.",
+    # places, hours, numbers
+    "They met in Tampa, Fla. | Police came.",
+    "They met in Raleigh, N.C. | The mayor spoke.",
+    "Rep. Poe, D-Mich., spoke. | Sen. Hill, R-Ohio, did not.",
+    "It began at 5 p.m. | The rain stopped.",
+    "It began at 5 p.m. Saturday and ended at 9 a.m. Eastern Standard Time.",
+    "He has No. 5. | She said no. | They left.",
+    "It rained on Oct. 23. | It snowed on Jan. 3.",
+    "Shares rose 3.5 percent to $1.25. | Profit fell.",
+    "In 2014. | The year was wet.",
+    # companies and names with marks
+    "He joined Yahoo! Inc. in May. | She joined Hill Corp. | It failed.",
+    # dots
+    "He paused... | Then he left.",
+    "He paused … | Then he left.",
+    "They were happy . . . and stayed.",
+    "We left .... | People stayed.",
+    "Trump ... Clinton were named.",
+    "It is over. ... | The rest is rain.",
+    # enumerators
+    "1. Rain fell.",
+    "2) Snow fell. | 3. Hail fell.",
+    # lower case
+    "The iPhone sold well. | iPad sales fell.",
+    "Visit example.com for more. | Nobody did.",
+    "rain fell. | snow fell.",
+    # debris
+    "Heavy rain.[12] | The town flooded.",
+]
+
+
+@pytest.mark.parametrize("marked", SPLITS)
+def test_sentence_ends(marked):
+    assert sentences(marked.replace(" | ", " ")) == marked.split(" | ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They saw rain.The mayor left.", ["They saw rain.", "The mayor left."]),
+        ("They saw Paris.The mayor left.", ["They saw Paris.", "The mayor left."]),
+        ('It was wrong."We know," he said.', ["It was wrong.", '"We know," he said.']),
+        ("Write to Ann.Poe@mail.com or to www.Poe.Com now.", ["Write to Ann.Poe@mail.com or to www.Poe.Com now."]),
+        ("The U.S.Senate and Node.Js and e.g.The one.", ["The U.S.Senate and Node.Js and e.g.The one."]),
+    ],
+)
+def test_lost_space(text, expected):
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\x0c", "\u2028", "\n\n", "\n \t\n"])
+def test_lines_are_paragraphs(newline):
+    """One-line paragraphs stay apart whatever parts them, also without a full stop."""
+    lines = [
+        "Flood hits the old port of the city",
+        "The river rose on Monday. It fell later.",
+        "- One boat sank",
+        "Nobody was hurt",
+    ]
+    found = segment(Article(newline.join(lines) + newline))
+    assert [s.paragraph for s in found] == [0, 1, 1, 2, 3]
+
+
+def test_headline_above_wrapped_text_stays_apart():
+    text = "Flood hits the old port\n" + textwrap.fill(PROSE, 72)
+    found = segment(Article(text))
+    assert found[0].text == "Flood hits the old port"
+    assert found[0].role is Role.HEADLINE
+    assert [" ".join(s.text.split()) for s in found[1:]] == sentences(PROSE)
+
+
+def test_wrapped_paragraphs_without_blank_line_stay_apart():
+    """A line that had room for the next word ends its paragraph."""
+    text = textwrap.fill(PROSE, 70) + "\n" + textwrap.fill("Another paragraph starts here. " + PROSE, 70)
+    found = segment(Article(text))
+    assert sorted({s.paragraph for s in found}) == [0, 1]
+    assert next(s.text for s in found if s.paragraph == 1) == "Another paragraph starts here."
+
+
+BODY = "\n\nThe river rose on Monday. It fell later in the week."
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Flood hits the old port", "headline"),
+        ("'Worst flood' in years hits the old port", "headline"),
+        ("Why Does the Old River Flood?", "headline"),
+        ("Flood Hits Towns Across the U.S.", "headline"),
+        ("The flood hit the old port on Monday.", "body"),
+        ("“The flood hit the old port", "body"),
+        ("“We have lost our houses”", "body"),
+        ("The mayor said:", "body"),
+        ("River Mayor Ann Gray (file photo)", "caption"),
+        ("Pictured: the old port", "caption"),
+        ("Photo: Port Authority", "caption"),
+        ("Photo by Ann Gray", "caption"),
+        ("FILE - In this May 3 photo, the port is dry. It is wet now.", "caption"),
+        ("Pic shows: the port under water.", "caption"),
+        ("The port on Monday. (Reuters/Ann Gray)", "caption"),
+        ("The port (pictured) before the flood", "caption"),
+        ("The port (pictured) was dry.", "body"),
+        ("Photos show that the port was dry.", "body"),
+        ("With reporting by the Port Service", "credit"),
+        ("By Ann Gray", "credit"),
+        ("By Ann Gray and Tom Hill, Port News", "credit"),
+        ("By Monday the port was dry.", "body"),
+        ("By Ann Gray's account, the port was dry.", "body"),
+        ("(Reporting by Ann Gray; editing by Tom Hill)", "credit"),
+        ("— Reuters", "credit"),
+        ("© 2014 Port News. All rights reserved.", "credit"),
+        ("This article first appeared in Port News.", "credit"),
+        ("The Port Press contributed to this report.", "credit"),
+        ("September 5, 2022", "credit"),
+        ("SEE ALSO: What floods cost", "link"),
+        ("Read more about the port", "link"),
+        ("Related: What floods cost", "link"),
+        ("WATCH: The flood", "link"),
+        ("Click here for pictures.", "link"),
+        ("For more pictures, click here.", "link"),
+        ("Scroll down for video", "link"),
+        ("Follow Port News on Twitter", "link"),
+        ("https://example.com/flood", "link"),
+        ("* * *", "link"),
+        ("Watching the river, people left.", "body"),
+        ("Related families left.", "body"),
+    ],
+)
+def test_role_of_a_first_line(line, role):
+    found = roles(line + BODY)
+    assert set(found[:-2]) == {role}
+    assert found[-2:] == ["body", "body"]
+
+
+def test_role_inside_a_text():
+    """Short lines between paragraphs are headings; longer ones, last ones and speech are body."""
+    lines = [
+        "The river rose.",
+        "What the port says",
+        "“We left",
+        "It fell.",
+        "A long line that has no stop but tells what ten people saw",
+    ]
+    assert roles("\n\n".join([*lines, "It rained.", "Last line"])) == [
+        "body", "headline", "body", "body", "body", "body", "body",
+    ]  # fmt: skip
+
+
+def test_credit_behind_a_body_sentence():
+    assert roles("The river rose and fell. - Port Daily") == ["body", "credit"]
+
+
+def test_title_makes_a_headline():
+    """A first line that is the title is a headline even with a full stop, unless it is all there is."""
+    assert roles("“The port is gone.”" + BODY, title='"The port is gone"')[0] == "headline"
+    assert roles("The port is gone.", title="The port is gone") == ["body"]
+
+
+@pytest.mark.parametrize("text", ["Rain fell", "Flood hits port\n\nPhoto: Port News"])
+def test_an_article_without_body_has_no_headline(text):
+    assert "headline" not in roles(text)
+    assert roles(text)[0] == "body"
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "NUR-SULTAN -- ",
+        "WASHINGTON (AP) — ",
+        "KANSAS CITY, Mo. — ",
+        "PHILADELPHIA ― ",
+        "LONDON, Sept 5 (Reuters) - ",
+        "Paris (AFP) – ",
+        "ST. LOUIS — ",
+        "ELON, N.C. – ",
+        "SÃO PAULO — ",
+        "(CNN) -- ",
+        "(CNN)",
+    ],
+)
+def test_dateline_is_marked_and_stays(dateline):
+    text = dateline + "The river rose on Monday. It fell later."
+    first, second = segment(Article(text))
+    assert first.dateline == Span(0, len(dateline))
+    assert first.text.startswith(dateline)
+    assert second.dateline is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The river -- The Gray -- rose.",
+        "NATO — the alliance — met.",
+        "BREAKING — The river rose.",
+        "A - B",
+        "Ann Gray — Tom's wife — left.",
+    ],
+)
+def test_no_dateline(text):
+    assert [s.dateline for s in segment(Article(text))] == [None]
+
+
+def test_header_is_no_sentence():
+    text = "date 2022-09-14 The river rose."
+    (only,) = segment(Article(text, header=Span(0, 15)))
+    assert (only.start, only.text) == (16, "The river rose.")
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\r\n ", "\ufeff"])
+def test_nothing_to_say(text):
+    assert len(segment(Article(text))) == len(text.strip())
+
+
+def test_punkt_out_of_time(monkeypatch):
+    """When nltk gives up on a stop, the abbreviations alone decide."""
+
+    class Slow:
+        def text_contains_sentbreak(self, text):
+            raise TimeoutError(text)
+
+    monkeypatch.setattr(segmenter, "_punkt", Slow)
+    segmenter._punkt_ends.cache_clear()
+    assert sentences("Rain fell on Hill Corp. offices. It was cold. Hill Co. Ltd. Partners left.") == [
+        "Rain fell on Hill Corp. offices.",
+        "It was cold.",
+        "Hill Co. Ltd. Partners left.",
+    ]
+
+
+def test_word_classes_are_clean():
+    """Every class the rules ask for is there, lower case; ordinary words are not taken for abbreviations."""
+    words = segmenter._vocabulary()
+    assert {"title", "numbered", "place", "clock", "after-clock", "plain", "shout", "lettered", "starter"} == set(words)
+    assert all(word == word.lower() and not word.endswith(".") for group in words.values() for word in group)
+    assert not words["plain"] & {"no", "in", "sun", "sat", "cent", "may", "mass", "miss"}
+
+
+def test_nltk_is_imported_late_and_reads_nothing():
+    """Importing is cheap, and no data directory of nltk is ever looked at."""
+    code = (
+        "import sys; from consistency.segmenter import segment; from consistency.model import Article\n"
+        "assert 'nltk' not in sys.modules\n"
+        "import nltk.data; nltk.data.find = nltk.data.load = None\n"
+        "assert len(segment(Article('Mr. Gray left. It rained.'))) == 2"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env={"NLTK_DATA": "/nonexistent", "PYTHONPATH": ":".join(sys.path)}
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ". " * 500_000,
+        "." * 100_000,
+        "A. " * 33_000,
+        "a.A" * 33_000,
+        "“a.” B " * 14_000,
+        '" . "' * 20_000,
+        "a\r\n" * 33_000,
+        "x" * 100_000,
+        " " * 100_000 + ".",
+        "… A" * 33_000,
+        "(" * 100_000,
+        "Aa " * 33_000,
+        "AA, " * 25_000 + " -- A",
+        "\n" * 100_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_hostile_text_takes_no_time(text):
+    segment(Article("Warm up."))
+    started = time.process_time()
+    segment(Article(text))
+    assert time.process_time() - started < 2
