@@ -111,7 +111,8 @@ def _inside(found: Comparison, words: str) -> Iterator[bool]:
         places = [k for k in range(len(article.text)) if article.text.startswith(words, k)]
         for finder in comparer.finders:
             for fact in (fact for facts in finder.find(article, sentences) for fact in facts):
-                yield any(place < fact.end and fact.start < place + len(words) for place in places)
+                if fact.kind in (Kind.QUANTITY, Kind.TIME, Kind.PLACE):  # that an outlet says it is no misreading
+                    yield any(place < fact.end and fact.start < place + len(words) for place in places)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,10 @@ from consistency.text import Token, fold, tokenize
 _CLOSE = 0.75  # share of common words from which two sentences are one sentence edited
 _PAST = 60  # days after which the numbers of an event are settled
 _MOST_FACTS = 100  # of a kind in a sentence
-_NEAR = 2  # words around a fact that say what it is about
+_NEAR = 4  # words before and after a fact that say what it is about
+_AGREEING = 2  # content words near two facts from which they are about the same
+_REPLACED = 4  # words that are taken for a replacement in two tellings
+_LOOSE = 0.5  # share of common words below which two names are not taken for each other
 _PHRASE_GAP = 2  # known words inside of a phrase of unknown ones
 _DETAIL_TOO = 1.5  # the same where a fact has changed already
 _DETAIL = 2.5  # rarity, summed over the words that only one side has, that makes a detail of substance
@@ -141,14 +144,19 @@ class Case:
         return any(time.compare(one, other) is Agreement.SAME for one in ours for other in theirs)
 
     def is_same_place(self, left: Fact, right: Fact) -> bool:
-        """Say whether two facts stand in the same place of the statement, so that one answers the other."""
+        """Say whether two facts stand in the same place of the statement, so that one answers the other.
+
+        In one sentence edited, what was put in the place of what; in two tellings, where the words around agree.
+        """
         ours, theirs = self.left.words_of(left), self.right.words_of(right)
-        if not ours or not theirs:
-            return False
-        for i1, i2, j1, j2 in self.edits:
-            if i1 < ours.stop and ours.start < i2 and j1 < theirs.stop and theirs.start < j2:
-                return True
-        return bool(_around(self.left.tokens, ours) & _around(self.right.tokens, theirs))
+        near = _around(self.left.tokens, ours) & _around(self.right.tokens, theirs)
+        if self.closeness < _CLOSE and len(near) >= _AGREEING:
+            return True
+        return any(
+            i1 < ours.stop and ours.start < i2 and j1 < theirs.stop and theirs.start < j2
+            for i1, i2, j1, j2 in self.edits
+            if self.closeness >= _CLOSE or (near and max(i2 - i1, j2 - j1) <= _REPLACED)
+        )
 
 
 def _ended_before(fact: Fact, day: datetime.date) -> bool:
@@ -190,17 +198,16 @@ def judge_changes(case: Case) -> Pair | None:
 
 
 def _without_speakers(changes: Sequence[Change]) -> Iterator[Change]:
-    """Yield the changes without the names that only say who speaks: that is told by the attribution."""
-    told = {(c.left is None, fact) for c in changes if c.kind is Kind.ATTRIBUTION and (fact := _one_sided(c))}
+    """Yield the changes without the names on one side that only say who speaks: that is told by the attribution."""
+    lefts, rights = ([getattr(c, side) for c in changes if c.kind is Kind.ATTRIBUTION] for side in ("left", "right"))
     for change in changes:
-        fact = _one_sided(change) if change.kind is Kind.ENTITY else None
-        sources = (source for no_left, source in told if no_left is (change.left is None))
-        if not (fact and any(source.start <= fact.start and fact.end <= source.end for source in sources)):
+        one_sided = change.kind is Kind.ENTITY and not (change.left and change.right)
+        if not (one_sided and (_is_inside(change.left, lefts) or _is_inside(change.right, rights))):
             yield change
 
 
-def _one_sided(change: Change) -> Fact | None:
-    return None if change.left and change.right else change.left or change.right
+def _is_inside(fact: Fact | None, others: Iterable[Fact | None]) -> bool:
+    return any(fact and other and other.start <= fact.start and fact.end <= other.end for other in others)
 
 
 def judge_rest(case: Case) -> Pair:
@@ -218,22 +225,31 @@ def _pair(case: Case, relation: Relation, changes: Iterable[Change] = ()) -> Pai
 _LISTED = frozenset({Kind.QUANTITY, Kind.TIME, Kind.ENTITY, Kind.PLACE, Kind.ATTRIBUTION})
 
 
+_NAMES = frozenset({Kind.ENTITY, Kind.PLACE})
+
+
 def find_fact_changes(case: Case) -> Iterator[Change]:
     """Yield the changes among quantities, times, names and sources."""
     for finder in case.left.story.finders:
         if not finder.kinds <= _LISTED:
             continue
         matched = list(_match(case, finder))
+        answered = {id(fact) for left, right, _ in matched for fact in (left, right)}
+        ours, theirs = (
+            [fact for fact in side.facts_of(finder.kinds) if id(fact) not in answered]
+            for side in (case.left, case.right)
+        )
+        if len(ours) == len(theirs) == 1 and finder.compare(ours[0], theirs[0]) is Agreement.FINER:
+            matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
                 yield Change(left.kind, _grade(case, left.kind, agreement), left, right)
-        answered = {id(fact) for left, right, _ in matched for fact in (left, right)}
-        for fact in case.left.facts_of(finder.kinds):
-            if id(fact) not in answered and _is_news(fact, finder, case.right.story):
-                yield Change(fact.kind, Nature.ELABORATION, fact, None)
-        for fact in case.right.facts_of(finder.kinds):
-            if id(fact) not in answered and _is_news(fact, finder, case.left.story):
-                yield Change(fact.kind, Nature.ELABORATION, None, fact)
+        ours = [fact for fact in ours if _is_news(fact, finder, case.right.story)]
+        theirs = [fact for fact in theirs if _is_news(fact, finder, case.left.story)]
+        if len(ours) == len(theirs) == 1 and ours[0].kind is Kind.ATTRIBUTION:  # one statement, two sources
+            yield Change(Kind.ATTRIBUTION, Nature.ELABORATION, ours.pop(), theirs.pop())
+        yield from (Change(fact.kind, Nature.ELABORATION, fact, None) for fact in ours)
+        yield from (Change(fact.kind, Nature.ELABORATION, None, fact) for fact in theirs)
 
 
 def _match(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Agreement]]:
@@ -243,6 +259,8 @@ def _match(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Agreement]]
     ours, theirs = case.left.facts_of(finder.kinds), case.right.facts_of(finder.kinds)
     for (i, left), (j, right) in itertools.product(enumerate(ours), enumerate(theirs)):
         agreement = finder.compare(left, right)
+        if agreement is Agreement.DIFFERENT and finder.kinds & _NAMES and case.closeness < _LOOSE:
+            continue
         if agreement is Agreement.SAME or (agreement and case.is_same_place(left, right)):
             graded.append((ranks.index(agreement), abs(i - j), i + j, i, j, agreement))
     used_left: set[int] = set()
@@ -303,7 +321,7 @@ def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
 def _find_lone_negations(case: Case) -> Iterator[Change]:
     """Yield the negations that were put into or taken out of a sentence, whatever they are about."""
     ours, theirs = ([t for t in side.tokens if status.is_negation(t)] for side in (case.left, case.right))
-    if case.closeness < _CLOSE or len(ours) == len(theirs):
+    if case.closeness < _CLOSE or len(ours) == len(theirs) or any(_pair_opposites(case)):  # "isn't clear", "unclear"
         return
     kind = Kind.POLARITY
     for i1, i2, j1, j2 in case.edits:
@@ -363,14 +381,21 @@ def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
 
 def _find_opposites(case: Case) -> Iterator[tuple[Fact, Fact]]:
     """Yield opposite words in the same place, each told more often on its own side; "isn't clear" is no opposite."""
-    lefts, rights = (Counter(token.stem for token in side.tokens) for side in (case.left, case.right))
     denied = {status.head_of(f) for f in (*case.left.facts, *case.right.facts) if f.kind is Kind.POLARITY}
-    for i1, i2, j1, j2 in case.edits:
-        ours = [t for t in case.left.tokens[i1:i2] if lefts[t.stem] > rights[t.stem] and t.stem not in denied]
-        theirs = [t for t in case.right.tokens[j1:j2] if rights[t.stem] > lefts[t.stem] and t.stem not in denied]
-        for left, right in itertools.product(ours, theirs):
-            if lexicon.are_opposites(left.stem, right.stem):
-                yield _quote(case.left, left.start, left.end), _quote(case.right, right.start, right.end)
+    for ours, theirs in _pair_opposites(case):
+        left, right = _quote(case.left, ours.start, ours.end), _quote(case.right, theirs.start, theirs.end)
+        plain = case.closeness >= _CLOSE or min(map(lexicon.rarity, (ours.stem, theirs.stem))) >= lexicon.CONTENT
+        if plain and not denied & {ours.stem, theirs.stem} and case.is_same_place(left, right):
+            yield left, right
+
+
+def _pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:
+    lefts, rights = (Counter(token.stem for token in side.tokens) for side in (case.left, case.right))
+    ours = [token for token in case.left.tokens if lefts[token.stem] > rights[token.stem]]
+    theirs = [token for token in case.right.tokens if rights[token.stem] > lefts[token.stem]]
+    for left, right in itertools.product(ours, theirs):
+        if lexicon.are_opposites(left.stem, right.stem):
+            yield left, right
 
 
 def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:

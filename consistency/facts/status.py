@@ -52,7 +52,7 @@ class Status:
 _BE = frozenset("is are was were be been being am 's 're".split())
 _AUXILIARY = _BE | frozenset("has have had having do does did to".split())
 _MODAL = {
-    **dict.fromkeys("will would shall wo i'll he'll she'll it'll we'll they'll you'll".split(), Phase.PLANNED),
+    **dict.fromkeys("will shall wo i'll he'll she'll it'll we'll they'll you'll".split(), Phase.PLANNED),
     **dict.fromkeys("may might could possibly probably likely perhaps maybe".split(), Phase.POSSIBLE),
     **dict.fromkeys(
         "allegedly reportedly purportedly supposedly alleged rumored rumoured suspected".split(), Phase.ALLEGED
@@ -65,6 +65,7 @@ _PLANNING = frozenset(
     "expected going poised slated".split()
 )
 _PLANNING_AFTER_BE = frozenset(["set", "due", "about", "ready"])
+_DATED, _DATING = frozenset("due scheduled slated planned expected".split()), frozenset("in at for on back".split())
 _BELIEVED = frozenset("believed thought said alleged reported suspected understood rumored rumoured".split())
 _NEGATION = frozenset("not never no without cannot neither nor none nobody".split())
 _REFUSAL = frozenset("failed fails refused refuses declined declines".split())
@@ -163,14 +164,16 @@ def _read_phase(tokens: Sequence[Token], k: int) -> tuple[Phase | None, int]:
     word = tokens[k].norm.removesuffix("n't")  # "won't" plans as "will" does
     if word in _MODAL and not (word == "may" and tokens[k].text == "May"):
         return _MODAL[word], k
-    if k + 1 == len(tokens) or tokens[k + 1].norm != "to":
-        return None, k
+    following = tokens[k + 1].norm if k + 1 < len(tokens) else ""
     after_be = any(token.norm in _BE for token in tokens[max(0, k - 2) : k])
-    if word in _PLANNING or (word in _PLANNING_AFTER_BE and after_be):
-        return Phase.PLANNED, k + 1
-    if word in _BELIEVED and after_be:
-        return Phase.ALLEGED, k + 1
-    if word in _BE and k + 2 < len(tokens) and _is_base_form(tokens[k + 2]):  # "is to visit"
+    if following == "to":
+        if word in _PLANNING or (word in _PLANNING_AFTER_BE and after_be):
+            return Phase.PLANNED, k + 1
+        if word in _BELIEVED and after_be:
+            return Phase.ALLEGED, k + 1
+        if word in _BE and k + 2 < len(tokens) and _is_base_form(tokens[k + 2]):  # "is to visit"
+            return Phase.PLANNED, k + 1
+    if word in _DATED and following in _DATING and after_be:  # "is due in town", "was scheduled for"
         return Phase.PLANNED, k + 1
     return None, k
 
