@@ -37,9 +37,12 @@ import train_aligner
 from articles import read_articles
 
 import consistency
+from consistency import aligner, diff, segmenter
+from consistency.facts import FINDERS
 
 HERE = pathlib.Path(__file__).resolve().parent
 FLOORS, QUALITY = HERE / "floors.json", HERE / "quality.json"
+LARGE = 2000  # sentences a side in the measure of scale
 SENTENCES = 20  # of an article in the measure of speed
 ARTICLES = 150  # in the measures of order and of splits
 PER_TYPE = 60  # edits of each type
@@ -62,7 +65,11 @@ GOALS = {
     "structure.moved_found": 1.0,
     "seeds.passed": 1.0,
     "segmentation.boundary_f1": 0.99,
+    "scale.align_s": 20.0,
+    "scale.peak_mb": 1000.0,
     "speed.compare_ms": 40.0,
+    "speed.align_ms": 15.0,
+    "speed.judge_ms": 10.0,
     "speed.import_s": 0.2,
 }
 Figures = dict[str, float]
@@ -156,6 +163,13 @@ def measure_structure(gold: pathlib.Path) -> Figures:
     return {name: round(figure, 3) for name, figure in figures.items()}
 
 
+def measure_scale(gold: pathlib.Path) -> Figures:
+    """Seconds and peak megabytes of aligning 2,000 sentences with 2,000, each a shuffled copy with words left out."""
+    command = [sys.executable, str(HERE / "scale.py"), str(gold / "public"), "--sentences", str(LARGE)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent)
+    return {name: float(figure) for name, figure in json.loads(done.stdout).items()}
+
+
 def measure_speed(gold: pathlib.Path) -> Figures:
     """Median milliseconds of a comparison after the first, no article seen twice; seconds of the import."""
     spent = []
@@ -163,11 +177,27 @@ def measure_speed(gold: pathlib.Path) -> Figures:
         started = time.process_time()
         consistency.compare(left, right)
         spent.append(time.process_time() - started)
+    stages = [time_stages(*pair) for pair in zip(cut_articles(gold, "right"), cut_articles(gold, "left"), strict=False)]
     return {
         "first_compare_ms": round(1000 * spent[0], 1),
         "compare_ms": round(1000 * statistics.median(spent[1:]), 1),
+        "align_ms": round(1000 * statistics.median(align for align, _ in stages), 1),
+        "judge_ms": round(1000 * statistics.median(judge for _, judge in stages), 1),
         "import_s": round(statistics.median(time_import() for _ in range(7)), 3),
     }
+
+
+def time_stages(left: str, right: str) -> tuple[float, float]:
+    """Return the seconds of aligning two articles, and of finding and comparing their facts."""
+    articles = [consistency.Article(text) for text in (left, right)]
+    sentences = [segmenter.segment(article) for article in articles]
+    started = time.process_time()
+    beads = aligner.align(*sentences)
+    aligned = time.process_time()
+    stories = [diff.Story.tell(*side, FINDERS) for side in zip(articles, sentences, strict=True)]
+    for bead in beads:
+        diff.judge(bead, *stories)
+    return aligned - started, time.process_time() - aligned
 
 
 def cut_articles(gold: pathlib.Path, side: str) -> Iterator[str]:
@@ -192,6 +222,7 @@ MEASURES: dict[str, Callable[[pathlib.Path], Figures]] = {
     "gold": measure_gold,
     "edits": measure_edits,
     "structure": measure_structure,
+    "scale": measure_scale,
     "speed": measure_speed,
 }
 
@@ -205,7 +236,7 @@ def is_cost(name: str) -> bool:
     >>> is_cost("speed.import_s"), is_cost("structure.false_many_beside_splits"), is_cost("gold.link_f1")
     (True, True, False)
     """
-    return name.endswith(("_ms", "_s")) or ".false_" in name
+    return name.endswith(("_ms", "_s", "_mb")) or ".false_" in name
 
 
 def holds(name: str, figure: float, floor: float) -> bool:

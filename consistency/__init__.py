@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from consistency._version import __version__
-from consistency.errors import ConsistencyError, ReadError, SettingsError
-from consistency.model import (
-    Article,
-    Bead,
-    Change,
-    Comparison,
-    Fact,
-    Kind,
-    Nature,
-    Pair,
-    Relation,
-    Role,
-    Sentence,
-    Span,
-)
-from consistency.reading import read, read_all
-from consistency.report import build_report
 
 if TYPE_CHECKING:
+    from consistency.checks import check
     from consistency.comparer import Comparer, compare
+    from consistency.corpus.run import compare_corpus
+    from consistency.corpus.story import compare_event
+    from consistency.errors import ConsistencyError, ReadError, SettingsError
+    from consistency.model import (
+        Article,
+        Bead,
+        Change,
+        Comparison,
+        Fact,
+        Finding,
+        Kind,
+        Nature,
+        Pair,
+        Relation,
+        Role,
+        Sentence,
+        Span,
+    )
+    from consistency.policy import Policy
+    from consistency.reading import read, read_all
+    from consistency.report import build_report
+    from consistency.suite import assert_consistent
 
 __all__ = [
     "Article",
@@ -34,9 +41,11 @@ __all__ = [
     "Comparison",
     "ConsistencyError",
     "Fact",
+    "Finding",
     "Kind",
     "Nature",
     "Pair",
+    "Policy",
     "ReadError",
     "Relation",
     "Role",
@@ -44,17 +53,37 @@ __all__ = [
     "SettingsError",
     "Span",
     "__version__",
+    "assert_consistent",
     "build_report",
+    "check",
     "compare",
+    "compare_corpus",
+    "compare_event",
     "read",
     "read_all",
 ]
 
+_HOMES = {
+    **dict.fromkeys(("Comparer", "compare"), "comparer"),
+    **dict.fromkeys(("ConsistencyError", "ReadError", "SettingsError"), "errors"),
+    **dict.fromkeys(("read", "read_all"), "reading"),
+    "Policy": "policy",
+    "assert_consistent": "suite",
+    "build_report": "report",
+    "check": "checks",
+    "compare_corpus": "corpus.run",
+    "compare_event": "corpus.story",
+}
+"""The modules of the public names that are not values of ``model``."""
+
 
 def __getattr__(name: str) -> object:
-    """Import the comparer when it is first asked for: its finders compile a hundred patterns."""
-    if name in {"Comparer", "compare"}:
-        from consistency import comparer
+    """Import a public name when it is first asked for: the pytest plugin is loaded where nobody compares anything."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"consistency.{_HOMES.get(name, 'model')}"), name)
 
-        return getattr(comparer, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    """Return the names that are here, those too that are not yet imported."""
+    return sorted({*globals(), *__all__})

@@ -45,14 +45,14 @@ SIGNALS = (
 _COMMON_WEIGHT = 0.03
 _RELATED = 0.6  # a related word counts for this much of the same word
 _STEP = 10  # scores are compared in tenths: near-equals go to the earlier sentences
-_JOINS_PER_WORD = 10  # a stem in more pairs than this times the number of sentences says too little to be joined
+_JOINS = 400  # a stem in more pairs of sentences does not bring two together; where others do it counts
 
 
 @attrs.frozen
 class Weights:
     """The learned combination: one weight a signal, and the thresholds of decoding.
 
-    ``found`` is the least score of a new link, ``join`` of a sentence that joins a bead; such a sentence says at least
+    ``found`` is the least score of a new link, ``join`` of a sentence that joins a bead; that one says at least
     the share ``gain_other`` of the other side, by at least the share ``gain_own`` of itself, that nobody said before.
     """
 
@@ -171,13 +171,16 @@ def _link(left: Sequence[Sentence], right: Sequence[Sentence], closed: Sequence[
         return []
     texts = _Texts.read(left, right)
     pairs = _measure(texts)
-    scores = predict(pairs, weights)
+    scores, alone = predict(pairs, weights), predict(_without_rivals(pairs), weights)
     lefts = {s.index for bead in closed for s in bead.left}
     rights = {s.index for bead in closed for s in bead.right}
+    rows = zip(scores.round(6).tolist(), alone.tolist(), pairs.left.tolist(), pairs.right.tolist(), strict=True)
     links = [
-        (float(score), i, j)
-        for score, i, j in zip(scores.round(6), pairs.left.tolist(), pairs.right.tolist(), strict=True)
-        if score >= weights.join and left[i].index not in lefts and right[j].index not in rights
+        (score, can_join >= weights.join, i, j)
+        for score, can_join, i, j in rows
+        if max(score, can_join) >= min(weights.found, weights.join)
+        and left[i].index not in lefts
+        and right[j].index not in rights
     ]
     return [
         Bead(tuple(left[i] for i in sorted(ours)), tuple(right[j] for j in sorted(theirs)), round(score, 4))
@@ -185,8 +188,16 @@ def _link(left: Sequence[Sentence], right: Sequence[Sentence], closed: Sequence[
     ]
 
 
+def _without_rivals(pairs: Pairs) -> Pairs:
+    """Return the pairs as if no sentence competed: who joins a bead stands beside its fellows, not against them."""
+    signals = pairs.signals.copy()
+    margin = SIGNALS.index("margin")
+    signals[:, margin] = signals[:, margin].clip(min=0)
+    return attrs.evolve(pairs, signals=signals)
+
+
 def _decode(
-    links: list[tuple[float, int, int]], texts: _Texts, weights: Weights
+    links: list[tuple[float, bool, int, int]], texts: _Texts, weights: Weights
 ) -> list[tuple[list[int], list[int], float]]:
     """Return beads (left indices, right indices, score of the first link), best links first.
 
@@ -196,18 +207,18 @@ def _decode(
     beads: list[tuple[list[int], list[int], float]] = []
     of_left: dict[int, int] = {}
     of_right: dict[int, int] = {}
-    links.sort(key=lambda link: (-round(link[0] * _STEP), link[1] + link[2], -link[0], link[1]))
-    for score, i, j in links:
+    links.sort(key=lambda link: (-round(link[0] * _STEP), link[2] + link[3], -link[0], link[2]))
+    for score, can_join, i, j in links:
         if i not in of_left and j not in of_right:
             if score >= weights.found:
                 of_left[i] = of_right[j] = len(beads)
                 beads.append(([i], [j], score))
-        elif i not in of_left:
+        elif can_join and i not in of_left:
             ours, theirs, _ = beads[of_right[j]]
             if len(theirs) == 1 and texts.gains(texts.left[i], [texts.left[k] for k in ours], texts.right[j], weights):
                 ours.append(i)
                 of_left[i] = of_right[j]
-        elif j not in of_right:
+        elif can_join and j not in of_right:
             ours, theirs, _ = beads[of_left[i]]
             if len(ours) == 1 and texts.gains(texts.right[j], [texts.right[k] for k in theirs], texts.left[i], weights):
                 theirs.append(j)
@@ -253,29 +264,35 @@ class _Texts:
 
 
 def _read_quoted(sentence: Sentence) -> frozenset[str]:
+    """Return the stems inside quote marks, of those that the sentence has as it is written."""
     parts = fold_typography(sentence.text).split('"')[1::2]
-    return frozenset(token.stem for part in parts for token in tokenize(part))
+    stems = {token.stem for token in tokenize(sentence.text, sentence.start)}
+    return frozenset(token.stem for part in parts for token in tokenize(part)) & stems
 
 
 def _measure(texts: _Texts) -> Pairs:
     import numpy as np
 
     n, m = len(texts.left), len(texts.right)
-    limit = _JOINS_PER_WORD * (n + m)
-    number = {word: k for k, word in enumerate(texts.weights)}
+    vocabulary = list(texts.weights)
+    number = {word: k for k, word in enumerate(vocabulary)}
     w = np.array(list(texts.weights.values()))
     ours, theirs = _index(texts.left), _index(texts.right)
-    joins = list(_join(ours, theirs, limit))
-    i, j, word = _columns(((i, j, number[x]) for i, j, x in joins), 3)
+    i, j, word = _columns(((i, j, number[x]) for i, j, x in _join(ours, theirs)), 3)
     related = _relate(ours, theirs)
-    i1, j1, word1, rate1 = _columns(_join_related(related, ours, theirs, texts.right, limit, number), 4)
+    i1, j1, word1, rate1 = _columns(_join_related(related, ours, theirs, texts.right, number), 4)
     mirrored = [(other, x, rate) for x, other, rate in related]
-    j2, i2, word2, rate2 = _columns(_join_related(mirrored, theirs, ours, texts.left, limit, number), 4)
+    j2, i2, word2, rate2 = _columns(_join_related(mirrored, theirs, ours, texts.left, number), 4)
 
     keys = [i * m + j, i1 * m + j1, i2 * m + j2]
     found, places = np.unique(np.concatenate(keys).astype(np.intp), return_inverse=True)
     at, at1, at2 = np.split(places, np.cumsum([len(key) for key in keys])[:-1])
     left, right = found // max(m, 1), found % max(m, 1)
+    for common in (x for x in ours if len(ours[x]) * len(theirs.get(x, ())) > _JOINS):
+        has_left, has_right = np.zeros(n, bool), np.zeros(m, bool)
+        has_left[ours[common]] = has_right[theirs[common]] = True
+        rows = np.flatnonzero(has_left[left] & has_right[right])
+        at, word = np.append(at, rows), np.append(word, np.full(len(rows), number[common]))
 
     def total(places: Indices, values: Vector) -> Vector:
         return np.bincount(places, values, len(found)).astype(float)  # of nothing it is int
@@ -285,9 +302,10 @@ def _measure(texts: _Texts) -> Pairs:
         [math.sqrt(sum((texts.weights[x] * math.log1p(k)) ** 2 for x, k in t.items())) for t in s] for s in texts.sides
     ]
     norm_left, norm_right = (np.array(norm) + 1e-9 for norm in norms)
-    times_left = np.array([texts.left[one][x] for one, _, x in joins], float)
-    times_right = np.array([texts.right[other][x] for _, other, x in joins], float)
-    in_left, in_right = (np.array([len(index.get(x, ())) for x in texts.weights]) for index in (ours, theirs))
+    words = [vocabulary[k] for k in word.tolist()]
+    times_left = np.array([texts.left[k][x] for k, x in zip(left[at].tolist(), words, strict=True)], float)
+    times_right = np.array([texts.right[k][x] for k, x in zip(right[at].tolist(), words, strict=True)], float)
+    in_left, in_right = (np.array([len(index.get(x, ())) for x in vocabulary]) for index in (ours, theirs))
     weight = w[word]
     shared = total(at, weight)
     covered_left = shared + total(at1, w[word1] * rate1)
@@ -300,10 +318,10 @@ def _measure(texts: _Texts) -> Pairs:
     both = (covered_left + covered_right) / (mass_left[left] + mass_right[right])
     sizes_left, sizes_right = (np.array([sum(words.values()) for words in side]) for side in texts.sides)
     repeats_left, repeats_right = (
-        _measure_repeats(len(side), _join(index, index, limit), texts.weights, mass)
+        _measure_repeats(len(side), _join(index, index), texts.weights, mass)
         for side, index, mass in ((texts.left, ours, mass_left), (texts.right, theirs, mass_right))
     )
-    is_number = np.array([x[0].isdigit() for x in texts.weights], float)
+    is_number = np.array([x[0].isdigit() for x in vocabulary], float)
 
     def beside(step_left: int, step_right: int) -> Vector:
         """The cosine of each pair's neighbours, 0 outside of the articles."""
@@ -347,11 +365,11 @@ def _columns(rows: Iterable[tuple[float, ...]], width: int) -> list[Any]:
     return [*table[:3].astype(np.intp), *table[3:]]
 
 
-def _join(ours: Index, theirs: Index, limit: int) -> Iterator[tuple[int, int, str]]:
+def _join(ours: Index, theirs: Index) -> Iterator[tuple[int, int, str]]:
     """Yield (left sentence, right sentence, stem) for each stem that both have, without the too common ones."""
     for word, places in ours.items():
         others = theirs.get(word, ())
-        if len(places) * len(others) <= limit:
+        if len(places) * len(others) <= _JOINS:
             for i in places:
                 for j in others:
                     yield i, j, word
@@ -367,7 +385,6 @@ def _join_related(
     ours: Index,
     theirs: Index,
     sentences: Sequence[Counter[str]],
-    limit: int,
     number: Mapping[str, int],
 ) -> Iterator[tuple[int, int, int, float]]:
     """Yield (left sentence, right sentence, left stem, rate) where the right has a related stem and not the same."""
@@ -378,7 +395,7 @@ def _join_related(
             if word not in sentences[j]:
                 best[j] = max(_RELATED * rate, best.get(j, 0.0))
     for word, best in rates.items():
-        if len(ours[word]) * len(best) <= limit:
+        if len(ours[word]) * len(best) <= _JOINS:
             for i in ours[word]:
                 for j, rate in best.items():
                     yield i, j, number[word], rate

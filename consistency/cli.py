@@ -11,12 +11,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+import attrs
 import click
 
 from consistency import __version__
 from consistency.errors import ConsistencyError, SettingsError
-from consistency.model import Article
+from consistency.model import Accepted, Article, Verdict
+from consistency.policy import load_settings, read_settings
 from consistency.report import FORMATS, build_report
+from consistency.report.findings import FINDINGS_FORMATS, build_findings_report
 
 _WIDEST = 120  # wider lines are hard to read; --width still gives them
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -135,6 +138,105 @@ def compare(
     write(report, out)
 
 
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(FINDINGS_FORMATS),
+    default="plain",
+    show_default=True,
+    help="Format of the report.",
+)
+@click.option("--out", "-o", type=click.Path(), default="-", metavar="FILE", help="Write to FILE.")
+@click.option("--forbid", metavar="NAMES", help="conflict (default), development, elaboration, updated, unique.")
+@click.option("--kinds", metavar="NAMES", help="Kinds of change that count (default: all).")
+@click.option("--ignore-kinds", metavar="NAMES", help="Kinds of change that do not count.")
+@click.option("--ignore-roles", metavar="NAMES", help="Sentences to pass over (default: credit,link).")
+@click.option("--minimum-confirmed", metavar="SHARE", help="Share of each article that the other must confirm, 0 to 1.")
+@click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings that are accepted.")
+@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Accept all that is found, in FILE.")
+@click.option("--config", type=click.Path(), metavar="FILE", help="Settings (default: pyproject.toml, setup.cfg).")
+@click.option("--jobs", "-j", type=click.IntRange(min=1), default=1, metavar="N", help="Processes that share the work.")
+@click.option(
+    "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colour the plain report."
+)
+def check(
+    paths: tuple[str, ...],
+    form: str,
+    out: str,
+    baseline: str | None,
+    write_baseline: str | None,
+    config: str | None,
+    jobs: int,
+    color: str,
+    **options: str | None,
+) -> None:
+    """Check that the articles of an event are consistent; every two of them are compared.
+
+    PATHS are articles of one event; a folder in which every subfolder is one event; JSON Lines with a field event; or
+    a manifest (TOML) that names pairs and policies. NAMES have commas between them.
+
+    Settings are read from [tool.consistency] in pyproject.toml or [tool:consistency] in setup.cfg. Exit status: 0
+    consistent, 1 findings, 2 trouble; all that can be checked is checked in any case.
+
+    \b
+    Examples:
+      consistency check first.txt later.txt --forbid conflict,development
+      consistency check corpus/ --format junit --out consistency.xml
+      consistency check corpus/ --write-baseline consistency-baseline.json
+    """  # noqa: D301  click reads the backspace as "do not wrap"
+    from consistency import suite
+
+    settings = load_settings() if config is None else read_settings(config)
+    given = {name: value for name, value in options.items() if value is not None}
+    found = suite.gather(paths, settings.policy, **given)
+    accepted, troubles = _load_baseline(write_baseline or baseline or settings.baseline, bool(write_baseline))
+    verdict = suite.run(
+        attrs.evolve(found, troubles=(*found.troubles, *troubles)),
+        accepted,
+        jobs=jobs,
+        show_progress=sys.stderr.isatty(),
+    )
+    for trouble in verdict.troubles:
+        say(trouble)
+    for gone in verdict.gone:
+        say(f"accepted and no longer found: {gone.message} [{gone.id}]")
+    if write_baseline is not None:
+        _write_baseline(write_baseline, accepted, verdict)
+    else:
+        terminal = out == "-" and sys.stdout.isatty()
+        write(build_findings_report(verdict, form, color=wants_color(color, terminal, os.environ)), out)
+        if verdict.findings and not verdict.troubles:
+            raise click.exceptions.Exit(Exit.FINDINGS)
+    if verdict.troubles:
+        raise click.exceptions.Exit(Exit.TROUBLE)
+
+
+def _load_baseline(path: str | None, missing_is_new: bool) -> tuple[tuple[Accepted, ...], tuple[str, ...]]:
+    """Return the baseline, or the line that says why there is none."""
+    from consistency import suite
+
+    if missing_is_new and path is not None and not os.path.exists(path):
+        return (), ()
+    try:
+        return suite.load_baseline(path), ()
+    except SettingsError as error:
+        return (), (str(error),)
+
+
+def _write_baseline(path: str, before: tuple[Accepted, ...], verdict: Verdict) -> None:
+    from consistency import baseline
+
+    if verdict.troubles:
+        say(f"{path}: is not written, as not everything could be checked")
+        return
+    accepted = baseline.accept((*verdict.findings, *verdict.accepted), before, verdict.gone)
+    write(baseline.render(accepted), path)
+    say(f"{path}: accepts {len(accepted)} finding{'' if len(accepted) == 1 else 's'}")
+
+
 def _read(path: str, side: str, known: Mapping[str, str | None]) -> Article:
     import consistency
 
@@ -194,3 +296,37 @@ def _leave_stdout(code: Exit) -> NoReturn:
 
 def _is_same_file(out: str, path: str) -> bool:
     return "-" not in (out, path) and os.path.exists(out) and os.path.exists(path) and os.path.samefile(out, path)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--out", "-o", type=click.Path(file_okay=False), required=True, metavar="DIR", help="Where tables go.")
+@click.option("--format", "-f", "form", type=click.Choice(("parquet", "jsonl")), default="parquet", show_default=True)
+@click.option("--window", type=click.IntRange(min=0), default=7, show_default=True, metavar="DAYS", help="Of an event.")
+@click.option("--runner", type=click.Choice(("native", "ray")), default="native", show_default=True, help="The engine.")
+@click.option("--ray-address", metavar="URL", help="Of a Ray cluster (default: Ray on this machine).")
+@click.option("--shard", type=click.IntRange(min=1), metavar="N", help="About how many articles are in memory.")
+@click.option("--to-check", type=click.Path(), metavar="FILE", help="Check every pair against the policy in FILE.")
+@click.option("--restart", is_flag=True, help="Delete what a run has left in DIR; without it, that run goes on.")
+@click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
+def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, quiet: bool, **settings: Any) -> None:
+    """Find which articles of a corpus tell one event, and compare these.
+
+    PATHS are JSON Lines, Parquet, CSV, articles, folders and globs, also in object storage. DIR gets the tables pairs,
+    changes and errors. A run that was killed goes on when it is started again. Exit status as of compare; with
+    --to-check as of check.
+
+    \b
+    Examples:
+      consistency corpus wire.jsonl --out tables
+      consistency corpus 's3://archive/2024/*.parquet' --out tables --runner ray --ray-address ray://head:10001
+      consistency corpus wire.jsonl --out tables --to-check policy.toml
+    """  # noqa: D301  click reads the backspace as "do not wrap"
+    from consistency.corpus import command
+
+    verdict = command.run(paths, out, form, to_check, (lambda _: None) if quiet else say, **settings)
+    if verdict is not None:
+        terminal = sys.stdout.isatty()
+        write(build_findings_report(verdict, "plain", color=wants_color("auto", terminal, os.environ)), "-")
+        if not verdict.is_consistent:
+            raise click.exceptions.Exit(Exit.TROUBLE if verdict.troubles else Exit.FINDINGS)

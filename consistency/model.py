@@ -328,11 +328,22 @@ def _share(sentences: tuple[Sentence, ...], indices: set[int]) -> float:
     return sum(size for index, size in sizes.items() if index in indices) / (sum(sizes.values()) or 1)
 
 
+def split_name(name: str) -> tuple[str, int]:
+    """Return the file in an article's name, and the line of JSON Lines that the article is, 0 for none.
+
+    >>> split_name("wire.jsonl:3"), split_name("first.txt")
+    (('wire.jsonl', 3), ('first.txt', 0))
+    """
+    file, _, line = name.rpartition(":")
+    is_line = file.lower().endswith((".jsonl", ".ndjson")) and line.isascii() and line.isdigit()
+    return (file, int(line)) if is_line else (name, 0)
+
+
 class Severity(_Word):
     """How grave a finding is, gravest first.
 
-    >>> print(Severity.ERROR)
-    error
+    >>> Severity("error") is Severity.ERROR
+    True
     """
 
     ERROR = "error"
@@ -433,7 +444,7 @@ class Verdict:
     Attributes:
         findings: all findings that are not accepted, in the order of the candidates.
         checked: event, left and right name of each pair of articles that was compared, in order.
-        accepted: how many findings the baseline accepts.
+        accepted: the findings that the baseline accepts.
         gone: what the baseline accepts and is no longer found.
         troubles: one line for each thing that could not be checked.
         signature: version, settings and data of the comparisons.
@@ -444,7 +455,7 @@ class Verdict:
 
     findings: tuple[Finding, ...] = ()
     checked: tuple[tuple[str, str, str], ...] = ()
-    accepted: int = 0
+    accepted: tuple[Finding, ...] = ()
     gone: tuple[Accepted, ...] = ()
     troubles: tuple[str, ...] = ()
     signature: str = ""

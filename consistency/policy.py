@@ -40,37 +40,34 @@ class Forbidden(str, enum.Enum):
         return str(self.value)
 
 
-def read_names(field: str, value: object, names: type[_Name]) -> tuple[_Name, ...]:
+def read_names(what: str, value: object, names: type[_Name]) -> tuple[_Name, ...]:
     """Return the members that ``value`` names, in the order of their enumeration, each once.
 
     Args:
-        field: what to call the setting in an error.
+        what: what to call such a name in an error.
         value: a member, its name, several names with commas or spaces between them, or an iterable of these.
         names: the enumeration.
 
     Raises:
         SettingsError: a name is none of them; the message has the nearest right one.
 
-    >>> [str(kind) for kind in read_names("kinds", "time, quantity", Kind)]
+    >>> [str(kind) for kind in read_names("kind", "time, quantity", Kind)]
     ['quantity', 'time']
     """
-    if value is None or isinstance(value, (bool, int, float)):
-        raise SettingsError(f"{field}: names are wanted, not {value!r}")
-    parts: Iterable[object] = re.split(r"[\s,]+", value) if type(value) is str else _iterate(field, value)
+    if isinstance(value, enum.Enum):
+        parts: Iterable[object] = (value,)
+    elif isinstance(value, str):
+        parts = re.split(r"[\s,]+", value)
+    elif isinstance(value, Iterable):
+        parts = value
+    else:
+        raise SettingsError(f"the name of a {what} is wanted, not {value!r}")
     words = [str(part) for part in parts if part != ""]
     known = {str(member.value): member for member in names}
     for word in words:
         if word not in known:
-            raise SettingsError(f"{field}: no {word!r}; did you mean {find_nearest(word, known)!r}?")
+            raise SettingsError(f"no {what} {word!r}; did you mean {find_nearest(word, known)!r}?")
     return tuple(member for name, member in known.items() if name in words)
-
-
-def _iterate(field: str, value: object) -> Iterable[object]:
-    if isinstance(value, enum.Enum):
-        return (value,)
-    if isinstance(value, Iterable):
-        return value
-    raise SettingsError(f"{field}: names are wanted, not {value!r}")
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str:
@@ -82,11 +79,16 @@ def find_nearest(word: str, known: Iterable[str]) -> str:
     return difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0)[0]
 
 
-def _names(names: type[_Name]) -> Any:
-    def convert(value: Any, _: attrs.AttrsInstance, field: attrs.Attribute[Any]) -> tuple[_Name, ...]:
-        return read_names(field.name, value, names)
+def _read_forbidden(value: object) -> tuple[Forbidden, ...]:
+    return read_names("rule", value, Forbidden)
 
-    return attrs.Converter(convert, takes_self=True, takes_field=True)  # type: ignore[misc]
+
+def _read_kinds(value: object) -> tuple[Kind, ...]:
+    return read_names("kind", value, Kind)
+
+
+def _read_roles(value: object) -> tuple[Role, ...]:
+    return read_names("role", value, Role)
 
 
 def _read_share(value: object) -> float:
@@ -107,7 +109,7 @@ def _read_sources(value: object) -> tuple[tuple[str, tuple[tuple[str, Any], ...]
     for source, settings in value.items():
         if "sources" in settings:
             raise SettingsError(f"sources: {source}: has sources of its own")
-        with_origin(f"sources: {source}", settings)
+        build_policy(f"sources: {source}", settings)
     return tuple((str(source), tuple(_freeze(settings))) for source, settings in value.items())
 
 
@@ -116,10 +118,10 @@ def _freeze(settings: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
         yield key, tuple(value) if isinstance(value, (list, set, frozenset)) else value
 
 
-def with_origin(origin: str, settings: Mapping[str, Any]) -> Policy:
+def build_policy(origin: str, settings: Mapping[str, Any]) -> Policy:
     """Return ``Policy.build(settings)``; an error starts with where the settings stand.
 
-    >>> with_origin("setup.cfg", {"forbidd": "conflict"})
+    >>> build_policy("setup.cfg", {"forbidd": "conflict"})
     Traceback (most recent call last):
     consistency.errors.SettingsError: setup.cfg: no setting 'forbidd'; did you mean 'forbid'?
     """
@@ -153,10 +155,10 @@ class Policy:
     False
     """
 
-    forbid: tuple[Forbidden, ...] = attrs.field(default=(Forbidden.CONFLICT,), converter=_names(Forbidden))
-    kinds: tuple[Kind, ...] = attrs.field(default=tuple(Kind), converter=_names(Kind))
-    ignore_kinds: tuple[Kind, ...] = attrs.field(default=(), converter=_names(Kind))
-    ignore_roles: tuple[Role, ...] = attrs.field(default=(Role.CREDIT, Role.LINK), converter=_names(Role))
+    forbid: tuple[Forbidden, ...] = attrs.field(default=(Forbidden.CONFLICT,), converter=_read_forbidden)
+    kinds: tuple[Kind, ...] = attrs.field(default=tuple(Kind), converter=_read_kinds)
+    ignore_kinds: tuple[Kind, ...] = attrs.field(default=(), converter=_read_kinds)
+    ignore_roles: tuple[Role, ...] = attrs.field(default=(Role.CREDIT, Role.LINK), converter=_read_roles)
     minimum_confirmed: float = attrs.field(default=0.0, converter=_read_share)
     sources: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = attrs.field(default=(), converter=_read_sources)
 
@@ -228,7 +230,9 @@ class Settings:
 
 
 def load_settings(folder: str | os.PathLike[str] = ".") -> Settings:
-    """Return the settings of a folder: ``[tool.consistency]`` of pyproject.toml, else ``[tool:consistency]`` of setup.cfg.
+    """Return the settings of a folder.
+
+    They are ``[tool.consistency]`` of pyproject.toml, else ``[tool:consistency]`` of setup.cfg, else none.
 
     Raises:
         SettingsError: a file cannot be parsed, a key is unknown or a value cannot be.
@@ -272,6 +276,8 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{name}: is no TOML: {error}") from None
+    except RecursionError:
+        raise SettingsError(f"{name}: is nested too deep") from None
 
 
 def read_text(path: Path) -> str:
@@ -297,8 +303,10 @@ def _is_toml(path: str | os.PathLike[str]) -> bool:
 def _read_section(path: Path) -> dict[str, Any] | None:
     text = read_text(path)
     if _is_toml(path):
-        found = parse_toml(text, str(path)).get("tool", {}).get("consistency") if "consistency" in text else None
-        return found if isinstance(found, dict) else None
+        table: Any = parse_toml(text, str(path)) if "consistency" in text else {}
+        for key in ("tool", "consistency"):
+            table = table.get(key) if isinstance(table, dict) else None
+        return table if isinstance(table, dict) else None
     parser = configparser.RawConfigParser(strict=True)
     try:
         parser.read_string(text, str(path))
@@ -306,14 +314,20 @@ def _read_section(path: Path) -> dict[str, Any] | None:
         raise SettingsError(f"{path}: is no INI file: {' '.join(str(error).split())}") from None
     if not any(name.startswith("tool:consistency") for name in parser.sections()):
         return None
-    found = dict(parser["tool:consistency"]) if parser.has_section("tool:consistency") else {}
+    found: dict[str, Any] = dict(parser["tool:consistency"]) if parser.has_section("tool:consistency") else {}
     prefix = "tool:consistency:"
     sources = {name[len(prefix) :]: dict(parser[name]) for name in parser.sections() if name.startswith(prefix)}
-    return found | ({"sources": sources} if sources else {})
+    return {**found, "sources": sources} if sources else found
+
+
+def _underline(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {key.replace("-", "_"): value for key, value in settings.items()}
 
 
 def _make_settings(path: Path, found: Mapping[str, Any]) -> Settings:
-    policy = {key.replace("-", "_"): value for key, value in found.items()}
+    policy = _underline(found)
+    if isinstance(own := policy.get("sources"), dict):
+        policy["sources"] = {name: _underline(each) if isinstance(each, dict) else each for name, each in own.items()}
     baseline = policy.pop("baseline", None)
     known = [*(field.name for field in attrs.fields(Policy)), "baseline"]
     for key in policy:
@@ -321,5 +335,5 @@ def _make_settings(path: Path, found: Mapping[str, Any]) -> Settings:
             raise SettingsError(f"{path}: no setting {key!r}; did you mean {find_nearest(key, known)!r}?")
     if baseline is not None and not isinstance(baseline, str):
         raise SettingsError(f"{path}: baseline: the path of a file is wanted, not {baseline!r}")
-    with_origin(str(path), policy)
+    build_policy(str(path), policy)
     return Settings(str(path), policy, baseline and os.path.normpath(path.parent / baseline))

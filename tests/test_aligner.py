@@ -324,3 +324,9 @@ def test_large_input_ends(left: list[str], right: list[str]) -> None:
         beads = align(make_sentences(left), make_sentences(right))
     assert sum(len(bead.left) for bead in beads) == len(left)
     assert sum(len(bead.right) for bead in beads) == len(right)
+
+
+def test_an_accent_as_apostrophe_inside_a_quotation() -> None:
+    """Words that fold to others inside quote marks are no reason to stop."""
+    lines = make_sentences(['"I´m very proud of the crew," he said.'])
+    assert read_links(align(lines, make_sentences(['"I´m proud of the whole crew," he said.']))) == {((0,), (0,))}

@@ -76,6 +76,9 @@ _HEADLESS = frozenset(
     "when because there its his her their our my".split()
 )
 _ALSO_PAST = frozenset("left felt found saw put set cut hit quit".split())  # words of other meanings too
+_MARKERS = (
+    frozenset(_MODAL) | _PLANNING | _PLANNING_AFTER_BE | _DATED | _BELIEVED | _BE | _NEGATION | _REFUSAL
+) | frozenset({"yet", "unable"})
 _CLAUSE_ENDS = frozenset('.;:!?"“”—)')
 _REACH = 4  # words from a marker to its verb
 
@@ -152,6 +155,8 @@ def is_negation(token: Token) -> bool:
 
 def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
     for k, token in enumerate(tokens):
+        if token.norm not in _MARKERS and not token.norm.endswith("n't"):
+            continue
         phase, last = _read_phase(tokens, k)
         if phase and (head := _find_head(text, tokens, last + 1)):
             yield _build(Kind.STATUS, text, token, head, Status(phase, head.stem))

@@ -1,0 +1,100 @@
+"""What ``consistency corpus`` does, without the command line around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from consistency.corpus.events import Blocking
+from consistency.corpus.rows import read_findings
+from consistency.corpus.run import SHARD, Progress, Summary, compare_corpus
+from consistency.corpus.store import Store
+from consistency.model import Verdict
+from consistency.policy import Policy, parse_toml, read_settings, read_text
+
+
+def run(
+    paths: Sequence[str],
+    out: str,
+    form: str,
+    to_check: str | None,
+    say: Callable[[str], object],
+    *,
+    window: int,
+    runner: str,
+    ray_address: str | None,
+    shard: int | None,
+    restart: bool,
+) -> Verdict | None:
+    """Run over a corpus, tell how it goes, and return the verdict where there is a policy to check against."""
+    policy = None if to_check is None else read_policy(to_check)
+    summary = compare_corpus(
+        paths,
+        out,
+        format=form,
+        blocking=Blocking(window=window),
+        runner=runner,
+        ray_address=ray_address,
+        shard=shard or SHARD,
+        policy=policy,
+        restart=restart,
+        progress=lambda progress: say(tell_progress(progress)),
+    )
+    say(tell_summary(summary, out))
+    return None if policy is None else make_verdict(out, form)
+
+
+def read_policy(path: str) -> Policy:
+    """Return the policy of a settings file: its section of ours, or, in a TOML file without one, its keys.
+
+    Raises:
+        SettingsError: it cannot be read, or has a key or a value that a policy cannot have.
+    """
+    if path.endswith(".toml") and "tool" not in (keys := parse_toml(read_text(Path(path)), path)):
+        return Policy.build(keys)
+    return Policy.build(read_settings(path).policy)
+
+
+def make_verdict(out: str, form: str) -> Verdict:
+    """Return the findings of a run as a verdict; what could not be read or compared is among its troubles.
+
+    >>> make_verdict("no_such_folder", "jsonl").is_consistent
+    True
+    """
+    store = Store(Path(out), form)
+    troubles = tuple(f"{row['name']}: {row['reason']}" for row in store.read("errors"))
+    checked = tuple((row["event"], row["left"], row["right"]) for row in store.read("pairs"))
+    return Verdict(findings=tuple(read_findings(out, form)), checked=checked, troubles=troubles)
+
+
+def tell_progress(progress: Progress) -> str:
+    """Return how far a run is as one line.
+
+    >>> tell_progress(Progress("comparing", 5000, 1500, 3000, done=1, shards=3, seconds=60.0))
+    'comparing: 5,000 articles, 1,500 events, 3,000 pairs, 50 pairs a second, shard 1 of 3, 2 min left'
+    """
+    if not progress.done:
+        return f"{progress.stage} …"
+    left = "" if progress.left is None else f", {_tell_seconds(progress.left)} left"
+    return (
+        f"{progress.stage}: {progress.articles:,} articles, {progress.events:,} events, {progress.pairs:,} pairs, "
+        f"{progress.rate:,.0f} pairs a second, shard {progress.done} of {progress.shards}{left}"
+    )
+
+
+def _tell_seconds(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
+
+
+def tell_summary(summary: Summary, out: str) -> str:
+    """Return what a run found as one line.
+
+    >>> tell_summary(Summary(articles=36, events=18, pairs=18, changes=214, seconds=6.2), "tables")
+    'tables: 36 articles, 18 events, 18 pairs, 214 changes, 0 errors, in 6 s'
+    """
+    cut = f"; {summary.cut_blocks:,} terms were too common to search by" if summary.cut_blocks else ""
+    cut += f"; {summary.cut_pairs:,} pairs of large events were left out" if summary.cut_pairs else ""
+    return (
+        f"{out}: {summary.articles:,} articles, {summary.events:,} events, {summary.pairs:,} pairs, "
+        f"{summary.changes:,} changes, {summary.errors:,} errors, in {_tell_seconds(summary.seconds)}{cut}"
+    )

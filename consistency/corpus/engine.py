@@ -1,0 +1,72 @@
+"""The engine: Daft, on this machine or on a Ray cluster; the only module that knows where the work runs."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from consistency.errors import SettingsError
+
+RUNNERS = ("native", "ray")
+_ROW_GROUP, _FILE = 16 << 20, 128 << 20  # bytes that a writer holds, and that a file of an intermediate stage has
+FEW = 300
+"""Articles for which processes take longer to start than they save."""
+
+
+def load(module: str, extra: str = "corpus") -> Any:
+    """Return a module of an extra.
+
+    Raises:
+        SettingsError: it is not installed; the message has the line for pip.
+
+    >>> load("no_such_engine")
+    Traceback (most recent call last):
+    consistency.errors.SettingsError: a corpus takes an extra: pip install "news-consistency[corpus]"
+    """
+    os.environ.setdefault("SCARF_NO_ANALYTICS", "true")  # nothing that we start calls home
+    os.environ.setdefault("DO_NOT_TRACK", "true")
+    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # progress is told by us
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise SettingsError(f'a corpus takes an extra: pip install "news-consistency[{extra}]"') from None
+
+
+def start(runner: str = "native", address: str | None = None) -> Any:
+    """Return the module ``daft`` with its runner set; a process has one runner.
+
+    Args:
+        runner: ``native`` (the cores of this machine) or ``ray``.
+        address: of a Ray cluster; without one Ray starts on this machine.
+
+    Raises:
+        SettingsError: there is no such runner, it is not installed, or the process already has another.
+    """
+    if runner not in RUNNERS:
+        raise SettingsError(f"no runner {runner!r}; there are {' and '.join(RUNNERS)}")
+    daft = load("daft")
+    with contextlib.suppress(daft.exceptions.DaftCoreException):  # it is set already
+        if runner == "native":
+            daft.set_runner_native()
+        else:
+            load("ray", "ray")
+            daft.set_runner_ray(address, noop_if_initialized=True)
+    if daft.get_or_infer_runner_type() != runner:
+        raise SettingsError(f"this process runs on another engine already; start a new one for {runner}")
+    daft.set_execution_config(parquet_target_row_group_size=_ROW_GROUP, parquet_target_filesize=_FILE)
+    return daft
+
+
+def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool = False) -> Any:
+    """Return a Python function as one over columns; a heavy one has a process a core, as threads share one lock."""
+    if not heavy or daft.get_or_infer_runner_type() == "ray":  # Ray has its processes anyway
+        return daft.func(function, return_dtype=dtype)
+    return daft.func(function, return_dtype=dtype, use_process=True)
+
+
+def unnest(daft: Any, column: str, names: Sequence[str]) -> list[Any]:
+    """Return the expressions that make a column of each field of a struct."""
+    return [daft.col(column)[name].alias(name) for name in names]

@@ -1,0 +1,190 @@
+"""The rows of a corpus: what workers make of chunks and of events; plain functions over plain values.
+
+They are the same on every engine, and so are the rows that they give.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from consistency.checks import check
+from consistency.comparer import Comparer
+from consistency.corpus import events, source
+from consistency.corpus.events import Signs
+from consistency.corpus.store import TABLES, Store
+from consistency.corpus.story import order, remember
+from consistency.model import Article, Comparison, Fact, Finding, Kind, Nature, Place, Severity, Span
+from consistency.policy import Policy
+
+ARTICLE = ("id", "name", "text", "title", "source", "published", "header", "event", "reason", "terms", "weights",
+           "priors", "bands")  # fmt: skip
+"""The columns of an article: its fields, the event that its row names or why it cannot be read, and its signs."""
+_FACT = ("start", "end", "text", "value")
+
+
+def read_rows(path: str, start: int, stop: int, first: int) -> list[dict[str, Any]]:
+    """Return the rows of a chunk, with the columns `ARTICLE`.
+
+    >>> read_rows("no_such_file.txt", 0, 0, 1)[0]["reason"]
+    'there is no such file; check the path'
+    """
+    return [_make_row(found) for found in source.read_chunk(source.Chunk(path, start, stop, first))]
+
+
+def _make_row(found: source.Found) -> dict[str, Any]:
+    article = found.article
+    row: dict[str, Any] = {"id": events.hash_sign(found.name), "name": found.name, "event": found.event}
+    if article is None:
+        return {**dict.fromkeys(ARTICLE), **row, "reason": found.reason}
+    signs = events.find_signs(article) if found.event is None else Signs()
+    return {
+        **row,
+        "text": article.text,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published.toordinal() if article.published else None,
+        "header": article.header.end,
+        "reason": None,
+        **{name: list(getattr(signs, name)) for name in ("terms", "weights", "priors", "bands")},
+    }
+
+
+def _make_article(row: Mapping[str, Any]) -> Article:
+    day = row["published"]
+    return Article(
+        row["text"],
+        row["name"],
+        row["source"],
+        None if day is None else datetime.date.fromordinal(day),
+        row["title"],
+        Span(0, row["header"]),
+    )
+
+
+def compare_story(
+    event: str,
+    rows: Sequence[Mapping[str, Any]],
+    comparer: Comparer,
+    most_pairs: int,
+    policy: Policy | None = None,
+) -> str:
+    """Return the rows of all tables for the articles of one event, as JSON; an error is a row and stops nothing."""
+    articles = sorted(map(_make_article, rows), key=order)
+    tables = make_tables(articles=len(articles))
+    once = remember(comparer)
+    for left, right in plan_pairs(articles, most_pairs):
+        try:
+            found = once.compare(left, right)
+            findings = () if policy is None else check(found, policy, event=event)
+        except Exception as error:  # whatever one pair does, the others are compared
+            reason = f"{type(error).__name__}: {error}"
+            tables["errors"].append({"name": left.name, "other": right.name, "stage": "compare", "reason": reason})
+            continue
+        names = {"event": event, "left": left.name, "right": right.name}
+        tables["pairs"].append({**names, **_tell_pair(found)})
+        tables["changes"] += ({**names, **change} for change in _tell_changes(found))
+        tables["findings"] += ({**names, **_tell_finding(finding)} for finding in findings)
+    return json.dumps(tables)
+
+
+def make_tables(articles: int = 0) -> dict[str, Any]:
+    """Return no rows for each table, and how many articles they are about.
+
+    >>> make_tables(2)["articles"]
+    2
+    """
+    return {**{table: [] for table in TABLES}, "articles": articles}
+
+
+def plan_pairs(articles: Sequence[Article], most: int) -> Iterator[tuple[Article, Article]]:
+    """Yield the pairs of the articles of an event, neighbours first, at most so many.
+
+    >>> one, two, three = (Article("Rain.", name=name) for name in "123")
+    >>> [left.name + right.name for left, right in plan_pairs((one, two, three), 3)]
+    ['12', '23', '13']
+    """
+    steps = range(1, len(articles))
+    pairs = ((articles[i], articles[i + step]) for step in steps for i in range(len(articles) - step))
+    return itertools.islice(pairs, most)
+
+
+def _tell_pair(found: Comparison) -> dict[str, Any]:
+    natures = Counter(change.nature for _, change in found.changes)
+    left, right = found.confirmed
+    return {
+        "left_source": found.left.source,
+        "right_source": found.right.source,
+        "left_published": found.left.published.isoformat() if found.left.published else None,
+        "right_published": found.right.published.isoformat() if found.right.published else None,
+        **{str(relation): count for relation, count in found.counts.items()},
+        **{f"{nature}s": natures[nature] for nature in Nature},
+        "left_confirmed": round(left, 4),
+        "right_confirmed": round(right, 4),
+    }
+
+
+def _tell_changes(found: Comparison) -> Iterator[dict[str, Any]]:
+    for index, pair in enumerate(found.pairs):
+        for change in pair.changes:
+            sides = (("left", change.left), ("right", change.right))
+            yield {
+                "pair": index,
+                "relation": str(pair.relation),
+                "kind": str(change.kind),
+                "nature": str(change.nature),
+                **{f"{side}_{field}": _tell_field(fact, field) for side, fact in sides for field in _FACT},
+            }
+
+
+def _tell_finding(finding: Finding) -> dict[str, Any]:
+    places = {side: place and attrs.asdict(place) for side, place in (("left", finding.left), ("right", finding.right))}
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "kind": finding.kind and str(finding.kind),
+        "message": finding.message,
+        "places": json.dumps(places),
+    }
+
+
+def read_findings(out: str | os.PathLike[str], format: str = "parquet") -> Iterator[Finding]:  # noqa: A002
+    """Yield the findings of a run with a policy.
+
+    >>> list(read_findings("no_such_folder"))
+    []
+    """
+    for row in Store(Path(out), format).read("findings"):
+        places = json.loads(row["places"])
+        yield Finding(
+            id=row["id"],
+            rule=row["rule"],
+            severity=Severity(row["severity"]),
+            message=row["message"],
+            left_name=row["left"],
+            right_name=row["right"],
+            left=_make_place(places["left"]),
+            right=_make_place(places["right"]),
+            kind=Kind(row["kind"]) if row["kind"] else None,
+            event=row["event"],
+        )
+
+
+def _make_place(values: dict[str, Any] | None) -> Place | None:
+    if values is None:
+        return None
+    return Place(**{**values, "span": Span(**values["span"]), "mark": Span(**values["mark"])})
+
+
+def _tell_field(fact: Fact | None, field: str) -> Any:
+    value = getattr(fact, field, None)
+    return value if value is None or field in ("start", "end") else str(value)

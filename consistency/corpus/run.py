@@ -1,0 +1,310 @@
+"""The journey of a corpus: read, find events, compare, write; on Daft's dataframe, so that it runs here or on Ray.
+
+1. ``articles``: every chunk of the source is read; each article gets its signs.
+2. ``events``: frequencies -> vectors -> blocks -> candidates -> similar pairs -> events (connected components).
+3. ``stories``: the articles of each event come together, in shards.
+4. Shard by shard: the articles of an event are compared, and three tables are written.
+
+Stages 1 to 3 are kept in ``work``, whole or not at all; the rows of a shard go through memory, the corpus does not.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from consistency.comparer import Comparer
+from consistency.corpus import events, rows, source
+from consistency.corpus.engine import FEW, on_rows, start, unnest
+from consistency.corpus.events import Blocking
+from consistency.corpus.search import find_events
+from consistency.corpus.store import TABLES, Store, write_atomically
+from consistency.errors import SettingsError
+from consistency.policy import Policy
+
+SHARD = 5000
+"""Articles a shard: what is in memory at a time, and what is done again after a kill."""
+MOST_PAIRS = 300
+"""Pairs of one event that are compared; those near to each other in time go first."""
+_BATCH = 32  # rows that a process takes at a time
+_CHUNK_PARTITIONS = 1000  # of the source on a cluster
+_ARTICLE_SIZE = 2000  # bytes, about
+_TOLD = "told.json"
+
+
+@attrs.frozen
+class Progress:
+    """How far a run is: articles, events and pairs compared so far, of how many shards; ``rate`` is pairs a second.
+
+    >>> Progress("compare", 10, 4, 5, 1, 2, seconds=10.0).left
+    10.0
+    """
+
+    stage: str
+    articles: int = 0
+    events: int = 0
+    pairs: int = 0
+    done: int = 0
+    shards: int = 0
+    seconds: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Pairs a second, of the shards that this run compared."""
+        return self.pairs / self.seconds if self.seconds else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left, ``None`` where nothing tells."""
+        return self.seconds / self.done * (self.shards - self.done) if self.done else None
+
+
+@attrs.frozen
+class Summary:
+    """What a run found in a corpus.
+
+    Attributes:
+        articles: how many could be read.
+        errors: rows of the table of errors.
+        events: with two articles or more.
+        pairs: compared ones.
+        changes: rows of the table of changes.
+        findings: breaches of the policy, 0 where none was given.
+        cut_blocks: terms that too many articles share, so that nothing was looked for by them.
+        cut_pairs: pairs of large events that were not compared.
+        seconds: of this run; it may have gone on from another.
+
+    >>> Summary(articles=2, pairs=1).cut_pairs
+    0
+    """
+
+    articles: int = 0
+    errors: int = 0
+    events: int = 0
+    pairs: int = 0
+    changes: int = 0
+    findings: int = 0
+    cut_blocks: int = 0
+    cut_pairs: int = 0
+    seconds: float = 0.0
+
+
+def compare_corpus(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    format: str = "parquet",  # noqa: A002  the word that every tool uses for this
+    blocking: Blocking = Blocking(),  # noqa: B008  a frozen value
+    comparer: Comparer | None = None,
+    runner: str = "native",
+    ray_address: str | None = None,
+    shard: int = SHARD,
+    most_pairs: int = MOST_PAIRS,
+    policy: Policy | None = None,
+    restart: bool = False,
+    progress: Callable[[Progress], object] = lambda _: None,
+) -> Summary:
+    """Find which articles of a corpus tell one event, compare them, and write tables of what they differ in.
+
+    A run that was killed goes on when it is started again in the same way.
+
+    Args:
+        paths: files (JSON Lines, Parquet, CSV, or one article a file), folders and globs, local or in object storage.
+            A column or key ``event``, where given, is used instead of looking for events.
+        out: a directory for the tables ``pairs``, ``changes`` and ``errors`` (``docs/corpus.md`` has their columns).
+        format: ``parquet`` or ``jsonl``.
+        blocking: how articles about one event are found.
+        comparer: how two articles are compared.
+        runner: ``native``, all cores of this machine, or ``ray``.
+        ray_address: of a Ray cluster; without one Ray starts on this machine.
+        shard: about how many articles are in memory at a time.
+        most_pairs: how many pairs of one event are compared at most.
+        policy: what to check the pairs against; the findings are one more table.
+        restart: whether to delete what a run has left in ``out``.
+        progress: called after every stage and shard.
+
+    Raises:
+        ReadError: a path that has no file. One broken article is a row in ``errors``.
+        SettingsError: a setting that is none, a missing extra, or ``out`` holds something else.
+
+    >>> compare_corpus("wire.jsonl", "tables", format="xlsx")
+    Traceback (most recent call last):
+    consistency.errors.SettingsError: no table format 'xlsx'; there are parquet and jsonl
+    """
+    if shard < 1 or most_pairs < 1:
+        raise SettingsError("shard and most_pairs must be at least 1")
+    store, comparer = Store(Path(out), format), comparer or Comparer()
+    files = source.find_files([paths] if isinstance(paths, (str, os.PathLike)) else paths)
+    daft = start(runner, ray_address)
+    terms = {
+        "files": [list(file) for file in files],
+        "format": format,
+        "blocking": attrs.asdict(blocking),
+        "signature": comparer.signature,
+        "shard": shard,
+        "most_pairs": most_pairs,
+        "policy": None if policy is None else repr(policy),
+    }
+    store.open(terms, restart)
+    return _Journey(daft, store, blocking, comparer, shard, most_pairs, policy, progress).go(files)
+
+
+@attrs.frozen
+class _Journey:
+    daft: Any
+    store: Store
+    blocking: Blocking
+    comparer: Comparer
+    shard: int
+    most_pairs: int
+    policy: Policy | None
+    progress: Callable[[Progress], object]
+
+    def go(self, files: Sequence[tuple[str, int]]) -> Summary:
+        begin = time.monotonic()
+        self.progress(Progress("reading articles"))
+        articles = self.store.stage("articles", lambda folder: self._write_articles(files, folder))
+        self.progress(Progress("finding events", seconds=time.monotonic() - begin))
+        found = self.store.stage("events", lambda folder: self._write_events(articles, folder))
+        told = json.loads((found / _TOLD).read_text(encoding="utf-8"))
+        self.progress(Progress("gathering events", told["articles"], told["events"], seconds=time.monotonic() - begin))
+        stories = self.store.stage("stories", lambda folder: self._write_stories(articles, found, folder))
+        broken = self._read(articles).where(self.daft.col("reason").not_null()).select("name", "reason")
+        self.store.write_part("errors", "read", ({**row, "stage": "read"} for row in broken.to_pylist()))
+        self._compare_shards(stories, told["shards"])
+        summary = Summary(
+            **{name: told[name] for name in ("articles", "events", "cut_blocks", "cut_pairs")},
+            **{table: self.store.count(table) for table in TABLES},
+            seconds=round(time.monotonic() - begin, 3),
+        )
+        text = json.dumps(attrs.asdict(summary), indent=2) + "\n"
+        write_atomically(self.store.folder / "summary.json", lambda path: path.write_text(text, encoding="utf-8"))
+        return summary
+
+    def _read(self, folder: Path) -> Any:
+        return self.daft.read_parquet(f"{folder}/**/*.parquet")
+
+    def _write_articles(self, files: Sequence[tuple[str, int]], folder: Path) -> None:
+        col = self.daft.col
+        chunks = list(source.cut(files))
+        sliced = [chunk for chunk in chunks if chunk.form == "lines"]
+        if len(sliced) > len({chunk.path for chunk in sliced}):
+            count = on_rows(self.daft, source.count_lines, self.daft.DataType.int64())
+            counted = self._spread(chunks).select("place", count(col("path"), col("start"), col("stop")).alias("lines"))
+            lines = counted.sort("place").to_pydict()["lines"]
+            chunks = list(source.number(chunks, lines))
+        heavy = sum(size for _, size in files) > FEW * _ARTICLE_SIZE
+        read = on_rows(self.daft, rows.read_rows, _type_articles(self.daft), heavy=heavy)
+        told = self._spread(chunks).select(read(*map(col, ("path", "start", "stop", "first"))).alias("article"))
+        articles = (
+            told.explode("article").where(col("article").not_null()).select(*unnest(self.daft, "article", rows.ARTICLE))
+        )
+        articles.write_parquet(str(folder))
+
+    def _spread(self, chunks: Sequence[source.Chunk]) -> Any:
+        """Return the chunks as a dataframe that all workers take from, one chunk at a time."""
+        columns = {name: [getattr(chunk, name) for chunk in chunks] for name in ("path", "start", "stop", "first")}
+        frame = self.daft.from_pydict({**columns, "place": list(range(len(chunks)))})
+        if self.daft.get_or_infer_runner_type() == "ray":
+            return frame.into_partitions(min(len(chunks), _CHUNK_PARTITIONS))
+        return frame.into_batches(1)
+
+    def _write_events(self, articles: Path, folder: Path) -> None:
+        """Write the event of each article that is not alone, and the figures of the search."""
+        col = self.daft.col
+        known = self._read(articles).where(col("reason").is_null())
+        total = known.count_rows()
+        labels, cut = find_events(self.daft, known.where(col("event").is_null()), folder, self.blocking)
+        name = on_rows(self.daft, _name_event, self.daft.DataType.string())
+        found = labels.select("id", name(col("label")).alias("event"))
+        told = known.where(col("event").not_null()).select("id", "event")
+        together = found.concat(told)
+        sizes = together.groupby("event").agg(col("id").count().alias("size")).where(col("size") > 1).collect()
+        shards = max(1, math.ceil(total / self.shard))
+        choose = on_rows(self.daft, functools.partial(_choose_shard, shards=shards), self.daft.DataType.int64())
+        placed = together.join(sizes.select("event"), on="event").with_column("shard", choose(col("event")))
+        placed.select("id", "event", "shard").write_parquet(str(folder / "events"))
+        counted = sizes.groupby("size").agg(col("event").count().alias("events")).to_pydict()
+        sizes_of_events = tuple(zip(counted["size"], counted["events"], strict=True))
+        figures = {
+            "articles": total,
+            "events": sum(number for _, number in sizes_of_events),
+            "cut_blocks": cut,
+            "cut_pairs": sum(max(0, n * (n - 1) // 2 - self.most_pairs) * k for n, k in sizes_of_events),
+            "shards": shards,
+        }
+        (folder / _TOLD).write_text(json.dumps(figures), encoding="utf-8")
+
+    def _write_stories(self, articles: Path, found: Path, folder: Path) -> None:
+        columns = ("name", "text", "title", "source", "published", "header")
+        told = self._read(articles).select("id", *columns).join(self._read(found / "events"), on="id")
+        told.select("event", "shard", *columns).write_parquet(str(folder), partition_cols=["shard"])
+
+    def _compare_shards(self, stories: Path, shards: int) -> None:
+        begin = time.monotonic()
+        seen = Progress("comparing", shards=shards)
+        for shard in range(shards):
+            if self.store.is_done(shard):
+                seen = attrs.evolve(seen, shards=seen.shards - 1)
+                continue
+            tables = self._compare_shard(stories / f"shard={shard}")
+            self.store.write(shard, tables)
+            seen = attrs.evolve(
+                seen,
+                articles=seen.articles + tables.pop("articles"),
+                events=seen.events + tables.pop("events"),
+                pairs=seen.pairs + len(tables["pairs"]),
+                done=seen.done + 1,
+                seconds=time.monotonic() - begin,
+            )
+            self.progress(seen)
+
+    def _compare_shard(self, folder: Path) -> dict[str, Any]:
+        col, functions = self.daft.col, self.daft.functions
+        tables = {**rows.make_tables(), "events": 0}
+        if self.policy is None:
+            del tables["findings"]
+        if not folder.exists():  # no event fell into it
+            return tables
+        told = self._read(folder)
+        story = functions.to_struct(*(col(name) for name in told.column_names if name not in ("event", "shard")))
+        grouped = told.select("event", story.alias("article")).groupby("event").agg(col("article").list_agg()).collect()
+        compare = functools.partial(
+            rows.compare_story, comparer=self.comparer, most_pairs=self.most_pairs, policy=self.policy
+        )
+        heavy = told.count_rows() > FEW
+        tell = on_rows(self.daft, compare, self.daft.DataType.string(), heavy=heavy)
+        for text in self._deal(grouped).select(tell(col("event"), col("article")).alias("told")).to_pydict()["told"]:
+            tables["events"] += 1
+            for name, value in json.loads(text).items():
+                if name in tables:
+                    tables[name] += value
+        return tables
+
+    def _deal(self, frame: Any) -> Any:
+        return frame if self.daft.get_or_infer_runner_type() == "ray" else frame.into_batches(_BATCH)
+
+
+def _name_event(label: int) -> str:
+    return f"{label:016x}"
+
+
+def _choose_shard(event: str, shards: int) -> int:
+    return events.hash_sign(event) % shards
+
+
+def _type_articles(daft: Any) -> Any:
+    kinds = daft.DataType
+    whole, real = kinds.int64(), kinds.float32()
+    known = dict.fromkeys(("id", "published", "header"), whole)
+    known |= {"terms": kinds.list(whole), "bands": kinds.list(whole)}
+    known |= {"weights": kinds.list(real), "priors": kinds.list(real)}
+    return kinds.list(kinds.struct({name: known.get(name, kinds.string()) for name in rows.ARTICLE}))

@@ -1,0 +1,182 @@
+"""The story of one event: all its articles compared with each other, and their pairs drawn together."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from consistency.comparer import Comparer
+from consistency.model import Agreement, Article, Change, Comparison, Fact, Nature, Pair, Relation, Sentence
+from consistency.report.story import Course, Point, StoryReport, Telling
+
+_MOST_SENTENCES = 3  # in which one article tells one statement
+
+_Place: TypeAlias = "tuple[int, int]"  # an article and its sentence
+_Spot: TypeAlias = "tuple[int, Fact]"
+
+
+def compare_event(articles: Iterable[Article], comparer: Comparer | None = None) -> StoryReport:
+    """Return what the articles of one event tell together: its statements, and the course of each changed fact.
+
+    Every two articles are compared; the surest pairs are drawn together first. Sources that contradict each other on
+    facts at one time stand first among the courses.
+
+    >>> first = Article("Two people died in Oslo on Monday.", name="first.txt", published="2024-05-06")
+    >>> later = Article("Nine people died in Oslo on Monday.", name="later.txt", published="2024-05-08")
+    >>> told = compare_event([later, first])
+    >>> [(point.article, str(point.fact)) for point in told.courses[0].points]
+    [(0, 'Two'), (1, 'Nine')]
+    """
+    ordered = tuple(sorted(articles, key=order))
+    once = remember(comparer or Comparer())
+    found = {(i, j): once.compare(ordered[i], ordered[j]) for i, j in itertools.combinations(range(len(ordered)), 2)}
+    sentences = [once.segmenter(article) for article in ordered]
+    groups = _draw_together(found, sentences)
+    relations = _index_relations(found)
+    statements = tuple(_tell(group, sentences, relations) for group in groups)
+    statement_of = {place: index for index, group in enumerate(groups) for place in group}
+    courses = [_extend(course, statements, sentences, ordered, once) for course in _follow(found, statement_of)]
+    natures = list(Nature)
+    courses.sort(key=lambda course: (not course.clash, natures.index(course.nature), course.statement))
+    return StoryReport(ordered, statements, tuple(courses), (comparer or Comparer()).signature)
+
+
+def order(article: Article) -> tuple[datetime.date, str]:
+    """Return by what the articles of an event are put in order: the day, then the name.
+
+    >>> order(Article("Rain.", name="rain.txt", published="2024-05-06"))
+    (datetime.date(2024, 5, 6), 'rain.txt')
+    """
+    return article.published or datetime.date.min, article.name
+
+
+def remember(comparer: Comparer) -> Comparer:
+    """Return the comparer that splits and reads each article once, however many it is compared with.
+
+    >>> once = remember(Comparer())
+    >>> once.segmenter(Article("Rain fell.")) is once.segmenter(Article("Rain fell."))
+    True
+    """
+    keep = functools.lru_cache(maxsize=1000)
+    finders = tuple(attrs.evolve(finder, find=keep(finder.find)) for finder in comparer.finders)
+    return attrs.evolve(comparer, segmenter=keep(comparer.segmenter), finders=finders)
+
+
+def _draw_together(
+    found: Mapping[tuple[int, int], Comparison], sentences: Sequence[Sequence[Sentence]]
+) -> list[tuple[_Place, ...]]:
+    """Return all sentences in groups that make one statement each, in the order in which it was first told."""
+    group = {(i, s.index): {(i, s.index)} for i, told in enumerate(sentences) for s in told}
+    linked = [(pair.score, i, j, pair) for (i, j), comparison in found.items() for pair in comparison.pairs]
+    linked.sort(key=lambda link: (-link[0], link[1:3]))
+    for _, i, j, pair in linked:
+        places = _places(i, j, pair)
+        joined: set[_Place] = set().union(*(group[place] for place in places))
+        if len(places) > 1 and _is_one_statement(joined):
+            for place in joined:
+                group[place] = joined
+    unique = {id(places): tuple(sorted(places)) for places in group.values()}
+    return sorted(unique.values())
+
+
+def _places(i: int, j: int, pair: Pair) -> tuple[_Place, ...]:
+    if pair.relation is Relation.UNIQUE:
+        return ()
+    return (*((i, s.index) for s in pair.left), *((j, s.index) for s in pair.right))
+
+
+def _is_one_statement(places: Iterable[_Place]) -> bool:
+    """Whether no article tells too much of it: chains of links must not swallow whole paragraphs."""
+    told: dict[int, list[int]] = defaultdict(list)
+    for article, sentence in places:
+        told[article].append(sentence)
+    return all(len(sentences) <= _MOST_SENTENCES for sentences in told.values())
+
+
+def _index_relations(found: Mapping[tuple[int, int], Comparison]) -> dict[tuple[_Place, _Place], Relation]:
+    return {
+        ((i, left.index), (j, right.index)): pair.relation
+        for (i, j), comparison in found.items()
+        for pair in comparison.pairs
+        for left, right in itertools.product(pair.left, pair.right)
+    }
+
+
+def _tell(
+    group: Sequence[_Place],
+    sentences: Sequence[Sequence[Sentence]],
+    relations: Mapping[tuple[_Place, _Place], Relation],
+) -> tuple[Telling, ...]:
+    """Return the tellings of a group, one an article; each relates to the earliest one that it was paired with."""
+    tellings = []
+    for article, places in itertools.groupby(group, key=lambda place: place[0]):
+        own = tuple(places)
+        known = (relations.get((earlier, place)) for earlier in group for place in own)
+        relation = next((relation for relation in known if relation), None)
+        if relation is None and len({place[0] for place in group}) == 1:
+            relation = Relation.UNIQUE
+        text = " ".join(sentences[article][index].text for _, index in own)
+        tellings.append(Telling(article, tuple(index for _, index in own), relation, text))
+    return tuple(tellings)
+
+
+def _follow(found: Mapping[tuple[int, int], Comparison], statement_of: Mapping[_Place, int]) -> Iterator[Course]:
+    """Yield the courses: facts that changes link, from statement to statement."""
+    linked: list[tuple[int, Nature, bool, set[_Spot]]] = []
+    for (i, j), comparison in found.items():
+        for pair, change in comparison.changes:
+            if change.left is None or change.right is None:
+                continue
+            statement = statement_of[i, pair.left[0].index]
+            spots = {(i, change.left), (j, change.right)}
+            clash = _is_clash(comparison, change)
+            nature = change.nature
+            for other in [each for each in linked if each[0] == statement and _touch(each[3], spots)]:
+                linked.remove(other)
+                nature, clash, spots = (
+                    min(nature, other[1], key=list(Nature).index),
+                    clash or other[2],
+                    spots | other[3],
+                )
+            linked.append((statement, nature, clash, spots))
+    for statement, nature, clash, spots in linked:
+        points = tuple(Point(article, fact) for article, fact in sorted(spots, key=lambda s: (s[0], s[1].start)))
+        yield Course(statement, points[0].fact.kind, nature, clash, points)
+
+
+def _touch(ours: set[_Spot], theirs: set[_Spot]) -> bool:
+    spots = {(article, fact.kind, fact.start, fact.end) for article, fact in ours}
+    return any((article, fact.kind, fact.start, fact.end) in spots for article, fact in theirs)
+
+
+def _is_clash(comparison: Comparison, change: Change) -> bool:
+    """Whether two sources contradict each other at one time: on one day, or where no day is known."""
+    days = {comparison.left.published, comparison.right.published}
+    return change.nature is Nature.CONFLICT and len(days) == 1
+
+
+def _extend(
+    course: Course,
+    statements: Sequence[Sequence[Telling]],
+    sentences: Sequence[Sequence[Sentence]],
+    articles: Sequence[Article],
+    once: Comparer,
+) -> Course:
+    """Return the course with those who say the same as one of its points: agreement is no change, but it is news."""
+    finder = next((finder for finder in once.finders if course.kind in finder.kinds), None)
+    said = {point.article for point in course.points}
+    points = list(course.points)
+    for telling in statements[course.statement]:
+        if finder is None or telling.article in said:
+            continue
+        facts = finder.find(articles[telling.article], sentences[telling.article])
+        own = (fact for index in telling.sentences for fact in facts[index] if fact.kind is course.kind)
+        same = (f for f in own if any(finder.compare(p.fact, f) is Agreement.SAME for p in course.points))
+        points += [Point(telling.article, fact) for fact in itertools.islice(same, 1)]
+    return attrs.evolve(course, points=tuple(sorted(points, key=lambda point: (point.article, point.fact.start))))

@@ -1,0 +1,419 @@
+"""Suites: files, folders, JSON Lines and manifests become candidates; a run of checks over them is a verdict.
+
+Whatever cannot be read is one line among the troubles, and the rest is still checked.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import os
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from consistency import baseline, comparer, reading
+from consistency.checks import check
+from consistency.errors import ConsistencyError, SettingsError
+from consistency.model import Accepted, Article, Finding, Verdict
+from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml, read_text
+from consistency.report.findings import build_findings_report
+from consistency.report.summary import neutralize
+from consistency.text import fold
+
+ARTICLE_SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".json")
+"""What is an article in the folder of an event; other files there are passed over."""
+
+_LINE_SUFFIXES = (".jsonl", ".ndjson")
+_PAIR_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*pairs[ \t]*\]\]", re.M)
+_WANTED = "an event has two or more"
+_PAIR_KEYS = ("event", "left", "right", "policy")
+
+
+@attrs.frozen
+class Candidate:
+    """Two articles that are to be checked, under a policy.
+
+    >>> Candidate("flood", Article("Rain fell."), Article("Rain fell."), Policy()).event
+    'flood'
+    """
+
+    event: str
+    left: Article
+    right: Article
+    policy: Policy
+
+
+@attrs.frozen
+class Suite:
+    """What is to be checked: candidates in order, and a line for each thing that is none."""
+
+    candidates: tuple[Candidate, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+    @classmethod
+    def join(cls, suites: Iterable[Suite]) -> Suite:
+        """Return several suites as one.
+
+        >>> Suite.join([Suite(troubles=("first.txt: is empty",)), Suite()]).troubles
+        ('first.txt: is empty',)
+        """
+        everything = tuple(suites)
+        return cls(
+            tuple(candidate for suite in everything for candidate in suite.candidates),
+            tuple(trouble for suite in everything for trouble in suite.troubles),
+        )
+
+
+def gather(paths: Sequence[str | os.PathLike[str]], settings: Mapping[str, Any] | None = None, **options: Any) -> Suite:
+    """Return the candidates of paths.
+
+    Args:
+        paths: articles, which are one event together; folders, where each subfolder is one event (a folder without
+            subfolders is an event itself); JSON Lines with a field ``event``; manifests (TOML).
+        settings: the policy by name.
+        options: more of the policy, which wins over ``settings`` and over what a manifest says.
+
+    Raises:
+        SettingsError: a setting is unknown or has a value that it cannot have.
+
+    >>> gather(["nowhere.txt", "examples/articles/first.txt"]).troubles[0]
+    'nowhere.txt: there is no such file; check the path, or make an Article of a text'
+    """
+    policy = Policy.build({**(settings or {}), **options})
+    files = [os.fspath(path) for path in paths]
+    loose = [path for path in files if not os.path.isdir(path) and _suffix(path) not in (*_LINE_SUFFIXES, ".toml")]
+    suites = [_read_event("", loose, policy)] if loose else []
+    for path in files:
+        if os.path.isdir(path):
+            suites.append(_read_folder(path, policy))
+        elif _suffix(path) in _LINE_SUFFIXES:
+            suites.append(_read_lines(path, policy))
+        elif _suffix(path) == ".toml":
+            suites.append(_read_manifest(path, settings or {}, options))
+    return Suite.join(suites)
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+# -- events -------------------------------------------------------------------------------------------------------
+
+
+def _read_folder(path: str, policy: Policy) -> Suite:
+    try:
+        with os.scandir(path) as found:
+            entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda e: e.name)
+    except OSError as error:
+        return Suite(troubles=(f"{path}: cannot be read ({error.strerror})",))
+    folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]  # a link may lead back up
+    articles = [entry.path for entry in entries if entry.is_file() and _suffix(entry.name) in ARTICLE_SUFFIXES]
+    if not folders:
+        return _read_event(path, articles, policy)
+    stray = tuple(f"{article}: stands beside the folders of events; move it into one" for article in articles)
+    return Suite.join([Suite(troubles=stray), *(_read_folder(folder, policy) for folder in folders)])
+
+
+def _read_event(event: str, paths: Iterable[str], policy: Policy) -> Suite:
+    told = [_try_to_read(path) for path in paths]
+    articles = [article for article in told if isinstance(article, Article)]
+    troubles = [trouble for trouble in told if isinstance(trouble, str)]
+    if event and len(told) < 2:
+        troubles.append(f"{event}: has {'one' if told else 'no'} article; {_WANTED}")
+    elif len(told) < 2 and articles:
+        troubles.append(f"{articles[0].name}: is one article; {_WANTED}")
+    return Suite.join([Suite(troubles=tuple(troubles)), _pair_up(event, articles, policy)])
+
+
+def _try_to_read(source: str | io.BytesIO, name: str | None = None) -> Article | str:
+    """Return the article, or the line that says why there is none."""
+    try:
+        return reading.read(source, name=name)
+    except ConsistencyError as error:
+        return str(error)
+
+
+def _pair_up(event: str, articles: Iterable[Article], policy: Policy) -> Suite:
+    """Return each article of an event with each later one."""
+    first: dict[str, Article] = {}
+    troubles = []
+    for article in articles:
+        same = first.setdefault(fold(article.text[article.header.end :]), article)
+        if same is not article:
+            troubles.append(f"{article.name}: is the same article as {same.name}; remove one of them")
+    pairs = itertools.combinations(first.values(), 2)
+    return Suite(tuple(Candidate(event, left, right, policy) for left, right in pairs), tuple(troubles))
+
+
+# -- JSON Lines ---------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Line:
+    """A line of JSON Lines: its event, empty if it names none, and its article or why there is none."""
+
+    name: str
+    event: str
+    told: Article | str
+
+
+def _read_lines(path: str, policy: Policy) -> Suite:
+    try:
+        with open(path, "rb") as stream:
+            lines = [_read_line(line, f"{path}:{number}") for number, line in enumerate(stream, 1) if line.strip()]
+    except OSError as error:
+        return Suite(troubles=(f"{path}: cannot be read ({error.strerror})",))
+    events: dict[str, list[_Line]] = {}
+    for line in lines:
+        if line.event:
+            events.setdefault(line.event, []).append(line)
+    broken = tuple(line.told for line in lines if isinstance(line.told, str))
+    lone = tuple(
+        f"{lines[0].name}: event {event} has one article; {_WANTED}"
+        for event, lines in events.items()
+        if len(lines) < 2
+    )
+    pairs = (
+        _pair_up(event, [line.told for line in lines if isinstance(line.told, Article)], policy)
+        for event, lines in events.items()
+    )
+    return Suite.join([Suite(troubles=(*broken, *lone)), *pairs])
+
+
+def _read_line(line: bytes, name: str) -> _Line:
+    try:
+        event = _read_event_name(line, name)
+    except SettingsError as error:
+        return _Line(name, "", str(error))
+    return _Line(name, event, _try_to_read(io.BytesIO(line), name))
+
+
+def _read_event_name(line: bytes, name: str) -> str:
+    try:
+        document = json.loads(line.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise SettingsError(f"{name}: is broken JSON at column {error.colno} ({error.msg.lower()})") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{name}: is not UTF-8 at byte {error.start:,}") from None
+    except (ValueError, RecursionError):
+        raise SettingsError(f"{name}: is JSON that no article needs (too deep, or too long a number)") from None
+    event = document.get("event") if isinstance(document, dict) else None
+    if isinstance(event, bool) or not isinstance(event, (str, int)) or event == "":
+        raise SettingsError(f"{name}: has no field event; name the event that the article is about")
+    return str(event)
+
+
+# -- manifests ----------------------------------------------------------------------------------------------------
+
+
+def _read_manifest(path: str, settings: Mapping[str, Any], options: Mapping[str, Any]) -> Suite:
+    try:
+        text = read_text(Path(path))
+        manifest = parse_toml(text, path)
+        _check_keys(manifest, ("pairs", "policies"), path)
+        named, pairs = manifest.get("policies", {}), manifest.get("pairs")
+        if not isinstance(named, dict) or not all(isinstance(own, dict) for own in named.values()):
+            raise SettingsError(f"{path}: policies: a table of settings for each policy is wanted")
+        if not pairs or not isinstance(pairs, list):
+            raise SettingsError(f"{path}: names no pairs; write [[pairs]] with left and right")
+        policies = {"": Policy.build({**settings, **options})}
+        for name, own in named.items():
+            policies[name] = build_policy(f"{path}: policy {name}", {**settings, **own, **options})
+    except SettingsError as error:
+        return Suite(troubles=(str(error),))
+    headers = [text.count("\n", 0, match.start()) + 1 for match in _PAIR_HEADER.finditer(text)]
+    lines = headers if len(headers) == len(pairs) else [1] * len(pairs)
+    return Suite.join(_read_pair(pair, f"{path}:{line}", policies) for pair, line in zip(pairs, lines, strict=True))
+
+
+def _read_pair(pair: Any, origin: str, policies: Mapping[str, Policy]) -> Suite:
+    try:
+        if not isinstance(pair, dict) or not all(isinstance(value, str) for value in pair.values()):
+            raise SettingsError("a pair has strings for left, right and, if wanted, event and policy")
+        _check_keys(pair, _PAIR_KEYS, "pair")
+        if not pair.get("left") or not pair.get("right"):
+            raise SettingsError("a pair names left and right")
+        name = pair.get("policy", "")
+        if name not in policies:
+            raise SettingsError(f"no policy {name!r}; did you mean {find_nearest(name, policies)!r}?")
+    except SettingsError as error:
+        return Suite(troubles=(f"{origin}: {error}",))
+    folder = Path(origin).parent
+    found = _read_event(
+        pair.get("event", ""), [os.fspath(folder / pair[side]) for side in ("left", "right")], policies[name]
+    )
+    return Suite(found.candidates, tuple(f"{origin}: {trouble}" for trouble in found.troubles))
+
+
+def _check_keys(table: Mapping[str, Any], known: Sequence[str], name: str) -> None:
+    for key in table:
+        if key not in known:
+            raise SettingsError(f"{name}: no key {key!r}; did you mean {find_nearest(key, known)!r}?")
+
+
+# -- the run ------------------------------------------------------------------------------------------------------
+
+
+def run(suite: Suite, accepted: Sequence[Accepted] = (), *, jobs: int = 1, show_progress: bool = False) -> Verdict:
+    """Return the verdict on a suite.
+
+    Args:
+        suite: what to check.
+        accepted: the baseline.
+        jobs: how many processes share the work; the findings and their order are the same for any number.
+        show_progress: whether a bar is drawn on standard error for what takes longer than two seconds.
+
+    >>> run(Suite()).is_consistent
+    True
+    """
+    outcomes = tuple(_watch(_check_all(suite.candidates, jobs), len(suite.candidates), show_progress))
+    everything = tuple(finding for findings, _ in outcomes for finding in findings)
+    new, known = baseline.split(everything, accepted)
+    checked = tuple(
+        (each.event, each.left.name, each.right.name)
+        for each, (_, trouble) in zip(suite.candidates, outcomes, strict=True)
+        if not trouble
+    )
+    return Verdict(
+        findings=new,
+        checked=checked,
+        accepted=known,
+        gone=baseline.find_gone(everything, accepted, checked),
+        troubles=(*suite.troubles, *(trouble for _, trouble in outcomes if trouble)),
+        signature=comparer.Comparer().signature,
+    )
+
+
+_Outcome = tuple[tuple[Finding, ...], str]
+
+
+def _check_one(candidate: Candidate) -> _Outcome:
+    """Return the findings of a candidate, or one line that says why there are none."""
+    try:
+        found = comparer.compare(candidate.left, candidate.right)
+        return check(found, candidate.policy, event=candidate.event), ""
+    except Exception as error:  # the other thousand pairs are still to be checked
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return (), f"{candidate.left.name}: cannot be compared with {candidate.right.name} ({reason})"
+
+
+def _check_all(candidates: Sequence[Candidate], jobs: int) -> Iterator[_Outcome]:
+    if jobs == 1 or len(candidates) < 2:
+        return map(_check_one, candidates)
+    import joblib
+
+    parallel = joblib.Parallel(n_jobs=jobs, return_as="generator")  # in the order of the candidates
+    outcomes: Iterator[_Outcome] = parallel(joblib.delayed(_check_one)(candidate) for candidate in candidates)
+    return outcomes
+
+
+def _watch(outcomes: Iterator[_Outcome], total: int, show_progress: bool) -> Iterable[_Outcome]:
+    if not show_progress:
+        return outcomes
+    from tqdm import tqdm
+
+    watched: Iterable[_Outcome] = tqdm(outcomes, total=total, desc="checking", unit="pair", delay=2, leave=False)
+    return watched
+
+
+# -- assertions ---------------------------------------------------------------------------------------------------
+
+
+def assert_consistent(
+    left: str | os.PathLike[str] | Article, right: str | os.PathLike[str] | Article, **policy: Any
+) -> None:
+    """Raise an AssertionError with all findings of two articles, if there are any.
+
+    The settings and the baseline are those that ``consistency check`` would read in the current folder.
+
+    Args:
+        left: a path, or an article.
+        right: the other one.
+        policy: the fields of a `Policy` by name; they win over the settings.
+
+    Raises:
+        AssertionError: the articles are not consistent; the message has the statements, the changes marked in
+            brackets, and the command that shows the same.
+        ConsistencyError: an article or a setting cannot be read.
+
+    >>> first, later = Article("Two people died in Oslo."), Article("Nine people died in Oslo.")
+    >>> assert_consistent(first, later, ignore_kinds={"quantity"})
+    >>> assert_consistent(first, first)
+    """
+    __tracebackhide__ = True  # in pytest the failure stands at the caller's line
+    settings = load_settings()
+    if message := explain(left, right, policy, settings):
+        raise AssertionError(message)
+
+
+def explain(
+    left: str | os.PathLike[str] | Article,
+    right: str | os.PathLike[str] | Article,
+    policy: Mapping[str, Any],
+    settings: Settings,
+) -> str:
+    """Return what an assertion about two articles says, empty if they are consistent.
+
+    Raises:
+        ConsistencyError: an article or a setting cannot be read.
+
+    >>> explain(Article("Rain fell."), Article("Rain fell."), {}, Settings())
+    ''
+    """
+    merged = Policy.build({**settings.policy, **policy})
+    sides = [side if isinstance(side, Article) else reading.read(side) for side in (left, right)]
+    findings = check(comparer.compare(*sides), merged)
+    new, accepted = baseline.split(findings, load_baseline(settings.baseline))
+    if not new:
+        return ""
+    verdict = Verdict(new, (("", sides[0].name, sides[1].name),), accepted)
+    # No option takes the settings of a source, so the command has those that hold for these two articles.
+    options = {**policy, **Policy.build(policy).overrides(*(side.source for side in sides))}
+    options.pop("sources", None)
+    return tell_verdict(verdict, tell_command([side.name for side in sides], options, settings))
+
+
+def tell_verdict(verdict: Verdict, command: str) -> str:
+    """Return what a failed assertion says: findings, troubles, and the command that shows the same.
+
+    >>> print(tell_verdict(Verdict(troubles=("first.txt: is empty",)), "consistency check flood"))
+    first.txt: is empty
+    no finding in 0 pairs, 1 trouble
+    to see it again: consistency check flood
+    """
+    troubles = (neutralize(trouble) for trouble in verdict.troubles)
+    return "\n".join([*troubles, build_findings_report(verdict).rstrip(), f"to see it again: {command}"])
+
+
+def load_baseline(path: str | None) -> tuple[Accepted, ...]:
+    """Return the accepted findings of a file, none for no file.
+
+    Raises:
+        SettingsError: it cannot be read, or is no baseline of this version.
+
+    >>> load_baseline(None)
+    ()
+    """
+    return () if path is None else baseline.parse(read_text(Path(path)), path)
+
+
+def tell_command(paths: Iterable[str], policy: Mapping[str, Any], settings: Settings) -> str:
+    """Return the command that checks the same.
+
+    >>> tell_command(["first.txt", "later.txt"], {"ignore_kinds": {"time", "attribution"}}, Settings())
+    'consistency check first.txt later.txt --ignore-kinds time,attribution'
+    """
+    words = ["consistency", "check", *(os.path.relpath(path) if os.path.exists(path) else path for path in paths)]
+    if settings.origin and os.path.dirname(os.path.abspath(settings.origin)) != os.getcwd():
+        words += ["--config", os.path.relpath(settings.origin)]
+    known = Policy.build(policy)
+    for key in policy:
+        value = getattr(known, key)
+        words += [f"--{key.replace('_', '-')}", ",".join(map(str, value)) if isinstance(value, tuple) else str(value)]
+    return shlex.join(words)

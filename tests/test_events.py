@@ -1,0 +1,154 @@
+"""Blocking: articles about one event share signs, keys and a similarity; the pure functions, without the engine."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import subprocess
+import sys
+from collections import Counter
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consistency import Article, SettingsError, Span
+from consistency.corpus import events
+from consistency.corpus.events import Blocking, Signs
+
+DAM = (
+    "The Orlin dam broke on March 14 after a week of rain. Mayor Ada Brisk closed the bridge at Sested. "
+    "Two farmers drowned in the lower valley, and engineers blamed a crack in the old wall."
+)
+DAM_TOO = (
+    "After a week of rain the dam at Orlin burst on March 14. The crack in its wall had been known to engineers. "
+    "Ada Brisk, the mayor, said the Sested bridge stays shut; three farmers are dead."
+)
+CHESS = (
+    "Grandmaster Tove Lindqvist won the chess open in Harstad. She drew her last game against a schoolboy of twelve "
+    "and donated the purse to the library."
+)
+vectors = st.dictionaries(st.integers(0, 30), st.floats(0.01, 1), max_size=12).map(
+    lambda vector: {term: weight / sum(w * w for w in vector.values()) ** 0.5 for term, weight in vector.items()}
+)
+days = st.none() | st.integers(700_000, 700_060)
+
+
+def weigh_all(*texts: str) -> list[dict[int, float]]:
+    signs = [events.find_signs(Article(text)) for text in texts]
+    frequencies = Counter(term for sign in signs for term in sign.terms)
+    return [events.weigh(sign, frequencies, len(signs)) for sign in signs]
+
+
+def test_articles_of_one_event_are_nearer_than_others() -> None:
+    dam, too, chess = weigh_all(DAM, DAM_TOO, CHESS)
+    assert events.measure_similarity(dam, too) > Blocking().sure
+    assert events.measure_similarity(dam, chess) < Blocking().similarity
+
+
+@pytest.mark.parametrize("term", ["orlin", "3-14", "ada brisk", "dam"])
+def test_rare_stems_names_and_days_are_terms(term: str) -> None:
+    assert events.hash_sign(term) in events.find_signs(Article(DAM)).terms
+
+
+@pytest.mark.parametrize("term", ["the", "of", "14", "a"])
+def test_common_words_and_bare_numbers_are_no_terms(term: str) -> None:
+    assert events.hash_sign(term) not in events.find_signs(Article(DAM)).terms
+
+
+@pytest.mark.parametrize(("text", "count"), [("on 14 March", 1), ("in March 2024", 0), ("he may 14 times", 1)])
+def test_days_of_the_calendar(text: str, count: int) -> None:
+    """A month beside a number up to 31; that "may" is a verb at times costs nothing here."""
+    wanted = {events.hash_sign("3-14"), events.hash_sign("5-14")}
+    assert len(wanted & set(events.find_signs(Article(text)).terms)) == count
+
+
+def test_header_is_no_sign_and_title_is_one() -> None:
+    article = Article("source: Gazette\n\nThe dam broke.", header=Span(0, 17), title="Orlin flooded")
+    terms = events.find_signs(article).terms
+    assert events.hash_sign("gazett") not in terms
+    assert events.hash_sign("orlin") in terms
+
+
+def test_signs_are_the_same_in_every_process() -> None:
+    """Else workers of a cluster would never find each other's articles."""
+    code = f"from consistency.corpus import events as e; print(e.find_signs(e.Article({DAM!r})))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout.strip() == str(events.find_signs(Article(DAM)))
+
+
+def test_long_articles_have_as_many_terms_as_short_ones() -> None:
+    words = " ".join(f"wo{a}{b}{c}rd" for a, b, c in itertools.product("bcdfg", "hjklm", "npqrstvwx"))
+    assert len(events.find_signs(Article(words)).terms) <= 128
+
+
+def test_near_copies_share_a_band_and_others_do_not() -> None:
+    text = " ".join(DAM.split() * 3) + " " + CHESS
+    copy, dam, chess = (set(events.find_signs(Article(each)).bands) for each in (text + " Read more.", text, CHESS))
+    assert copy & dam
+    assert not dam & chess
+
+
+def test_a_text_without_words_has_no_signs() -> None:
+    assert events.find_signs(Article("!!! ...")) == Signs()
+
+
+@given(vectors, vectors)
+def test_similarity_is_symmetric_and_a_share(left: dict[int, float], right: dict[int, float]) -> None:
+    similarity = events.measure_similarity(left, right)
+    assert similarity == pytest.approx(events.measure_similarity(right, left))
+    assert -1e-9 <= similarity <= 1 + 1e-9
+
+
+@given(vectors)
+def test_everything_is_most_similar_to_itself(vector: dict[int, float]) -> None:
+    assert events.measure_similarity(vector, vector) == pytest.approx(1 if vector else 0)
+
+
+@given(st.lists(st.text("abcdefg ", max_size=60), min_size=1, max_size=6))
+def test_vectors_have_length_one_and_fall(texts: list[str]) -> None:
+    for vector in weigh_all(*texts):
+        assert sum(weight * weight for weight in vector.values()) == pytest.approx(1 if any(vector.values()) else 0)
+        assert list(vector.values()) == sorted(vector.values(), reverse=True)
+
+
+@given(days, days, st.integers(0, 20))
+def test_days_within_a_window_share_a_key(left: int | None, right: int | None, window: int) -> None:
+    """A common term is a key with a time, and no pair that may meet is lost by that."""
+    blocking = Blocking(window=window, most=2, keys=2)
+    keys = [{key for key, _ in events.find_keys({7: 1.0}, {7: 9}, day, blocking)} for day in (left, right)]
+    if left is not None and right is not None and events.can_meet(left, right, window):
+        assert keys[0] & keys[1]
+
+
+@given(days, days, st.integers(0, 20))
+def test_meeting_is_symmetric(left: int | None, right: int | None, window: int) -> None:
+    assert events.can_meet(left, right, window) == events.can_meet(right, left, window)
+
+
+def test_terms_of_one_article_are_no_keys() -> None:
+    assert list(events.find_keys({1: 0.9, 2: 0.4}, {2: 2}, None, Blocking())) == [(2, 2)]
+
+
+def test_articles_far_apart_in_time_do_not_meet() -> None:
+    first, later = (datetime.date(2024, month, 1).toordinal() for month in (1, 3))
+    assert not events.can_meet(first, later, 7)
+
+
+def test_what_is_nearest_needs_less() -> None:
+    blocking = Blocking()
+    low = (blocking.similarity + blocking.sure) / 2
+    assert events.is_same_event(low, low, low, blocking)
+    assert not events.is_same_event(low, low, 0.9, blocking)
+    assert events.is_same_event(blocking.sure, 0.9, 0.9, blocking)
+    assert not events.is_same_event(blocking.similarity / 2, 0.0, 0.0, blocking)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"window": -1}, {"similarity": 0}, {"sure": 0.01}, {"nearest": 2}, {"keys": 0}, {"shared": 0}, {"most": 1}],
+)
+def test_settings_that_cannot_be(setting: dict[str, float]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(setting))):
+        attrs.evolve(Blocking(), **setting)

@@ -1,0 +1,175 @@
+"""The story of an event: statements, who tells them, and the course of each changed fact."""
+
+from __future__ import annotations
+
+import html.parser
+import itertools
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import consistency
+from consistency import Article, Comparer, Kind, Nature, Relation, SettingsError
+from consistency.corpus.story import compare_event, remember
+from consistency.report.story import FORMATS, StoryReport, tell_moments
+
+FIRST = Article(
+    "At least two people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1954. "
+    "Rain fell all night over the hills.",
+    name="first.txt",
+    source="Valley Post",
+    published="2024-05-07",
+)
+WIRE = Article(
+    "Nine people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1951.",
+    name="wire.txt",
+    source="River Wire",
+    published="2024-05-16",
+)
+GAZETTE = Article(
+    "Fourteen people died when the Orlin dam broke on May 6, the mayor said. The dam was built in 1954. "
+    "Schools are closed until Friday.",
+    name="gazette.txt",
+    source="Gazette",
+    published="2024-05-16",
+)
+EVENT = (GAZETTE, FIRST, WIRE)
+
+
+@pytest.fixture(scope="module")
+def story() -> StoryReport:
+    return compare_event(EVENT)
+
+
+def find_statement(story: StoryReport, words: str) -> dict[str, Relation | None]:
+    """Return who tells the one statement that begins so, and in which relation."""
+    (statement,) = (each for each in story.statements if each[0].text.startswith(words))
+    return {story.articles[telling.article].name: telling.relation for telling in statement}
+
+
+def test_articles_stand_in_the_order_of_publication(story: StoryReport) -> None:
+    assert [article.name for article in story.articles] == ["first.txt", "gazette.txt", "wire.txt"]
+
+
+def test_a_statement_says_who_tells_it_and_how(story: StoryReport) -> None:
+    told = find_statement(story, "The dam was built")
+    assert told == {"first.txt": None, "gazette.txt": Relation.IDENTICAL, "wire.txt": Relation.UPDATED}
+
+
+@pytest.mark.parametrize(("words", "name"), [("Rain fell", "first.txt"), ("Schools", "gazette.txt")])
+def test_what_one_article_tells_is_unique(story: StoryReport, words: str, name: str) -> None:
+    assert find_statement(story, words) == {name: Relation.UNIQUE}
+
+
+def test_the_toll_has_a_course_over_time(story: StoryReport) -> None:
+    (toll,) = (course for course in story.courses if course.kind is Kind.QUANTITY)
+    said = [(str(story.articles[p.article].published), p.fact.text.split(" people")[0]) for p in toll.points]
+    assert said == [("2024-05-07", "At least two"), ("2024-05-16", "Fourteen"), ("2024-05-16", "Nine")]
+
+
+def test_conflicts_at_one_time_stand_first(story: StoryReport) -> None:
+    flags = [course.clash for course in story.courses]
+    assert flags == sorted(flags, reverse=True)
+    assert {course.nature for course in story.clashes} == {Nature.CONFLICT}
+    for course in story.clashes:
+        days = [story.articles[point.article].published for point in course.points]
+        assert len(days) > len(set(days))
+
+
+def test_growth_over_time_is_no_clash() -> None:
+    story = compare_event([FIRST, WIRE])
+    assert [course.clash for course in story.courses if course.kind is Kind.QUANTITY] == [False]
+
+
+def test_who_agrees_is_in_the_course() -> None:
+    """An article that says what another says has no change with it, and still has its say."""
+    echo = Article(
+        "Nine people died when the Orlin dam broke on Monday, the mayor said.", "echo.txt", "Echo", "2024-05-16"
+    )
+    story = compare_event([FIRST, WIRE, echo])
+    (toll,) = (course for course in story.courses if course.kind is Kind.QUANTITY)
+    assert tell_moments(story, toll)[-1] == ("2024-05-16", "“Nine” (9 people) (Echo, River Wire)")
+
+
+def test_the_order_of_the_articles_does_not_matter(story: StoryReport) -> None:
+    for articles in itertools.permutations(EVENT):
+        assert compare_event(articles) == story
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_an_event_of_no_or_one_article(count: int) -> None:
+    story = compare_event(EVENT[:count])
+    assert len(story.articles) == count
+    assert story.courses == ()
+    assert all(telling.relation is Relation.UNIQUE for statement in story.statements for telling in statement)
+
+
+def test_each_sentence_is_told_once(story: StoryReport) -> None:
+    told = [(t.article, index) for statement in story.statements for t in statement for index in t.sentences]
+    wanted = [(i, s.index) for i, a in enumerate(story.articles) for s in Comparer().segmenter(a)]
+    assert sorted(told) == wanted
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from([*EVENT, Article(""), Article("Rain fell.")]), max_size=4))
+def test_laws_of_any_event(articles: list[Article]) -> None:
+    story = compare_event(articles)
+    told = [(t.article, index) for statement in story.statements for t in statement for index in t.sentences]
+    assert len(told) == len(set(told))
+    for statement in story.statements:
+        assert [telling.article for telling in statement] == sorted({telling.article for telling in statement})
+    for course in story.courses:
+        assert len(course.points) > 1
+        for point in course.points:
+            text = story.articles[point.article].text
+            assert text[point.fact.start : point.fact.end] == point.fact.text
+
+
+def test_remembering_changes_nothing() -> None:
+    once = remember(Comparer())
+    for left, right in itertools.combinations(EVENT, 2):
+        assert once.compare(left, right).pairs == Comparer().compare(left, right).pairs
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "html"])
+def test_every_report_has_the_tables(story: StoryReport, form: str) -> None:
+    report = story.render(form)
+    assert report.endswith("\n")
+    for words in ("conflicts at one time", "valley post", "2024-05-16: “fourteen” (14 people) (gazette)"):
+        assert words in " ".join(report.lower().split())
+
+
+def test_json_report_is_the_story(story: StoryReport) -> None:
+    document = json.loads(story.render("json"))
+    assert [article["source"] for article in document["articles"]] == ["Valley Post", "Gazette", "River Wire"]
+    assert document["courses"][0]["clash"] is True
+    assert len(document["statements"]) == len(story.statements)
+    point = document["courses"][0]["points"][0]
+    assert story.articles[point["article"]].text[point["start"] : point["end"]] == point["text"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_reports_are_safe_to_show(form: str) -> None:
+    hostile = [
+        Article(f"{number} people <script>alert(1)</script> died | in Oslo\x1b[31m on Monday.", name=f"<b>{number}\x07")
+        for number in ("Two", "Nine")
+    ]
+    report = compare_event(hostile).render(form)
+    assert not {"\x1b", "\x07"} & set(report)
+    if form == "html":
+        tags: list[str] = []
+        parser = html.parser.HTMLParser()
+        parser.handle_starttag = lambda tag, _: tags.append(tag)  # type: ignore[method-assign, assignment]
+        parser.feed(report)
+        assert not {"script", "b"} & set(tags)
+
+
+def test_unknown_format_is_told() -> None:
+    with pytest.raises(SettingsError, match="pdf"):
+        compare_event(()).render("pdf")
+
+
+def test_public_name() -> None:
+    assert consistency.compare_event is compare_event
