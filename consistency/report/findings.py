@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import html
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from consistency.errors import SettingsError
 from consistency.model import Finding, Place, Severity, Verdict
 from consistency.report.markdown import escape
 from consistency.report.summary import UNSAFE, neutralize
+from consistency.report.verdict import dump_json, tell_finding, tell_total
 
 __all__ = ["FINDINGS_FORMATS", "build_findings_report"]
 
@@ -74,36 +74,6 @@ def build_findings_report(
         return github.render(verdict)
     nearest = difflib.get_close_matches(str(format).lower(), FINDINGS_FORMATS, n=1, cutoff=0)[0]
     raise SettingsError(f"no report format {format!r}; did you mean {nearest!r}?")
-
-
-def tell_total(verdict: Verdict) -> str:
-    """Return the last line of a report: how much was found in how much.
-
-    >>> tell_total(Verdict(troubles=("first.txt: is empty",)))
-    'no finding in 0 pairs, 1 trouble'
-    """
-    found = _count(len(verdict.findings), "finding") if verdict.findings else "no finding"
-    told = f"{found} in {_count(len(verdict.checked), 'pair')}"
-    told += f", {len(verdict.accepted)} accepted" if verdict.accepted else ""
-    told += f", {_count(len(verdict.troubles), 'trouble')}" if verdict.troubles else ""
-    return f"consistent: {told}" if verdict.is_consistent else told
-
-
-def tell_finding(finding: Finding) -> tuple[str, ...]:
-    """Return a finding as lines: what, then each side with its place and the change in brackets.
-
-    >>> tell_finding(Finding("0f", "unique", Severity.NOTE, "only first.txt tells this", "first.txt", "later.txt"))
-    ('only first.txt tells this [0f]',)
-    """
-    places = finding.places
-    starts = [f"{neutralize(place.name)}:{place.line}:{place.column}" for place in places]
-    width = max(map(len, starts), default=0)
-    lines = (f"{start:{width}}  {neutralize(place.marked)}" for start, place in zip(starts, places, strict=True))
-    return f"{neutralize(finding.message)} [{finding.id}]", *(line.rstrip() for line in lines)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _render_plain(verdict: Verdict, color: bool) -> str:
@@ -186,17 +156,6 @@ def _render_json(verdict: Verdict) -> str:
         "signature": verdict.signature,
     }
     return dump_json(document)
-
-
-def dump_json(document: object) -> str:
-    r"""Return JSON with what is unsafe on a terminal or in UTF-8 escaped, and a newline at the end.
-
-    >>> dump_json("\u202e")
-    '"\\u202e"\n'
-    """
-    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    lines = (UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", line) for line in text.split("\n"))
-    return "\n".join(lines) + "\n"
 
 
 def _arrange_finding(finding: Finding) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.model import Finding, Severity, Verdict
-from consistency.report.findings import tell_finding, tell_total
 from consistency.report.summary import neutralize
+from consistency.report.verdict import tell_finding, tell_total
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from consistency._version import __version__
 from consistency.model import Finding, Place, Severity, Verdict
-from consistency.report.findings import dump_json
 from consistency.report.summary import neutralize
+from consistency.report.verdict import dump_json
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _RULES = {
