@@ -1,8 +1,8 @@
 """Aligning: sentences of both articles become beads, in any order, 1-1, 1-n or n-1.
 
-Signals of every pair of sentences that share a word are weighed by a logistic model (weights: ``data/aligner.json``,
-made by ``benchmarks/train_aligner.py``). Decoding is best first over all pairs; a bead grows (to 1-2 or
-2-1: Gale & Church 1993) only by a sentence that says more of what the other side says than its fellows say already.
+Signals of every pair of sentences that share a word or related words are weighed by a logistic model (weights:
+``data/aligner.json``, made by ``benchmarks/train_aligner.py``). Decoding is best first over all pairs; a bead grows (to
+1-n or n-1: Gale & Church 1993) only by a sentence that says more of the other side than its fellows say already.
 """
 
 from __future__ import annotations
@@ -153,11 +153,18 @@ def explain(pairs: Pairs, row: int, weights: Weights | None = None) -> dict[str,
 
 
 def _match_equals(left: Sequence[Sentence], right: Sequence[Sentence]) -> list[Bead]:
-    """Link sentences with the same words, the first of several with the first."""
-    waiting: dict[str, list[Sentence]] = defaultdict(list)
-    for sentence in reversed(right):
-        waiting[fold(sentence.text)].append(sentence)
-    return [Bead((s,), (waiting[words].pop(),)) for s in left if waiting.get(words := fold(s.text))]
+    """Link sentences with the same words, the first of several with the first; of one role before of two."""
+    beads: list[Bead] = []
+    for same_role in (True, False):
+        waiting: dict[tuple[str, Role | None], list[Sentence]] = defaultdict(list)
+        for sentence in reversed(_rest(right, (bead.right for bead in beads))):
+            waiting[fold(sentence.text), sentence.role if same_role else None].append(sentence)
+        beads += [
+            Bead((sentence,), (found.pop(),))
+            for sentence in _rest(left, (bead.left for bead in beads))
+            if (found := waiting.get((fold(sentence.text), sentence.role if same_role else None)))
+        ]
+    return beads
 
 
 def _rest(sentences: Sequence[Sentence], linked: Iterable[tuple[Sentence, ...]]) -> list[Sentence]:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from consistency import lexicon
-from consistency.facts import Finder, status, time
+from consistency.facts import Finder, quantity, status, time
 from consistency.model import Agreement, Article, Bead, Change, Fact, Kind, Nature, Pair, Relation, Sentence
 from consistency.text import Token, fold, tokenize
 
@@ -30,8 +30,8 @@ _AGREEING = 2  # content words near two facts from which they are about the same
 _REPLACED = 4  # words that are taken for a replacement in two tellings
 _LOOSE = 0.5  # share of common words below which two names are not taken for each other
 _PHRASE_GAP = 2  # known words inside of a phrase of unknown ones
-_DETAIL_TOO = 1.5  # the same where a fact has changed already
 _DETAIL = 2.5  # rarity, summed over the words that only one side has, that makes a detail of substance
+_DETAIL_TOO = 1.5  # the same where a fact has changed already
 _SAYING = frozenset(
     "say tell report add note state accord ask explain write continu insist claim argu describ statement "
     "interview spokesman spokeswoman spokesperson news conferenc press announc repli respond remark "
@@ -175,7 +175,7 @@ def judge(bead: Bead, left: Story, right: Story, rules: Sequence[Rule] = ()) -> 
     identical
     """
     case = Case.open(bead, left, right)
-    return next(pair for rule in rules or RULES if (pair := rule(case)))
+    return next(pair for rule in (*(rules or RULES), judge_rest) if (pair := rule(case)))
 
 
 def judge_alone(case: Case) -> Pair | None:
@@ -243,7 +243,7 @@ def find_fact_changes(case: Case) -> Iterator[Change]:
             matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
-                yield Change(left.kind, _grade(case, left.kind, agreement), left, right)
+                yield Change(left.kind, _grade(case, left.kind, agreement, _is_settled(left)), left, right)
         ours = [fact for fact in ours if _is_news(fact, finder, case.right.story)]
         theirs = [fact for fact in theirs if _is_news(fact, finder, case.left.story)]
         if len(ours) == len(theirs) == 1 and ours[0].kind is Kind.ATTRIBUTION:  # one statement, two sources
@@ -280,14 +280,20 @@ def _is_told(case: Case, finder: Finder, left: Fact, right: Fact) -> bool:
     return case.right.story.tells(left, finder) and case.left.story.tells(right, finder)
 
 
+def _is_settled(fact: Fact) -> bool:
+    """Whether a number is of a sort that does not grow from one report to the next: ages, final scores."""
+    dimension = fact.value.dimension if isinstance(fact.value, quantity.Quantity) else None
+    return dimension in (quantity.Dimension.AGE, quantity.Dimension.SCORE)
+
+
 def _is_news(fact: Fact, finder: Finder, other: Story) -> bool:
     """Whether the whole other article is silent on a one-sided fact, and some word of it is new there."""
     words = [token.stem for token in tokenize(fact.text) if lexicon.rarity(token.stem) >= lexicon.CONTENT]
     return (not words or any(word not in other.stems for word in words)) and not other.tells(fact, finder)
 
 
-def _grade(case: Case, kind: Kind, agreement: Agreement) -> Nature:
-    if kind is Kind.QUANTITY and case.time_has_passed and not case.looks_back:
+def _grade(case: Case, kind: Kind, agreement: Agreement, is_settled: bool) -> Nature:
+    if kind is Kind.QUANTITY and case.time_has_passed and not (case.looks_back or is_settled):
         return Nature.DEVELOPMENT
     if agreement is Agreement.FINER or kind is Kind.ATTRIBUTION:
         return Nature.ELABORATION
@@ -339,6 +345,9 @@ def _find_plain(case: Case, fact: Fact, marked: Sequence[Fact]) -> Fact | None:
     if fact.kind is Kind.POLARITY and any(lexicon.are_opposites(status.head_of(fact), t.stem) for t in other.tokens):
         return None  # "isn't clear" is "unclear"
     for plain in status.find_plain(fact, other.tokens, marked):
+        alone = len(other.tokens) <= _NEAR and case.closeness >= _LOOSE  # no words around to tell the place
+        if alone and status.head_of(plain) == status.head_of(fact):
+            return plain
         if case.is_same_place(fact, plain) if on_left else case.is_same_place(plain, fact):
             return plain
     return None

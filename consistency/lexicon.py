@@ -72,7 +72,7 @@ def are_synonyms(left: str, right: str) -> bool:
 def are_opposites(left: str, right: str) -> bool:
     """Say whether two stems cannot both hold of one thing.
 
-    >>> are_opposites(stem("rose"), stem("fell")), are_opposites(stem("wife"), stem("daughter"))
+    >>> are_opposites(stem("rose"), stem("fell")), are_opposites(stem("rose"), stem("climbed"))
     (True, False)
     """
     return (left, right) in _opposites()

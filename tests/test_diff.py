@@ -82,7 +82,7 @@ OPPOSITES = (
 NO_OPPOSITES = (
     ("Share prices rose on Monday.", "Share prices climbed on Monday."),
     ("Share prices rose and then fell.", "Share prices fell after they rose."),
-    ("The wife of the mayor spoke.", "The daughter of the mayor spoke."),
+    ("The wife of the mayor spoke.", "The lawyer of the mayor spoke."),
     ("The mayor opened the north gate.", "The mayor opened the old gate."),
 )
 ATTRIBUTIONS = (

@@ -29,7 +29,7 @@ class Source:
         return self.text
 
 
-_SAYING = frozenset(
+SAYING = frozenset(
     "said says say told tells reported reports announced announces claimed claims confirmed confirms "
     "stated states insisted insists argued argues warned warns testified wrote writes tweeted added adds "
     "noted notes explained acknowledged alleged alleges declared suggested suggests".split()
@@ -75,7 +75,8 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     one, other = left.value, right.value
     assert isinstance(one, Source)
     assert isinstance(other, Source)
-    same = one.words & other.words or one.initials in other.words or other.initials in one.words
+    acronyms = {source.initials for source in (one, other) if len(source.initials) > 1}
+    same = one.words & other.words or acronyms & (one.words | other.words)
     return Agreement.SAME if same else Agreement.DIFFERENT
 
 
@@ -85,7 +86,7 @@ def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
         spans = []
         if token.norm == "according" and k + 1 < len(tokens) and tokens[k + 1].norm == "to":
             spans.append(_read_forward(text, tokens, k + 2))
-        elif token.norm in _SAYING and token.text.islower():  # not the United States
+        elif token.norm in SAYING and token.text.islower():  # not the United States
             subject = _read_backward(text, tokens, k - 1)
             spans.append(subject)
             if token.norm in _TELLING or (not subject and k and not text[tokens[k - 1].end : token.start].isspace()):
@@ -98,7 +99,7 @@ def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
 
 def _read_forward(text: str, tokens: Sequence[Token], start: int) -> Sequence[Token]:
     stop = start
-    while stop < min(len(tokens), start + _REACH) and tokens[stop].norm not in _STOPS | _SAYING:
+    while stop < min(len(tokens), start + _REACH) and not _ends(tokens[stop]):
         if stop > start and not _joins(text[tokens[stop - 1].end : tokens[stop].start]):
             break
         stop += 1
@@ -107,11 +108,23 @@ def _read_forward(text: str, tokens: Sequence[Token], start: int) -> Sequence[To
 
 def _read_backward(text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
     first = last
-    while first > max(-1, last - _REACH) and tokens[first].norm not in _STOPS | _SAYING:
+    while first > max(-1, last - _REACH) and not _ends(tokens[first]):
         if not _joins(text[tokens[first].end : tokens[first + 1].start]):
             break
         first -= 1
     return tokens[first + 1 : last + 1]
+
+
+def _is_named(token: Token) -> bool:
+    return token.text[0].isupper() and (token.norm not in _IGNORED or _is_acronym(token))
+
+
+def _ends(token: Token) -> bool:
+    return token.norm in _STOPS | SAYING and not _is_acronym(token)
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.text.isupper() and len(token.text) > 1  # the WHO is no "who"
 
 
 def _joins(gap: str) -> bool:
@@ -120,7 +133,11 @@ def _joins(gap: str) -> bool:
 
 def _build(text: str, words: Sequence[Token]) -> Fact | None:
     """Return the source that the words hold, ``None`` where they hold neither a name nor a known body."""
-    names = [k for k, t in enumerate(words) if (t.text[0].isupper() and t.norm not in _IGNORED) or t.norm in _SOURCES]
+    names = [
+        k
+        for k, t in enumerate(words)
+        if (t.text[0].isupper() and (t.norm not in _IGNORED or _is_acronym(t))) or t.norm in _SOURCES
+    ]
     if not names:
         return None
     first, last = words[names[0]], words[names[-1]]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from consistency import lexicon
+from consistency.facts.speech import SAYING
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import Token, irregular_forms, tokenize
 
@@ -71,6 +72,7 @@ _NEGATION = frozenset("not never no without cannot neither nor none nobody".spli
 _REFUSAL = frozenset("failed fails refused refuses declined declines".split())
 _NO_NEGATION = frozenset({("no", "doubt"), ("no", "matter"), ("not", "only"), ("not", "just"), ("not", "least")})
 _SKIPPED = _AUXILIARY | _NEGATION | frozenset("also still soon then now ever yet both a an the any longer one".split())
+_CONDITIONAL = frozenset("would could should must can to".split())  # what follows is not said to be done
 _HEADLESS = frozenset(
     "of in on at by for from with as than that this it he she they we i you who which and or but so if "
     "when because there its his her their our my".split()
@@ -131,8 +133,10 @@ def find_plain(fact: Fact, tokens: Iterable[Token], marked: Iterable[Fact]) -> I
     ['visited']
     """
     taken = [(other.start, other.end) for other in marked if other.kind is fact.kind]
+    before = ""
     for token in tokens:
-        free = not any(start <= token.start < end for start, end in taken)
+        free = before not in _CONDITIONAL and not any(start <= token.start < end for start, end in taken)
+        before = token.norm
         if free and (lexicon.are_synonyms(token.stem, head_of(fact)) or _can_follow(fact, token)):
             yield Fact(fact.kind, token.start, token.end, token.text, Status(Phase.DONE, token.stem))
 
@@ -141,7 +145,8 @@ def _can_follow(fact: Fact, token: Token) -> bool:
     """Whether a past verb may tell what became of a plan in other words: "will visit", "arrived"."""
     assert isinstance(fact.value, Status)
     past = token.norm.endswith("ed") or token.norm in irregular_forms() or token.norm in _ALSO_PAST
-    return fact.value.phase is Phase.PLANNED and past and token.text.islower() and token.norm not in _SKIPPED
+    plain = token.text.islower() and token.norm not in _SKIPPED | SAYING
+    return fact.value.phase is Phase.PLANNED and past and plain
 
 
 def is_negation(token: Token) -> bool:

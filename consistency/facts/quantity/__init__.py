@@ -1,7 +1,7 @@
 """Quantities of an article: found by an own grammar, normalised to intervals of one dimension, compared as intervals.
 
 The value is that of ``values.py``, the grammar is in ``numbers.py`` and ``reader.py``. Dates, clock
-times, years and durations belong to ``time.py``.
+times, years and durations belong to ``facts/time``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
         return None
     equal = _is_near(one.low, other.low) and _is_near(one.high, other.high)
     if one.fate and other.fate and one.fate != other.fate:
-        return None
+        return Agreement.DIFFERENT if equal else None  # two dead, two injured
     if one.currency != other.currency:
         return Agreement.DIFFERENT if equal else None
     if not _is_answer(one, other, equal):

@@ -15,6 +15,8 @@ from consistency.text import Token, fold_typography, stem, tokenize
 
 _POINT = re.compile(r"(?:^|[^\w.])\.$")
 
+_WRAP = re.compile(r"[ \t\r\n]+")  # a line break inside of a sentence is a blank
+
 
 @attrs.frozen
 class Number:
@@ -69,7 +71,8 @@ class Line:
         if gap is None:
             start = self.tokens[k - 1].end if 0 < k <= len(self.tokens) else self.start
             stop = self.tokens[k].start if k < len(self.tokens) else self.end
-            gap = self.gaps[k] = fold_typography(self.text[start:stop]) if k <= len(self.tokens) else "\n."
+            inside = _WRAP.sub(" ", fold_typography(self.text[start:stop]))
+            gap = self.gaps[k] = inside if k <= len(self.tokens) else "\n."
         return gap
 
     def is_joined(self, k: int, joints: str = "-") -> bool:

@@ -223,7 +223,8 @@ class Reader(MeasureReader):
         end, gap = number.end, self.gap(number.end)[number.tail :].strip()
         between = self.word(k - 1) == "between"
         first = k - 1 - (self.word(k - 1) in ("from", "by"))
-        changed = {self.word(first), self.word(k - 2), self.word(k - 3)} & terms.CHANGING and self.word(end) == "to"
+        before = {self.word(first), self.word(k - 2), self.word(k - 3)} & terms.CHANGING or self.word(k - 1) == "by"
+        changed = before and self.word(end) == "to"  # "by 2 percent to 5 percent" is no range
         links = ("and", "to") if between else ("or", "to")
         hyphen = gap[:1] == "-" and gap[1:].strip() in ("", *terms.SYMBOLS)
         if changed or number.vague or not (hyphen or (not gap and self.word(end) in links)):
