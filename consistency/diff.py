@@ -119,6 +119,8 @@ class Case:
         from rapidfuzz.distance import Indel, Levenshtein
 
         ours, theirs = Side.take(left, bead.left), Side.take(right, bead.right)
+        if not (ours.tokens and theirs.tokens):  # most beads: a sentence alone
+            return cls(bead, ours, theirs, (), 0.0)
         words = [[token.stem for token in side.tokens] for side in (ours, theirs)]
         turned = words[1] < words[0]  # of several shortest edits the same one from either side
         edits = [
