@@ -136,6 +136,7 @@ def write_irregular(forms: dict[str, str]) -> None:
     write("irregular.txt", forms.items())
     text.irregular_forms.cache_clear()
     text.tokenize.cache_clear()
+    text._fold_word.cache_clear()
 
 
 def main() -> None:

@@ -123,6 +123,12 @@ def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
     tokens = []
     for match in _WORD.finditer(text):
         word = match.group()
-        norm = strip_accents(fold_typography(word)).casefold()
-        tokens.append(Token(match.start() + offset, match.end() + offset, word, norm, stem(norm)))
+        tokens.append(Token(match.start() + offset, match.end() + offset, word, *_fold_word(word)))
     return tuple(tokens)
+
+
+@functools.lru_cache(1 << 15)  # an article says the same words again and again
+def _fold_word(word: str) -> tuple[str, str]:
+    """Return the folded form and the stem of a word as it is written."""
+    norm = strip_accents(fold_typography(word)).casefold()
+    return norm, stem(norm)
