@@ -163,10 +163,10 @@ def test_every_folder_is_a_test(pytester: pytest.Pytester, workers: tuple[str, .
 def test_folders_have_the_settings_and_the_baseline_of_the_root(pytester: pytest.Pytester) -> None:
     write_corpus(pytester)
     pytester.makeini("[pytest]\nconsistency_pairs =\n    corpus/flood\n    corpus/calm\n")
-    assert run(pytester).parseoutcomes() == {"passed": 1, "failed": 1}
+    run(pytester).assert_outcomes(passed=1, failed=1)
     write(pytester, "setup.cfg", "[tool:consistency]\nbaseline = accepted.json\n")
     assert CliRunner().invoke(main, ["check", "corpus/flood", "--write-baseline", "accepted.json"]).exit_code == 0
-    assert run(pytester).parseoutcomes() == {"passed": 2}
+    run(pytester).assert_outcomes(passed=2)
     shutil.rmtree(pytester.path / "corpus" / "calm")
     write(pytester, "setup.cfg", "[tool:consistency]\nforbidd = conflict\n")
     ran = run(pytester)
