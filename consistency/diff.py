@@ -245,7 +245,7 @@ def find_fact_changes(case: Case) -> Iterator[Change]:
             matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
-                yield Change(left.kind, _grade(case, left.kind, agreement, _is_settled(left)), left, right)
+                yield Change(left.kind, _grade(case, left, agreement), left, right)
         ours = [fact for fact in ours if _is_news(fact, finder, case.right.story)]
         theirs = [fact for fact in theirs if _is_news(fact, finder, case.left.story)]
         if len(ours) == len(theirs) == 1 and ours[0].kind is Kind.ATTRIBUTION:  # one statement, two sources
@@ -294,10 +294,10 @@ def _is_news(fact: Fact, finder: Finder, other: Story) -> bool:
     return (not words or any(word not in other.stems for word in words)) and not other.tells(fact, finder)
 
 
-def _grade(case: Case, kind: Kind, agreement: Agreement, is_settled: bool) -> Nature:
-    if kind is Kind.QUANTITY and case.time_has_passed and not (case.looks_back or is_settled):
+def _grade(case: Case, fact: Fact, agreement: Agreement) -> Nature:
+    if fact.kind is Kind.QUANTITY and case.time_has_passed and not (case.looks_back or _is_settled(fact)):
         return Nature.DEVELOPMENT
-    if agreement is Agreement.FINER or kind is Kind.ATTRIBUTION:
+    if agreement is Agreement.FINER or fact.kind is Kind.ATTRIBUTION:
         return Nature.ELABORATION
     return Nature.CONFLICT
 

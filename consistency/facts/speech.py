@@ -133,11 +133,7 @@ def _joins(gap: str) -> bool:
 
 def _build(text: str, words: Sequence[Token]) -> Fact | None:
     """Return the source that the words hold, ``None`` where they hold neither a name nor a known body."""
-    names = [
-        k
-        for k, t in enumerate(words)
-        if (t.text[0].isupper() and (t.norm not in _IGNORED or _is_acronym(t))) or t.norm in _SOURCES
-    ]
+    names = [k for k, token in enumerate(words) if _is_named(token) or token.norm in _SOURCES]
     if not names:
         return None
     first, last = words[names[0]], words[names[-1]]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-
 from consistency.errors import SettingsError
 from consistency.model import Comparison
+from consistency.policy import find_nearest
 
 __all__ = ["FORMATS", "build_report"]
 
@@ -57,5 +56,4 @@ def build_report(
         from consistency.report import json
 
         return json.render(comparison)
-    nearest = difflib.get_close_matches(str(format).lower(), FORMATS, n=1, cutoff=0)[0]
-    raise SettingsError(f"no report format {format!r}; did you mean {nearest!r}?")
+    raise SettingsError(f"no report format {format!r}; did you mean {find_nearest(str(format), FORMATS)!r}?")

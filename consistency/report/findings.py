@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 from collections.abc import Iterator
 from typing import Any
 
 from consistency.errors import SettingsError
 from consistency.model import Finding, Place, Severity, Verdict
+from consistency.policy import find_nearest
 from consistency.report.markdown import escape
 from consistency.report.summary import UNSAFE, neutralize
 from consistency.report.verdict import dump_json, tell_finding, tell_total
@@ -72,8 +72,7 @@ def build_findings_report(
         from consistency.report import github
 
         return github.render(verdict)
-    nearest = difflib.get_close_matches(str(format).lower(), FINDINGS_FORMATS, n=1, cutoff=0)[0]
-    raise SettingsError(f"no report format {format!r}; did you mean {nearest!r}?")
+    raise SettingsError(f"no report format {format!r}; did you mean {find_nearest(str(format), FINDINGS_FORMATS)!r}?")
 
 
 def _render_plain(verdict: Verdict, color: bool) -> str:
