@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from consistency import lexicon
-from consistency.facts import Finder, quantity, status, time
+from consistency.facts import Finder, name, quantity, speech, status, time
 from consistency.model import Agreement, Article, Bead, Change, Fact, Kind, Nature, Pair, Relation, Sentence
 from consistency.text import Token, fold, tokenize
 
@@ -30,12 +30,21 @@ _AGREEING = 2  # content words near two facts from which they are about the same
 _REPLACED = 4  # words that are taken for a replacement in two tellings
 _LOOSE = 0.5  # share of common words below which two names are not taken for each other
 _PHRASE_GAP = 2  # known words inside of a phrase of unknown ones
-_DETAIL = 2.5  # rarity, summed over the words that only one side has, that makes a detail of substance
-_DETAIL_TOO = 1.5  # the same where a fact has changed already
-_SAYING = frozenset(
-    "say tell report add note state accord ask explain write continu insist claim argu describ statement "
-    "interview spokesman spokeswoman spokesperson news conferenc press announc repli respond remark "
-    "comment".split()
+_DETAIL = 1.75  # rarity, summed over the words that only one side has, that makes a detail of substance
+_DETAIL_TOO = 1.25  # the same where a fact has changed already
+_IN_PLACE = 0.5  # share of the other side's new words that are taken for other words for the same
+
+_SMALL = frozenset(  # words of grammar that are not so frequent in single sentences as to be known by it
+    "a about across after again against all along also although always am amid among an and another any anyone "
+    "anything are around as at away back be because been before behind being below beside besides between beyond both "
+    "but by can could did do does doing done down during each either else even ever every everyone everything few for "
+    "from further get gets getting got had has have having he her here hers herself him himself his how however if in "
+    "instead into is it its itself just least less like may me might mine more most much must my myself near of off on "
+    "once one only onto or other others our ours out over own per perhaps quite rather really same shall she should "
+    "since so some someone something soon still such than that the their theirs them themselves then there these they "
+    "this those though through throughout thus till to together too toward towards under unless until up upon us very "
+    "via was we well were what whatever when where whether which while who whom whose why will with within would yet "
+    "you your yours".split()
 )
 
 
@@ -193,19 +202,29 @@ def judge_same_words(case: Case) -> Pair | None:
 
 def judge_changes(case: Case) -> Pair | None:
     """A fact that differs, or that one side has and the other article has not, makes an update."""
-    changes = [*_without_speakers(list(find_fact_changes(case))), *find_status_changes(case)]
+    changes = [*_settle_speakers(case, list(find_fact_changes(case))), *find_status_changes(case)]
     changes += find_wording_changes(case, _DETAIL_TOO if changes else _DETAIL)
     changes.sort(key=lambda change: min(fact.start for fact in (change.left, change.right) if fact))
     return _pair(case, Relation.UPDATED, changes) if changes else None
 
 
-def _without_speakers(changes: Sequence[Change]) -> Iterator[Change]:
-    """Yield the changes without the names on one side that only say who speaks: that is told by the attribution."""
+def _settle_speakers(case: Case, changes: Sequence[Change]) -> Iterator[Change]:
+    """Yield the changes without the names that only say who speaks, and without speakers whom a pronoun stands for."""
     lefts, rights = ([getattr(c, side) for c in changes if c.kind is Kind.ATTRIBUTION] for side in ("left", "right"))
     for change in changes:
-        one_sided = change.kind is Kind.ENTITY and not (change.left and change.right)
-        if not (one_sided and (_is_inside(change.left, lefts) or _is_inside(change.right, rights))):
+        if change.left and change.right:
             yield change
+        elif change.kind is Kind.ENTITY:
+            if not (_is_inside(change.left, lefts) or _is_inside(change.right, rights)):
+                yield change
+        elif not _is_pronoun_for(change.left, case.right) and not _is_pronoun_for(change.right, case.left):
+            yield change
+
+
+def _is_pronoun_for(fact: Fact | None, other: Side) -> bool:
+    """Whether the other side has a pronoun in the place of this speaker."""
+    speaker = fact is not None and isinstance(fact.value, speech.Source) and not fact.value.hears
+    return speaker and speech.says_by_pronoun(other.tokens)
 
 
 def _is_inside(fact: Fact | None, others: Iterable[Fact | None]) -> bool:
@@ -246,8 +265,8 @@ def find_fact_changes(case: Case) -> Iterator[Change]:
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
                 yield Change(left.kind, _grade(case, left, agreement), left, right)
-        ours = [fact for fact in ours if _is_news(fact, finder, case.right.story)]
-        theirs = [fact for fact in theirs if _is_news(fact, finder, case.left.story)]
+        ours = [fact for fact in ours if _is_news(fact, finder, case.left, case.right.story)]
+        theirs = [fact for fact in theirs if _is_news(fact, finder, case.right, case.left.story)]
         if len(ours) == len(theirs) == 1 and ours[0].kind is Kind.ATTRIBUTION:  # one statement, two sources
             yield Change(Kind.ATTRIBUTION, Nature.ELABORATION, ours.pop(), theirs.pop())
         yield from (Change(fact.kind, Nature.ELABORATION, fact, None) for fact in ours)
@@ -288,10 +307,27 @@ def _is_settled(fact: Fact) -> bool:
     return dimension in (quantity.Dimension.AGE, quantity.Dimension.SCORE)
 
 
-def _is_news(fact: Fact, finder: Finder, other: Story) -> bool:
-    """Whether the whole other article is silent on a one-sided fact, and some word of it is new there."""
-    words = [token.stem for token in tokenize(fact.text) if lexicon.rarity(token.stem) >= lexicon.CONTENT]
+def _is_news(fact: Fact, finder: Finder, side: Side, other: Story) -> bool:
+    """Whether the whole other article is silent on a one-sided fact of substance, and some word of it is new there."""
+    if quantity.is_article(fact) or time.is_vague(fact) or _is_title(fact, finder, side, other):
+        return False
+    words = [token.stem for token in _naming(fact) if lexicon.rarity(token.stem) >= lexicon.CONTENT]
     return (not words or any(word not in other.stems for word in words)) and not other.tells(fact, finder)
+
+
+def _is_title(fact: Fact, finder: Finder, side: Side, other: Story) -> bool:
+    """Whether a name is a part of the title of someone whom the other article tells too."""
+    if fact.kind not in _NAMES:
+        return False
+    bearer = next((each for each in side.facts_of(_NAMES) if each.start >= fact.end), None)
+    return bearer is not None and name.is_title(side.story.article.text, fact, bearer) and other.tells(bearer, finder)
+
+
+def _naming(fact: Fact) -> Sequence[Token]:
+    """Return the words of a fact that tell it from others: of a source those with a capital, where it has some."""
+    tokens = tokenize(fact.text)
+    names = [token for token in tokens if not token.text.islower()] if fact.kind is Kind.ATTRIBUTION else []
+    return names or tokens
 
 
 def _grade(case: Case, fact: Fact, agreement: Agreement) -> Nature:
@@ -378,15 +414,16 @@ def _grade_status(kind: Kind, left: Fact, right: Fact) -> Nature:
 def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
     """Yield details: opposites in the same place, and phrases that the whole other article does not have.
 
-    The phrases of one side count where they weigh at least ``least`` together.
+    The phrases of one side count where they weigh at least ``least`` together, more than what the other side may say
+    instead.
     """
     for left, right in _find_opposites(case):
         yield Change(Kind.DETAIL, Nature.CONFLICT, left, right)
-    ours = _find_phrases(case.left, case.right)
-    theirs = _find_phrases(case.right, case.left)
-    if sum(weight for _, weight in ours) >= least:
+    ours, theirs = _find_phrases(case.left, case.right), _find_phrases(case.right, case.left)
+    own, others = (sum(weight for _, weight in phrases) for phrases in (ours, theirs))
+    if own - _IN_PLACE * others >= least:
         yield from (Change(Kind.DETAIL, Nature.ELABORATION, fact, None) for fact, _ in ours)
-    if sum(weight for _, weight in theirs) >= least:
+    if others - _IN_PLACE * own >= least:
         yield from (Change(Kind.DETAIL, Nature.ELABORATION, None, fact) for fact, _ in theirs)
 
 
@@ -411,7 +448,8 @@ def _pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:
 
 def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
     """Return phrases of content words that the whole other article does not have, with their weight."""
-    known = _expand(frozenset(token.stem for token in other.tokens))
+    known = _expand(frozenset(token.stem for token in other.tokens)) | _join(other.tokens)
+    joined = _join(side.tokens) & {token.stem for token in other.tokens}
     covered = [(fact.start, fact.end) for fact in side.facts if fact.kind in _LISTED]
     new = [
         k
@@ -421,6 +459,9 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
         and token.stem not in other.story.stems
         and not any(start <= token.start < end for start, end in covered)
     ]
+    new = (
+        [k for k in new if not any(_compound(side.tokens[j : j + 2]) in joined for j in (k - 1, k))] if joined else new
+    )
     phrases = []
     for group in _group(new):
         weight = sum(lexicon.rarity(side.tokens[k].stem) for k in group)
@@ -429,7 +470,17 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
 
 
 def _is_content(token: Token) -> bool:
-    return lexicon.rarity(token.stem) >= lexicon.CONTENT and token.stem not in _SAYING
+    small = token.norm in _SMALL or status.is_negation(token) or speech.is_speech(token)
+    return lexicon.rarity(token.stem) >= lexicon.CONTENT and not small
+
+
+def _join(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the stems of compounds that two neighbouring words may also be written as."""
+    return frozenset(_compound(pair) for pair in itertools.pairwise(tokens))
+
+
+def _compound(pair: Sequence[Token]) -> str:
+    return pair[0].norm + pair[1].stem if len(pair) == 2 else ""
 
 
 @functools.lru_cache(256)

@@ -48,6 +48,15 @@ PARAPHRASED = (
     ("It rained all day, he said.", "It rained all day."),
     ("In Kelm, the mayor visited the school.", "The mayor visited the school in Kelm."),
     ("The horse, which was lame, lost the race.", "The horse which was lame lost the race."),
+    ("One man entered the mill by a side door.", "A man entered the mill by a side door."),
+    ("Ferry fares in Kelm rose in recent years.", "Ferry fares in Kelm rose."),
+    ("French President Ada Brun arrived in Oslo.", "President Ada Brun arrived in Oslo."),
+    ("Orlin police chief Ada Brun arrived in Oslo.", "Ada Brun arrived in Oslo."),
+    ("The mayor left without being questioned.", "The mayor left without anyone questioning him."),
+    ("The firm released a workaround.", "The firm released a work-around."),
+    ("The museum will open on Friday.", "The museum opens on Friday."),
+    ("The mayor is expected to leave Kelm.", "The mayor leaves Kelm."),
+    ("The wall is intended to protect Kelm.", "The wall is designed to protect Kelm."),
 )
 STATUSES = (
     ("The mayor will visit Kelm.", "The mayor visited Kelm.", Nature.DEVELOPMENT, "will visit", "visited"),
@@ -97,6 +106,14 @@ NO_ATTRIBUTIONS = (
     ("It rained all day, she said.", "It rained all day."),
     ("It rained all day, reports say.", "It rained all day."),
     ("It rained all day, police said in a statement.", "It rained all day, police said."),
+    ("“It rained all day,” Ada Brun said.", "“It rained all day,” she said."),
+    ("Ada Brun, a harbour lawyer, said it rained.", "Harbour lawyer Ada Brun said it rained."),
+)
+ONE_SIDED = (
+    (Kind.QUANTITY, "Two men entered the mill by a side door.", "The men entered the mill by a side door.", "Two"),
+    (Kind.TIME, "Fares in Kelm rose in the past three years.", "Fares in Kelm rose.", "past three years"),
+    (Kind.PLACE, "Ferry fares in Kelm fell in France.", "Ferry fares in Kelm fell.", "France"),
+    (Kind.ATTRIBUTION, "She told the Herald that it rained all day.", "She said that it rained all day.", "Herald"),
 )
 DETAILS = (
     ("The bridge collapsed.", "The bridge collapsed, crushing fishing boats beneath its concrete deck.", "crushing"),
@@ -170,6 +187,14 @@ def test_no_attribution_changes(left: str, right: str) -> None:
     """The same source in another place, a pronoun, a vague report and "in a statement" are no change."""
     for found in (judge(left, right), judge(right, left)):
         assert read_changes(found, Kind.ATTRIBUTION) == []
+
+
+@pytest.mark.parametrize(("kind", "left", "right", "words"), ONE_SIDED)
+def test_facts_of_one_side_are_elaborations(kind: Kind, left: str, right: str, words: str) -> None:
+    """A number, a length of time, a place or a listener that only one article has is an elaboration."""
+    ((nature, one, other),) = read_changes(judge(left, right), kind)
+    assert (nature, other) == (Nature.ELABORATION, None)
+    assert (one or "").removeprefix("the ") == words
 
 
 @pytest.mark.parametrize(("left", "right", "word"), DETAILS)

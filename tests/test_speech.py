@@ -25,6 +25,9 @@ SOURCES = (
     ("It rained, the ministry said in a statement.", ["ministry"]),
     ("Officials confirmed that it rained.", ["Officials"]),
     ("Prosecutors alleged that the mayor lied.", ["Prosecutors"]),
+    ("Ada Brun, a lawyer for the port, said it rained.", ["Ada Brun, a lawyer"]),
+    ("Ada Brun, 34, said it rained.", ["Ada Brun"]),
+    ("It rained, said Ada Brun.", ["Ada Brun"]),
 )
 NO_SOURCES = (
     "It rained.",
@@ -37,6 +40,11 @@ NO_SOURCES = (
     "The army left Kelm on Monday.",
     "There is much to be said for rain.",
     "The old book says it rained.",
+    "No Kelmers were reported among the dead.",
+    "Brun was told that it rained.",
+    "It rained in Kelm, following 28 other states.",
+    "He told reporters that it rained.",
+    "All of them said it rained.",
 )
 
 
@@ -72,6 +80,20 @@ def test_agreement(left: str, right: str, agreement: Agreement) -> None:
     """A surname is its full name, in any place of the sentence; two other sources differ."""
     ((one,), (other,)) = find(left), find(right)
     assert speech.compare(one, other) is speech.compare(other, one) is agreement
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("It rained, he said.", True),
+        ("She also announced that it rained.", True),
+        ("Ada Brun said he left.", False),
+        ("It rained.", False),
+    ],
+)
+def test_a_pronoun_speaks_before_its_verb(text: str, speaks: bool) -> None:
+    """A pronoun before a verb of saying speaks; one that is spoken of does not."""
+    assert speech.says_by_pronoun(tokenize(text)) is speaks
 
 
 @laws

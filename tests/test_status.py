@@ -55,6 +55,7 @@ UNMARKED = (
     "There is no doubt.",
     "Nothing is like the sea at Norton.",
     "The notary knotted a rope.",
+    "The plan is intended to save fuel.",
 )
 
 
@@ -99,7 +100,13 @@ def test_negation_in_two_words_is_about_its_verb(text: str, head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Nobody died in the fire.", "The mayor has yet to visit Kelm.", "The crew was unable to leave."]
+    "text",
+    [
+        "Nobody died in the fire.",
+        "The mayor has yet to visit Kelm.",
+        "The crew was unable to leave.",
+        "The mayor didnt visit Kelm.",
+    ],
 )
 def test_rarer_negations_are_found(text: str) -> None:
     """Negations without a "not" are negations."""
@@ -157,6 +164,11 @@ def test_agreement(left: str, right: str, agreement: Agreement | None) -> None:
         ("The talks may begin.", "The talks started.", ["started"]),
         ("The driver allegedly stole it.", "The driver stole it.", ["stole"]),
         ("The mayor may visit Kelm.", "The mayor slept.", []),
+        ("The mayor will visit Kelm.", "The mayor is visiting Kelm.", ["visiting"]),
+        ("The museum will open on 14 September.", "The museum opens on 14 September.", []),
+        ("The driver will face murder charges.", "The driver is to be charged with murder.", []),
+        ("The firm will be named Orlin.", "The merged firm is to be based in Kelm.", []),
+        ("They fled before they could take it.", "They fled before taking it.", []),
         ("The mayor may visit Kelm.", "The mayor will visit Kelm.", []),
         ("The mayor will visit Kelm.", "The mayor may visit Kelm.", []),
     ],

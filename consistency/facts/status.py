@@ -65,21 +65,28 @@ _PLANNING = frozenset(
     "pledges promised promises agreed agrees preparing prepares wants want expects expect scheduled "
     "expected going poised slated".split()
 )
-_PLANNING_AFTER_BE = frozenset(["set", "due", "about", "ready"])
+_PLANNING_AFTER_BE = frozenset(["set", "due", "about", "ready", "prepared"])
+_PURPOSE = frozenset(["intended", "designed", "meant"])  # after a form of "be": "is intended to reduce"
 _DATED, _DATING = frozenset("due scheduled slated planned expected".split()), frozenset("in at for on back".split())
 _BELIEVED = frozenset("believed thought said alleged reported suspected understood rumored rumoured".split())
 _NEGATION = frozenset("not never no without cannot neither nor none nobody".split())
+_BARE = frozenset("dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt shouldnt".split())
 _REFUSAL = frozenset("failed fails refused refuses declined declines".split())
 _NO_NEGATION = frozenset({("no", "doubt"), ("no", "matter"), ("not", "only"), ("not", "just"), ("not", "least")})
-_SKIPPED = _AUXILIARY | _NEGATION | frozenset("also still soon then now ever yet both a an the any longer one".split())
-_CONDITIONAL = frozenset("would could should must can to".split())  # what follows is not said to be done
+_SKIPPED = (
+    _AUXILIARY
+    | _NEGATION
+    | frozenset("also still soon then now ever yet both a an the any longer one anyone anybody anything having".split())
+)
+_CONDITIONAL = frozenset("would could should must can to be".split())  # what follows is not said to be done
+_DETERMINERS = frozenset("a an the his her its their our my this that these those".split())
 _HEADLESS = frozenset(
     "of in on at by for from with as than that this it he she they we i you who which and or but so if "
     "when because there its his her their our my".split()
 )
 _ALSO_PAST = frozenset("left felt found saw put set cut hit quit".split())  # words of other meanings too
 _MARKERS = (
-    frozenset(_MODAL) | _PLANNING | _PLANNING_AFTER_BE | _DATED | _BELIEVED | _BE | _NEGATION | _REFUSAL
+    frozenset(_MODAL) | _PLANNING | _PLANNING_AFTER_BE | _DATED | _BELIEVED | _BE | _NEGATION | _BARE | _REFUSAL
 ) | frozenset({"yet", "unable"})
 _CLAUSE_ENDS = frozenset('.;:!?"“”—)')
 _REACH = 4  # words from a marker to its verb
@@ -134,19 +141,35 @@ def find_plain(fact: Fact, tokens: Iterable[Token], marked: Iterable[Fact]) -> I
     """
     taken = [(other.start, other.end) for other in marked if other.kind is fact.kind]
     before = ""
+    denied = 0  # words to the end of what a negation reaches
     for token in tokens:
         free = before not in _CONDITIONAL and not any(start <= token.start < end for start, end in taken)
-        before = token.norm
-        if free and (lexicon.are_synonyms(token.stem, head_of(fact)) or _can_follow(fact, token)):
+        if fact.kind is Kind.POLARITY:
+            denied = _REACH + 1 if is_negation(token) else denied - 1
+        if free and denied <= 0 and _can_answer(fact, token, before):
             yield Fact(fact.kind, token.start, token.end, token.text, Status(Phase.DONE, token.stem))
+        before = token.norm
 
 
-def _can_follow(fact: Fact, token: Token) -> bool:
-    """Whether a past verb may tell what became of a plan in other words: "will visit", "arrived"."""
+def _can_answer(fact: Fact, token: Token, before: str) -> bool:
+    """Whether a plain word may tell that what is marked is done: the same verb, or what became of a plan."""
     assert isinstance(fact.value, Status)
-    past = token.norm.endswith("ed") or token.norm in irregular_forms() or token.norm in _ALSO_PAST
-    plain = token.text.islower() and token.norm not in _SKIPPED | SAYING
-    return fact.value.phase is Phase.PLANNED and past and plain
+    if fact.kind is Kind.POLARITY:
+        return lexicon.are_synonyms(token.stem, fact.value.head)
+    if token.norm.endswith("ing") and before not in _BE:  # "before taking"
+        return False
+    if fact.value.phase is not Phase.PLANNED:
+        return lexicon.are_synonyms(token.stem, fact.value.head)
+    if not _is_past(token):  # "opens on 14 September" may be a plan as well
+        return before in _BE and token.norm.endswith("ing") and lexicon.are_synonyms(token.stem, fact.value.head)
+    if lexicon.are_synonyms(token.stem, fact.value.head):
+        return True
+    return token.text.islower() and token.norm not in _SKIPPED | SAYING and before not in _DETERMINERS
+
+
+def _is_past(token: Token) -> bool:
+    irregular = token.norm in irregular_forms() and not token.norm.endswith("s")  # went, no goes
+    return irregular or token.norm.endswith("ed") or token.norm in _ALSO_PAST
 
 
 def is_negation(token: Token) -> bool:
@@ -155,7 +178,7 @@ def is_negation(token: Token) -> bool:
     >>> [token.text for token in tokenize("It isn't raining, nor did it.") if is_negation(token)]
     ["isn't", 'nor']
     """
-    return token.norm in _NEGATION or token.norm.endswith("n't")
+    return token.norm in _NEGATION or token.norm in _BARE or token.norm.endswith("n't")
 
 
 def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
@@ -177,7 +200,7 @@ def _read_phase(tokens: Sequence[Token], k: int) -> tuple[Phase | None, int]:
     following = tokens[k + 1].norm if k + 1 < len(tokens) else ""
     after_be = any(token.norm in _BE for token in tokens[max(0, k - 2) : k])
     if following == "to":
-        if word in _PLANNING or (word in _PLANNING_AFTER_BE and after_be):
+        if (word in _PLANNING and not (word in _PURPOSE and after_be)) or (word in _PLANNING_AFTER_BE and after_be):
             return Phase.PLANNED, k + 1
         if word in _BELIEVED and after_be:
             return Phase.ALLEGED, k + 1

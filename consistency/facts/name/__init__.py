@@ -35,7 +35,7 @@ from consistency.facts.name.reader import (
 )
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 
-__all__ = ["Name", "Sort", "compare", "find"]
+__all__ = ["Name", "Sort", "compare", "find", "is_title"]
 
 _SPEAKS = re.compile(r" (?:said|says|told|added|who)\b")
 _NEAR = ("in", "near", "outside", "inside")
@@ -100,6 +100,23 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     if {one.sort, other.sort} == {Sort.PERSON, Sort.GROUP}:
         return None
     return Agreement.SAME if _is_one_name(one.words, other.words) else Agreement.DIFFERENT
+
+
+def is_title(text: str, name: Fact, bearer: Fact) -> bool:
+    """Say whether a name is a part of the title of the person whose name follows: "French President Ana Silva".
+
+    >>> text = "French President Ana Silva left."
+    >>> ((french, silva),) = find(Article(text), [Sentence(0, 0, len(text), text)])
+    >>> is_title(text, french, silva), is_title(text, silva, french)
+    (True, False)
+    """
+    if not isinstance(bearer.value, Name) or bearer.value.sort not in (Sort.PERSON, Sort.OTHER):
+        return False
+    between = text[name.end : bearer.start]
+    lists = load_tables().lists
+    words = [word.rstrip(".") for word in between.casefold().removeprefix("'s").removeprefix("’s").split()]
+    offices = lists["titles"] | lists["roles"]
+    return bool(words) and words[-1] in offices and all(word in offices | lists["modifiers"] for word in words)
 
 
 def _stands_for(acronym: Name, full: Name) -> bool:

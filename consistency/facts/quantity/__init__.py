@@ -16,7 +16,7 @@ from consistency.facts.quantity.reader import Reader
 from consistency.facts.quantity.values import Dimension, Quantity, digit_value, rounding_margin
 from consistency.model import Agreement, Article, Fact, Sentence
 
-__all__ = ["Dimension", "Quantity", "compare", "find"]
+__all__ = ["Dimension", "Quantity", "compare", "find", "is_article"]
 
 
 def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
@@ -54,6 +54,16 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     if not _is_answer(one, other, equal):
         return None
     return Agreement.SAME if equal else _compare_intervals(one, other)
+
+
+def is_article(fact: Fact) -> bool:
+    """Say whether a number is no more than an article: "one" for "a".
+
+    >>> text = "One man left in 1 car."
+    >>> [is_article(fact) for facts in find(Article(text), [Sentence(0, 0, len(text), text)]) for fact in facts]
+    [True, False]
+    """
+    return fact.text.casefold() == "one" and isinstance(fact.value, Quantity)
 
 
 def _is_answer(one: Quantity, other: Quantity, equal: bool) -> bool:

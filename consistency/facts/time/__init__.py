@@ -18,7 +18,7 @@ from consistency.facts.time.values import Date, Duration, Grain, MonthDay, Time,
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence
 from consistency.text import fold
 
-__all__ = ["Duration", "Grain", "Time", "compare", "find"]
+__all__ = ["Duration", "Grain", "Time", "compare", "find", "is_vague"]
 
 
 def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
@@ -84,6 +84,22 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     if isinstance(one, Duration) and isinstance(other, Duration):
         return _compare_durations(one, other)
     return None
+
+
+_VAGUE = frozenset("recent coming past last next few".split())
+
+
+def is_vague(fact: Fact) -> bool:
+    """Say whether a length of time before or after the publication has no number: "recent years", "coming days".
+
+    >>> text = "It rained in recent years, and for the past three weeks."
+    >>> [is_vague(fact) for facts in find(Article(text), [Sentence(0, 0, len(text), text)]) for fact in facts]
+    [True, False]
+    """
+    length = fact.value
+    if not isinstance(length, Duration) or length.side not in ("past", "coming") or length.low == length.high:
+        return False
+    return all(word in _VAGUE or word.removesuffix("s") == length.unit for word in fold(fact.text).split())
 
 
 _ORDER = (Agreement.SAME, Agreement.FINER, Agreement.DIFFERENT)
