@@ -13,7 +13,7 @@ import datetime
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import attrs
 
@@ -29,6 +29,8 @@ _NEAR = 4  # words before and after a fact that say what it is about
 _AGREEING = 2  # content words near two facts from which they are about the same
 _REPLACED = 4  # words that are taken for a replacement in two tellings
 _LOOSE = 0.5  # share of common words below which two names are not taken for each other
+_ACRONYM = 3  # letters of the shortest acronym that is looked for in the initials of words
+_YEAR = 4  # digits
 _PHRASE_GAP = 2  # known words inside of a phrase of unknown ones
 _DETAIL = 1.75  # rarity, summed over the words that only one side has, that makes a detail of substance
 _DETAIL_TOO = 1.25  # the same where a fact has changed already
@@ -50,11 +52,11 @@ _SMALL = frozenset(  # words of grammar that are not so frequent in single sente
 
 @attrs.frozen(eq=False)
 class Story:
-    """What one article tells: its sentences, the facts of each, and all its words."""
+    """What one article tells: its sentences, the facts that each finder finds in each of them, and all its words."""
 
     article: Article
     sentences: tuple[Sentence, ...]
-    facts: tuple[tuple[Fact, ...], ...]
+    found: tuple[tuple[tuple[Fact, ...], ...], ...]
     finders: tuple[Finder, ...]
     stems: frozenset[str]
 
@@ -62,25 +64,23 @@ class Story:
     def tell(cls, article: Article, sentences: Sequence[Sentence], finders: tuple[Finder, ...]) -> Story:
         """Return the story of an article.
 
-        >>> Story.tell(Article("Rain fell."), (Sentence(0, 0, 10, "Rain fell."),), ()).facts
-        ((),)
+        >>> len(Story.tell(Article("Rain fell."), (Sentence(0, 0, 10, "Rain fell."),), ()).stems)
+        2
         """
-        found = [finder.find(article, sentences) for finder in finders]
-        facts = tuple(tuple(itertools.chain.from_iterable(kinds)) for kinds in zip(*found, strict=True))
+        found = tuple(tuple(map(tuple, finder.find(article, sentences))) for finder in finders)
         stems = frozenset(token.stem for s in sentences for token in tokenize(s.text, s.start))
-        return cls(article, tuple(sentences), facts or ((),) * len(sentences), finders, stems)
+        return cls(article, tuple(sentences), found, finders, stems)
 
-    def collect(self, sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
-        """Return the facts of some of its sentences."""
-        return tuple(fact for sentence in sentences for fact in self.facts[sentence.index])
+    def collect(self, finder: Finder, sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
+        """Return what a finder found in some sentences."""
+        found = self.found[self.finders.index(finder)]
+        return tuple(fact for sentence in sentences for fact in found[sentence.index])
 
     def tells(self, fact: Fact, finder: Finder) -> bool:
         """Say whether the same fact stands anywhere in the article."""
         return any(
             other.kind is fact.kind and finder.compare(fact, other) is Agreement.SAME
-            for facts in self.facts
-            for other in facts
-            if other.kind in finder.kinds
+            for other in self.collect(finder, self.sentences)
         )
 
 
@@ -90,22 +90,32 @@ class Side:
 
     story: Story
     tokens: tuple[Token, ...]
-    facts: tuple[Fact, ...]
+    found: tuple[tuple[Fact, ...], ...]  # of each finder
 
     @classmethod
     def take(cls, story: Story, sentences: Sequence[Sentence]) -> Side:
         """Return the side that these sentences of a story make."""
         tokens = tuple(token for s in sentences for token in tokenize(s.text, s.start))
-        return cls(story, tokens, story.collect(sentences))
+        return cls(story, tokens, tuple(story.collect(finder, sentences) for finder in story.finders))
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        """All its facts."""
+        return itertools.chain.from_iterable(self.found)
 
     def words_of(self, fact: Fact) -> range:
         """Return the positions of a fact's words among the tokens."""
         first, stop = (bisect.bisect_left(self.tokens, place, key=_start_of) for place in (fact.start, fact.end))
         return range(first, stop)
 
-    def facts_of(self, kinds: frozenset[Kind]) -> tuple[Fact, ...]:
-        """Return its facts of some kinds, at most as many as a sentence has that is no table."""
-        return tuple(fact for fact in self.facts if fact.kind in kinds)[:_MOST_FACTS]
+    def facts_of(self, finder: Finder) -> tuple[Fact, ...]:
+        """Return what a finder found, without states, and at most as many as a sentence has that is no table."""
+        found = self.found[self.story.finders.index(finder)]
+        return tuple(fact for fact in found if not _is_state(fact))[:_MOST_FACTS]
+
+    def states_of(self, kind: Kind) -> list[Fact]:
+        """Return its marked verbs of status or polarity."""
+        return [fact for fact in self.facts if fact.kind is kind and _is_state(fact)]
 
 
 def _start_of(token: Token) -> int:
@@ -164,10 +174,19 @@ class Case:
         if self.closeness < _CLOSE and len(near) >= _AGREEING:
             return True
         return any(
-            i1 < ours.stop and ours.start < i2 and j1 < theirs.stop and theirs.start < j2
+            _meets(ours, i1, i2) and _meets(theirs, j1, j2)
             for i1, i2, j1, j2 in self.edits
             if self.closeness >= _CLOSE or (near and max(i2 - i1, j2 - j1) <= _REPLACED)
         )
+
+
+def _meets(words: range, first: int, stop: int) -> bool:
+    """Whether words have a part in an edit; what was put in or taken out stands beside the words that it touches."""
+    return words.start - (first == stop) < stop and first < words.stop + (first == stop)
+
+
+def _is_state(fact: Fact) -> bool:
+    return isinstance(fact.value, status.Status)
 
 
 def _ended_before(fact: Fact, day: datetime.date) -> bool:
@@ -202,7 +221,8 @@ def judge_same_words(case: Case) -> Pair | None:
 
 def judge_changes(case: Case) -> Pair | None:
     """A fact that differs, or that one side has and the other article has not, makes an update."""
-    changes = [*_settle_speakers(case, list(find_fact_changes(case))), *find_status_changes(case)]
+    changes = list(_settle_speakers(case, list(find_fact_changes(case))))
+    changes += find_status_changes(case)
     changes += find_wording_changes(case, _DETAIL_TOO if changes else _DETAIL)
     changes.sort(key=lambda change: min(fact.start for fact in (change.left, change.right) if fact))
     return _pair(case, Relation.UPDATED, changes) if changes else None
@@ -243,30 +263,24 @@ def _pair(case: Case, relation: Relation, changes: Iterable[Change] = ()) -> Pai
     return Pair(case.bead.left, case.bead.right, relation, case.bead.score, tuple(changes))
 
 
-_LISTED = frozenset({Kind.QUANTITY, Kind.TIME, Kind.ENTITY, Kind.PLACE, Kind.ATTRIBUTION})
-
-
 _NAMES = frozenset({Kind.ENTITY, Kind.PLACE})
 
 
 def find_fact_changes(case: Case) -> Iterator[Change]:
-    """Yield the changes among quantities, times, names and sources."""
+    """Yield the changes among all facts but those of status and polarity that a verb is marked with."""
     for finder in case.left.story.finders:
-        if not finder.kinds <= _LISTED:
-            continue
         matched = list(_match(case, finder))
         answered = {id(fact) for left, right, _ in matched for fact in (left, right)}
         ours, theirs = (
-            [fact for fact in side.facts_of(finder.kinds) if id(fact) not in answered]
-            for side in (case.left, case.right)
+            [fact for fact in side.facts_of(finder) if id(fact) not in answered] for side in (case.left, case.right)
         )
         if len(ours) == len(theirs) == 1 and finder.compare(ours[0], theirs[0]) is Agreement.FINER:
             matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
                 yield Change(left.kind, _grade(case, left, agreement), left, right)
-        ours = [fact for fact in ours if _is_news(fact, finder, case.left, case.right.story)]
-        theirs = [fact for fact in theirs if _is_news(fact, finder, case.right, case.left.story)]
+        ours = [fact for fact in ours if _is_news(fact, finder, case.left, case.right)]
+        theirs = [fact for fact in theirs if _is_news(fact, finder, case.right, case.left)]
         if len(ours) == len(theirs) == 1 and ours[0].kind is Kind.ATTRIBUTION:  # one statement, two sources
             yield Change(Kind.ATTRIBUTION, Nature.ELABORATION, ours.pop(), theirs.pop())
         yield from (Change(fact.kind, Nature.ELABORATION, fact, None) for fact in ours)
@@ -277,10 +291,10 @@ def _match(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Agreement]]
     """Yield which fact answers which: the same ones first, then finer, then different ones in the same place."""
     ranks = list(Agreement)
     graded = []
-    ours, theirs = case.left.facts_of(finder.kinds), case.right.facts_of(finder.kinds)
+    ours, theirs = case.left.facts_of(finder), case.right.facts_of(finder)
     for (i, left), (j, right) in itertools.product(enumerate(ours), enumerate(theirs)):
         agreement = finder.compare(left, right)
-        if agreement is Agreement.DIFFERENT and finder.kinds & _NAMES and case.closeness < _LOOSE:
+        if agreement is Agreement.DIFFERENT and left.kind in _NAMES and case.closeness < _LOOSE:
             continue
         if agreement is Agreement.SAME or (agreement and case.is_same_place(left, right)):
             graded.append((ranks.index(agreement), abs(i - j), i + j, i, j, agreement))
@@ -307,19 +321,31 @@ def _is_settled(fact: Fact) -> bool:
     return dimension in (quantity.Dimension.AGE, quantity.Dimension.SCORE)
 
 
-def _is_news(fact: Fact, finder: Finder, side: Side, other: Story) -> bool:
+def _is_news(fact: Fact, finder: Finder, side: Side, other: Side) -> bool:
     """Whether the whole other article is silent on a one-sided fact of substance, and some word of it is new there."""
-    if quantity.is_article(fact) or time.is_vague(fact) or _is_title(fact, finder, side, other):
+    if quantity.is_article(fact) or time.is_vague(fact) or _is_title(fact, finder, side, other.story):
         return False
-    words = [token.stem for token in _naming(fact) if lexicon.rarity(token.stem) >= lexicon.CONTENT]
-    return (not words or any(word not in other.stems for word in words)) and not other.tells(fact, finder)
+    digits = _digits(fact.text)
+    if len(digits) >= _YEAR and any(_digits(token.text) == digits for token in other.tokens):
+        return False  # "1,348" and "1348", which may be read as a year
+    names = _naming(fact)
+    if len(names) == 1 and _is_acronym(names[0]) and _find_spelled(names[0], other.tokens):
+        return False
+    words = [token.stem for token in names if lexicon.rarity(token.stem) >= lexicon.CONTENT]
+    told = words and all(word in other.story.stems for word in words)
+    return not told and not other.story.tells(fact, finder)
+
+
+def _digits(words: str) -> str:
+    bare = words.replace(",", "")
+    return bare if bare.isdecimal() else ""
 
 
 def _is_title(fact: Fact, finder: Finder, side: Side, other: Story) -> bool:
     """Whether a name is a part of the title of someone whom the other article tells too."""
     if fact.kind not in _NAMES:
         return False
-    bearer = next((each for each in side.facts_of(_NAMES) if each.start >= fact.end), None)
+    bearer = next((each for each in side.facts_of(finder) if each.start >= fact.end), None)
     return bearer is not None and name.is_title(side.story.article.text, fact, bearer) and other.tells(bearer, finder)
 
 
@@ -346,8 +372,7 @@ def find_status_changes(case: Case) -> Iterator[Change]:
 
 
 def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
-    ours = [fact for fact in case.left.facts if fact.kind is kind]
-    theirs = [fact for fact in case.right.facts if fact.kind is kind]
+    ours, theirs = case.left.states_of(kind), case.right.states_of(kind)
     answered: set[int] = set()
     for left in ours:
         rival = _find_rival(left, theirs)
@@ -429,7 +454,7 @@ def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
 
 def _find_opposites(case: Case) -> Iterator[tuple[Fact, Fact]]:
     """Yield opposite words in the same place, each told more often on its own side; "isn't clear" is no opposite."""
-    denied = {status.head_of(f) for f in (*case.left.facts, *case.right.facts) if f.kind is Kind.POLARITY}
+    denied = {status.head_of(fact) for side in (case.left, case.right) for fact in side.states_of(Kind.POLARITY)}
     for ours, theirs in _pair_opposites(case):
         left, right = _quote(case.left, ours.start, ours.end), _quote(case.right, theirs.start, theirs.end)
         plain = case.closeness >= _CLOSE or min(map(lexicon.rarity, (ours.stem, theirs.stem))) >= lexicon.CONTENT
@@ -450,7 +475,7 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
     """Return phrases of content words that the whole other article does not have, with their weight."""
     known = _expand(frozenset(token.stem for token in other.tokens)) | _join(other.tokens)
     joined = _join(side.tokens) & {token.stem for token in other.tokens}
-    covered = [(fact.start, fact.end) for fact in side.facts if fact.kind in _LISTED]
+    covered = [(fact.start, fact.end) for fact in side.facts if not _is_state(fact)]
     new = [
         k
         for k, token in enumerate(side.tokens)
@@ -459,14 +484,31 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
         and token.stem not in other.story.stems
         and not any(start <= token.start < end for start, end in covered)
     ]
-    new = (
-        [k for k in new if not any(_compound(side.tokens[j : j + 2]) in joined for j in (k - 1, k))] if joined else new
-    )
+    if joined:
+        new = [k for k in new if not any(_compound(side.tokens[j : j + 2]) in joined for j in (k - 1, k))]
+    for short in filter(_is_acronym, other.tokens):
+        spelled = _find_spelled(short, side.tokens)
+        new = [k for k in new if k not in spelled]
     phrases = []
     for group in _group(new):
         weight = sum(lexicon.rarity(side.tokens[k].stem) for k in group)
         phrases.append((_quote(side, side.tokens[group[0]].start, side.tokens[group[-1]].end), weight))
     return phrases
+
+
+def _is_acronym(token: Token) -> bool:
+    return len(token.norm) >= _ACRONYM and token.text.isupper()
+
+
+def _find_spelled(acronym: Token, tokens: Sequence[Token]) -> Collection[int]:
+    """Return the places of the words whose initials an acronym is made of, "of" and "for" left out or not."""
+    letters = acronym.norm.replace(".", "")
+    for small in (frozenset[str](), _SMALL):
+        places = [k for k, token in enumerate(tokens) if token.norm not in small]
+        start = "".join(tokens[k].norm[:1] or " " for k in places).find(letters)
+        if start >= 0:
+            return places[start : start + len(letters)]
+    return ()
 
 
 def _is_content(token: Token) -> bool:

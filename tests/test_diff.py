@@ -6,15 +6,17 @@ are about; what else may be found in a sentence is not their matter.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
 
 from consistency import diff
 from consistency.comparer import Comparer
-from consistency.facts import FINDERS
-from consistency.model import Article, Change, Comparison, Kind, Nature, Relation
+from consistency.facts import FINDERS, Finder
+from consistency.model import Agreement, Article, Change, Comparison, Fact, Kind, Nature, Relation, Sentence
 from strategies import bind, judge, laws, make_sentences, sentences, time_limit
 
 Day = str | None
@@ -57,6 +59,9 @@ PARAPHRASED = (
     ("The museum will open on Friday.", "The museum opens on Friday."),
     ("The mayor is expected to leave Kelm.", "The mayor leaves Kelm."),
     ("The wall is intended to protect Kelm.", "The wall is designed to protect Kelm."),
+    ("The KOPA met in Kelm.", "The Kelm office for ports and anchorage met in Kelm."),
+    ("Kelm has 64 cases of SARS.", "Kelm has 64 cases of severe acute respiratory syndrome."),
+    ("The index of Kelm closed at 1,662 after noon.", "The index of Kelm closed at 1662 after noon."),
 )
 STATUSES = (
     ("The mayor will visit Kelm.", "The mayor visited Kelm.", Nature.DEVELOPMENT, "will visit", "visited"),
@@ -233,6 +238,37 @@ def test_time_makes_a_growing_toll_a_development(published: tuple[Day, Day]) -> 
         found = judge(f"{toll} people died in Kelm.", "Twenty-five people died in Kelm.", published)
         (change,) = read_changes(found, Kind.QUANTITY)
         assert change == (Nature.DEVELOPMENT if passed else otherwise, toll, "Twenty-five")
+
+
+def find_ships(kind: Kind, value: Callable[[str], object]) -> Finder:
+    """Return a finder of ships: words that start with "zz", told apart by ``value``."""
+
+    def find(article: Article, sentences: Sequence[Sentence]) -> list[list[Fact]]:
+        ships = re.compile(r"zz[a-z]+")
+        return [
+            [
+                Fact(kind, m.start(), m.end(), m.group(), value(m.group()))
+                for m in ships.finditer(article.text, s.start, s.end)
+            ]
+            for s in sentences
+        ]
+
+    def compare(left: Fact, right: Fact) -> Agreement:
+        return Agreement.SAME if left.value == right.value else Agreement.DIFFERENT
+
+    return Finder(frozenset({kind}), find, compare)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("finders", [(), FINDERS])
+def test_a_finder_of_ones_own_finds_any_kind(kind: Kind, finders: tuple[Finder, ...]) -> None:
+    """Facts of a finder that is plugged in are compared by it alone, whatever their kind is, beside all the others."""
+    comparer = Comparer(aligner=bind, finders=(find_ships(kind, str.casefold), *finders))
+    for right, relation in (("zzbrun", Relation.UPDATED), ("zzalma", Relation.PARAPHRASED)):
+        found = comparer.compare(Article("the old zzalma sank off Kelm"), Article(f"off Kelm the old {right} sank"))
+        told = [(c.kind, c.left and c.left.text, c.right and c.right.text) for _, c in found.changes]
+        assert found.pairs[0].relation is relation
+        assert told == ([(kind, "zzalma", right)] if relation is Relation.UPDATED else [])
 
 
 def test_a_sentence_alone_is_unique() -> None:

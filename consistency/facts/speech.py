@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from consistency.facts.name.gazetteer import load_tables
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import Token, tokenize
 
@@ -36,7 +37,7 @@ SAYING = frozenset(
     "said says say told tells reported reports announced announces claimed claims confirmed confirms "
     "stated states insisted insists argued argues warned warns testified wrote writes tweeted added adds "
     "noted notes explained acknowledged alleged alleges declared suggested suggests replied replies "
-    "remarked remarks".split()
+    "remarked remarks admitted admits".split()
 )
 _ALSO_NOUNS = frozenset("states reports claims notes remarks".split())  # "other states", "police reports"
 _SPEECH = frozenset(  # stems of what is said of any speech
@@ -86,11 +87,18 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     same different
     """
     one, other = left.value, right.value
-    assert isinstance(one, Source)
-    assert isinstance(other, Source)
-    acronyms = {source.initials for source in (one, other) if len(source.initials) > 1}
-    same = one.words & other.words or acronyms & (one.words | other.words)
+    if not (isinstance(one, Source) and isinstance(other, Source)):
+        return None
+    same = one.words & other.words or _is_acronym_of(one, other) or _is_acronym_of(other, one)
     return Agreement.SAME if same else Agreement.DIFFERENT
+
+
+def _is_acronym_of(short: Source, full: Source) -> bool:
+    """Whether a word of one source is made of the initials of the other; an acronym may leave out the last ones."""
+    return any(
+        word == full.initials if len(word) == 2 else len(word) > 2 and full.initials.startswith(word)
+        for word in short.words
+    )
 
 
 def is_speech(token: Token) -> bool:
@@ -147,7 +155,7 @@ def _says(tokens: Sequence[Token], k: int) -> bool:
 def _read_forward(text: str, tokens: Sequence[Token], start: int) -> Sequence[Token]:
     stop = start
     while stop < min(len(tokens), start + _REACH) and not _ends(tokens[stop]):
-        if stop > start and not _joins(text[tokens[stop - 1].end : tokens[stop].start]):
+        if stop > start and not _is_run(text, tokens[stop - 1], tokens[stop]):
             break
         stop += 1
     return tokens[start:stop]
@@ -163,7 +171,7 @@ def _read_backward(text: str, tokens: Sequence[Token], last: int) -> Sequence[To
 def _run_back(text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
     first = last + 1
     while first > max(0, last + 1 - _REACH) and not _ends(tokens[first - 1]):
-        if first <= last and not _joins(text[tokens[first - 1].end : tokens[first].start]):
+        if first <= last and not _is_run(text, tokens[first - 1], tokens[first]):
             break
         first -= 1
     return tokens[first : last + 1]
@@ -190,6 +198,11 @@ def _ends(token: Token) -> bool:
 
 def _is_acronym(token: Token) -> bool:
     return token.text.isupper() and len(token.text) > 1  # the WHO is no "who"
+
+
+def _is_run(text: str, one: Token, other: Token) -> bool:
+    gap = text[one.end : other.start]
+    return _joins(gap) or (gap.strip() == "." and one.norm in load_tables().lists["short"])  # Harold W. Veld
 
 
 def _joins(gap: str) -> bool:

@@ -111,8 +111,8 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     same different
     """
     one, other = left.value, right.value
-    assert isinstance(one, Status)
-    assert isinstance(other, Status)
+    if not (isinstance(one, Status) and isinstance(other, Status)) or left.kind is not right.kind:
+        return None
     if not lexicon.are_synonyms(one.head, other.head):
         return None
     if left.kind is Kind.POLARITY:
@@ -160,8 +160,9 @@ def _can_answer(fact: Fact, token: Token, before: str) -> bool:
         return False
     if fact.value.phase is not Phase.PLANNED:
         return lexicon.are_synonyms(token.stem, fact.value.head)
-    if not _is_past(token):  # "opens on 14 September" may be a plan as well
-        return before in _BE and token.norm.endswith("ing") and lexicon.are_synonyms(token.stem, fact.value.head)
+    if not _is_past(token):  # "opens on 14 September" may be a plan as well; "is opening", "is in town" are not
+        placed = before in _DATING or (before in _BE and token.norm.endswith("ing"))
+        return placed and lexicon.are_synonyms(token.stem, fact.value.head)
     if lexicon.are_synonyms(token.stem, fact.value.head):
         return True
     return token.text.islower() and token.norm not in _SKIPPED | SAYING and before not in _DETERMINERS
