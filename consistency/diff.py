@@ -31,6 +31,11 @@ _REPLACED = 4  # words that are taken for a replacement in two tellings
 _LOOSE = 0.5  # share of common words below which two names are not taken for each other
 _ACRONYM = 3  # letters of the shortest acronym that is looked for in the initials of words
 _YEAR = 4  # digits
+_ROOT = 4  # first letters from which two words are taken for one
+_MENDED = 2  # letters
+_MUTUAL = frozenset(  # stems of what two do to each other
+    "and or with between versus vs meet marri wed divorc join resembl equal face play fight talk differ agre".split()
+)
 _PHRASE_GAP = 2  # known words inside of a phrase of unknown ones
 _DETAIL = 1.75  # rarity, summed over the words that only one side has, that makes a detail of substance
 _DETAIL_TOO = 1.25  # the same where a fact has changed already
@@ -157,12 +162,31 @@ class Case:
         return None not in days and days[0] != days[1]
 
     @property
+    def is_plan(self) -> bool:
+        """Whether both sides tell of something to come."""
+        return all(
+            any(
+                isinstance(fact.value, status.Status) and fact.value.phase is status.Phase.PLANNED
+                for fact in side.facts
+            )
+            for side in (self.left, self.right)
+        )
+
+    @property
     def looks_back(self) -> bool:
         """Whether both sides tell of one time long before the first article: its numbers do not grow any more."""
         first = min(day for side in (self.left, self.right) if (day := side.story.article.published))
         past = first - datetime.timedelta(days=_PAST)
         ours, theirs = ([f for f in side.facts if _ended_before(f, past)] for side in (self.left, self.right))
         return any(time.compare(one, other) is Agreement.SAME for one in ours for other in theirs)
+
+    def answer(self, fact: Fact, other: Side) -> Iterator[Token]:
+        """Yield the words of the other side that were put in the place of a fact."""
+        ours = (self.left if other is self.right else self.right).words_of(fact)
+        for i1, i2, j1, j2 in self.edits:
+            (start, stop), (first, last) = ((i1, i2), (j1, j2)) if other is self.right else ((j1, j2), (i1, i2))
+            if start < ours.stop and ours.start < stop:
+                yield from other.tokens[first:last]
 
     def is_same_place(self, left: Fact, right: Fact) -> bool:
         """Say whether two facts stand in the same place of the statement, so that one answers the other.
@@ -222,10 +246,21 @@ def judge_same_words(case: Case) -> Pair | None:
 def judge_changes(case: Case) -> Pair | None:
     """A fact that differs, or that one side has and the other article has not, makes an update."""
     changes = list(_settle_speakers(case, list(find_fact_changes(case))))
-    changes += find_status_changes(case)
+    changes = [*_without_denied(case, changes, states := list(find_status_changes(case))), *states]
+    changes += find_swaps(case)
     changes += find_wording_changes(case, _DETAIL_TOO if changes else _DETAIL)
     changes.sort(key=lambda change: min(fact.start for fact in (change.left, change.right) if fact))
     return _pair(case, Relation.UPDATED, changes) if changes else None
+
+
+def _without_denied(case: Case, changes: Iterable[Change], states: Sequence[Change]) -> Iterator[Change]:
+    """Yield the changes without the number that stands where the other side denies: "no one", "three people"."""
+    denied = [c for c in states if c.kind is Kind.POLARITY]
+    for change in changes:
+        fact, other = change.left or change.right, case.right if change.left else case.left
+        alone = change.kind is Kind.QUANTITY and not (change.left and change.right)
+        if not (denied and alone and fact and any(map(status.is_negation, case.answer(fact, other)))):
+            yield change
 
 
 def _settle_speakers(case: Case, changes: Sequence[Change]) -> Iterator[Change]:
@@ -359,9 +394,36 @@ def _naming(fact: Fact) -> Sequence[Token]:
 def _grade(case: Case, fact: Fact, agreement: Agreement) -> Nature:
     if fact.kind is Kind.QUANTITY and case.time_has_passed and not (case.looks_back or _is_settled(fact)):
         return Nature.DEVELOPMENT
+    if fact.kind is Kind.TIME and agreement is Agreement.DIFFERENT and case.time_has_passed and case.is_plan:
+        return Nature.DEVELOPMENT  # put off, or brought forward
     if agreement is Agreement.FINER or fact.kind is Kind.ATTRIBUTION:
         return Nature.ELABORATION
     return Nature.CONFLICT
+
+
+def find_swaps(case: Case) -> Iterator[Change]:
+    """Yield two names that have changed places where nothing else was edited: who did it, and to whom."""
+    for finder in case.left.story.finders:
+        ours, theirs = (side.facts_of(finder) if finder.kinds & _NAMES else () for side in (case.left, case.right))
+        if len(ours) < 2 or _mask(case.left, ours) != _mask(case.right, theirs):
+            continue
+        pairs = list(zip(ours, theirs, strict=True))
+        moved = [pair for pair in pairs if finder.compare(*pair) is not Agreement.SAME]
+        if len(moved) == 2:
+            (one, first), (two, second) = moved
+            turned = all(finder.compare(*pair) is Agreement.SAME for pair in ((one, second), (two, first)))
+            between = case.left.tokens[case.left.words_of(one).stop : case.left.words_of(two).start]
+            if turned and any(map(_is_content, between)) and not any(token.stem in _MUTUAL for token in between):
+                yield from (Change(left.kind, Nature.CONFLICT, left, right) for left, right in moved)
+
+
+def _mask(side: Side, names: Sequence[Fact]) -> list[str]:
+    """Return the stems of a sentence, each name as a blank."""
+    stems = [token.stem for token in side.tokens]
+    for fact in reversed(names):
+        words = side.words_of(fact)
+        stems[words.start : words.stop] = [""]
+    return stems
 
 
 def find_status_changes(case: Case) -> Iterator[Change]:
@@ -379,12 +441,12 @@ def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
         right = rival or _find_plain(case, left, theirs)
         agree = rival is not None and status.compare(left, rival) is Agreement.SAME
         if right and not agree and id(right) not in answered and _is_firm(case, left, right):
-            yield Change(kind, _grade_status(kind, left, right), left, right)
+            yield Change(kind, _grade_status(case, left, right), left, right)
         answered.add(id(right))
     for right in theirs:
         plain = None if _find_rival(right, ours) else _find_plain(case, right, ours)
         if plain and _is_firm(case, plain, right):
-            yield Change(kind, _grade_status(kind, plain, right), plain, right)
+            yield Change(kind, _grade_status(case, plain, right), plain, right)
 
 
 def _find_lone_negations(case: Case) -> Iterator[Change]:
@@ -409,11 +471,20 @@ def _find_plain(case: Case, fact: Fact, marked: Sequence[Fact]) -> Fact | None:
         return None  # "isn't clear" is "unclear"
     for plain in status.find_plain(fact, other.tokens, marked):
         alone = len(other.tokens) <= _NEAR and case.closeness >= _LOOSE  # no words around to tell the place
-        if alone and status.head_of(plain) == status.head_of(fact):
+        if status.head_of(plain) == status.head_of(fact) and (alone or _is_kept_word(case, fact, plain, on_left)):
             return plain
         if case.is_same_place(fact, plain) if on_left else case.is_same_place(plain, fact):
             return plain
     return None
+
+
+def _is_kept_word(case: Case, fact: Fact, plain: Fact, on_left: bool) -> bool:
+    """Whether a plain word is the very word that is marked on the other side, in two sentences in the same order."""
+    left, right = (fact, plain) if on_left else (plain, fact)
+    i, j = case.left.words_of(left).stop - 1, case.right.words_of(right).stop - 1
+    return case.closeness >= _LOOSE and any(
+        i1 <= i < i2 and i - i1 == j - j1 and _is_kept(case, (i1, i2, j1, j2)) for i1, i2, j1, j2 in case.edits
+    )
 
 
 def _is_firm(case: Case, left: Fact, right: Fact) -> bool:
@@ -429,11 +500,15 @@ def _find_rival(fact: Fact, others: Sequence[Fact]) -> Fact | None:
     return next(same, answering[0] if answering else None)
 
 
-def _grade_status(kind: Kind, left: Fact, right: Fact) -> Nature:
-    if kind is Kind.POLARITY:
-        return Nature.CONFLICT
+def _grade_status(case: Case, left: Fact, right: Fact) -> Nature:
+    if left.kind is Kind.POLARITY:
+        lasting = status.is_lasting(left, case.left.tokens) or status.is_lasting(right, case.right.tokens)
+        return Nature.DEVELOPMENT if lasting and case.time_has_passed else Nature.CONFLICT
     phases = {fact.value.phase for fact in (left, right) if isinstance(fact.value, status.Status)}
-    return Nature.DEVELOPMENT if phases == {status.Phase.PLANNED, status.Phase.DONE} else Nature.ELABORATION
+    if phases == {status.Phase.PLANNED, status.Phase.DONE}:
+        return Nature.DEVELOPMENT
+    came = status.Phase.POSSIBLE in phases and status.Phase.ALLEGED not in phases
+    return Nature.DEVELOPMENT if came and case.time_has_passed else Nature.ELABORATION
 
 
 def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
@@ -444,6 +519,7 @@ def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
     """
     for left, right in _find_opposites(case):
         yield Change(Kind.DETAIL, Nature.CONFLICT, left, right)
+    yield from _find_replaced(case)
     ours, theirs = _find_phrases(case.left, case.right), _find_phrases(case.right, case.left)
     own, others = (sum(weight for _, weight in phrases) for phrases in (ours, theirs))
     if own - _IN_PLACE * others >= least:
@@ -458,8 +534,63 @@ def _find_opposites(case: Case) -> Iterator[tuple[Fact, Fact]]:
     for ours, theirs in _pair_opposites(case):
         left, right = _quote(case.left, ours.start, ours.end), _quote(case.right, theirs.start, theirs.end)
         plain = case.closeness >= _CLOSE or min(map(lexicon.rarity, (ours.stem, theirs.stem))) >= lexicon.CONTENT
-        if plain and not denied & {ours.stem, theirs.stem} and case.is_same_place(left, right):
+        unsaid = denied & {ours.stem, theirs.stem}
+        if plain and not unsaid and case.is_same_place(left, right) and not _is_converse(case, left, right):
             yield left, right
+
+
+def _is_converse(case: Case, left: Fact, right: Fact) -> bool:
+    """Whether two opposite verbs tell one act from both ends: "Kelm beat Orlin", "Orlin lost to Kelm"."""
+    for finder in case.left.story.finders:
+        if finder.kinds & _NAMES:
+            doer, *others = _doer_first(case.left.facts_of(finder), left)
+            agent, *rest = _doer_first(case.right.facts_of(finder), right)
+            if doer and agent and finder.compare(doer, agent) is not Agreement.SAME:
+                return any(finder.compare(doer, each) is Agreement.SAME for each in rest if each) and any(
+                    finder.compare(agent, each) is Agreement.SAME for each in others if each
+                )
+    return False
+
+
+def _doer_first(names: Iterable[Fact], verb: Fact) -> list[Fact | None]:
+    """Return the last name before a verb, ``None`` without one, and the names after it."""
+    listed = list(names)
+    before = [each for each in listed if each.end <= verb.start]
+    return [before[-1] if before else None, *(each for each in listed if each.start >= verb.end)]
+
+
+def _find_replaced(case: Case) -> Iterator[Change]:
+    """Yield the one content word that was put in the place of an unrelated one, where nothing else was edited."""
+    edits = [edit for edit in case.edits if not _is_kept(case, edit)]
+    if case.closeness < _CLOSE or len(edits) != 1:
+        return
+    ((i1, i2, j1, j2),) = edits
+    if (i2 - i1, j2 - j1) != (1, 1):
+        return
+    ours, theirs = case.left.tokens[i1], case.right.tokens[j1]
+    news = _find_phrases(case.left, case.right) and _find_phrases(case.right, case.left)
+    if news and not _is_respelled(ours.norm, theirs.norm) and not _are_akin(ours.stem, theirs.stem):
+        left, right = _quote(case.left, ours.start, ours.end), _quote(case.right, theirs.start, theirs.end)
+        yield Change(Kind.DETAIL, Nature.ELABORATION, left, right)
+
+
+def _is_kept(case: Case, edit: tuple[int, int, int, int]) -> bool:
+    i1, i2, j1, j2 = edit
+    return i2 - i1 == j2 - j1 and case.left.tokens[i1].stem == case.right.tokens[j1].stem
+
+
+def _is_respelled(one: str, other: str) -> bool:
+    """Whether a word may be the other with a letter or two mended, or in another form."""
+    from rapidfuzz.distance import OSA
+
+    if one.isdecimal() or other.isdecimal():
+        return False
+    return min(len(one), len(other)) < _ROOT or one[:_ROOT] == other[:_ROOT] or OSA.distance(one, other) <= _MENDED
+
+
+def _are_akin(one: str, other: str) -> bool:
+    """Whether two words are related, or each to a third."""
+    return bool((lexicon.relatives(one).keys() | {one}) & (lexicon.relatives(other).keys() | {other}))
 
 
 def _pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:

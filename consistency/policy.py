@@ -59,7 +59,8 @@ def read_names(what: str, value: object, names: type[_Name]) -> tuple[_Name, ...
     elif isinstance(value, str):
         parts = re.split(r"[\s,]+", value)
     elif isinstance(value, Iterable):
-        parts = value
+        unordered = isinstance(value, (set, frozenset))
+        parts = sorted(value, key=str) if unordered else value  # of several wrong names the same is told in every run
     else:
         raise SettingsError(f"the name of a {what} is wanted, not {value!r}")
     words = [str(part) for part in parts if part != ""]

@@ -153,6 +153,13 @@ forbid = "updated"
 """
 
 
+def test_of_several_wrong_names_the_same_is_told_in_every_run() -> None:
+    """A set has no order, the message has."""
+    for names in ({"tyme", "plaice", "entitty"}, frozenset(["tyme", "entitty", "plaice"])):
+        with pytest.raises(SettingsError, match="no kind 'entitty'; did you mean 'entity'"):
+            Policy(kinds=names)
+
+
 @pytest.mark.parametrize(("name", "text"), [("setup.cfg", INI), ("pyproject.toml", TOML)])
 def test_settings_files_and_keywords_make_one_policy(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")

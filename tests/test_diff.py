@@ -92,12 +92,36 @@ OPPOSITES = (
     ("The mayor denied that he paid.", "The mayor confirmed that he paid.", "denied", "confirmed"),
     ("She was the first to arrive.", "She was the last to arrive.", "first", "last"),
     ("The home team won the match.", "The home team lost the match.", "won", "lost"),
+    ("Kelm won the final against Orlin.", "Kelm lost the final to Orlin.", "won", "lost"),
+    ("Brun's wife said that Brun had left.", "Brun's husband said that Brun had left.", "wife", "husband"),
+)
+SWAPPED = (
+    ("Alma Freight sued Borealis.", "Borealis sued Alma Freight."),
+    ("Ada Brun praised Ivo Sand in Kelm.", "Ivo Sand praised Ada Brun in Kelm."),
+    ("France beat Norway on Monday.", "Norway beat France on Monday."),
+)
+NOT_SWAPPED = (
+    ("Ada Brun met Ivo Sand in Kelm.", "Ivo Sand met Ada Brun in Kelm."),
+    ("Ada Brun and Ivo Sand left Kelm.", "Ivo Sand and Ada Brun left Kelm."),
+    ("Ada Brun praised Ivo Sand.", "Ivo Sand was praised by Ada Brun."),
+)
+REPLACED = (
+    ("The council approved the budget.", "The council approved the bridge.", "budget", "bridge"),
+    ("The court freed eleven insurgents.", "The court freed eleven sailors.", "insurgents", "sailors"),
+)
+NOT_REPLACED = (
+    ("The council approved the budget.", "The council approved the budgets."),
+    ("The council approved the sqaure.", "The council approved the square."),
+    ("The council approved a big loan.", "The council approved a large loan."),
+    ("The council approved the budget.", "The council has approved the budget."),
 )
 NO_OPPOSITES = (
     ("Share prices rose on Monday.", "Share prices climbed on Monday."),
     ("Share prices rose and then fell.", "Share prices fell after they rose."),
     ("The wife of the mayor spoke.", "The lawyer of the mayor spoke."),
     ("The mayor opened the north gate.", "The mayor opened the old gate."),
+    ("Kelm won the final against Orlin.", "Orlin lost the final to Kelm."),
+    ("Alma Freight bought the mill from Borealis.", "Borealis sold the mill to Alma Freight."),
 )
 ATTRIBUTIONS = (
     ("It rained all day, Ada Brun said.", "It rained all day.", "Ada Brun", None),
@@ -178,6 +202,43 @@ def test_no_opposites(left: str, right: str) -> None:
         assert not [change for change in read_changes(found, Kind.DETAIL) if change[0] is Nature.CONFLICT]
 
 
+@pytest.mark.parametrize(("left", "right"), SWAPPED)
+def test_who_did_it_to_whom_is_a_conflict(left: str, right: str) -> None:
+    """Two names that have changed places, with all else as it was, are two conflicts."""
+    for found in (judge(left, right), judge(right, left)):
+        assert [change.nature for _, change in found.changes] == [Nature.CONFLICT, Nature.CONFLICT]
+        assert {str(change.left) for _, change in found.changes} == {str(change.right) for _, change in found.changes}
+
+
+@pytest.mark.parametrize(("left", "right"), NOT_SWAPPED)
+def test_what_two_do_together_has_no_order(left: str, right: str) -> None:
+    """Lists, meetings and passives may name the two in either order."""
+    for found in (judge(left, right), judge(right, left)):
+        assert found.pairs[0].relation is Relation.PARAPHRASED
+
+
+@pytest.mark.parametrize(("left", "right", "ours", "theirs"), REPLACED)
+def test_another_word_in_its_place_is_a_detail(left: str, right: str, ours: str, theirs: str) -> None:
+    """A word that has nothing to do with the one that it stands for tells something else."""
+    assert read_changes(judge(left, right), Kind.DETAIL) == [(Nature.ELABORATION, ours, theirs)]
+
+
+@pytest.mark.parametrize(("left", "right"), NOT_REPLACED)
+def test_the_word_in_another_form_is_no_detail(left: str, right: str) -> None:
+    """Another form, a mended slip and a synonym are the same word."""
+    for found in (judge(left, right), judge(right, left)):
+        assert read_changes(found, Kind.DETAIL) == []
+
+
+def test_what_is_denied_has_no_number_beside() -> None:
+    """That nobody was hurt and that three were hurt is one conflict."""
+    for tail in (".", " in the fire.", " in the fire at the Kelm mill on Monday."):
+        found = judge(f"No one was hurt{tail}", f"Three people were hurt{tail}")
+        assert [(change.kind, change.nature) for _, change in found.changes] == [(Kind.POLARITY, Nature.CONFLICT)]
+    beside = judge("No one was hurt in the fire at Kelm.", "Two mills burned and one man was hurt in the fire at Kelm.")
+    assert Kind.POLARITY in {change.kind for _, change in beside.changes}
+
+
 @pytest.mark.parametrize(("left", "right", "ours", "theirs"), ATTRIBUTIONS)
 def test_attribution_changes(left: str, right: str, ours: str | None, theirs: str | None) -> None:
     """A named source that the other side does not give, or gives otherwise."""
@@ -238,6 +299,50 @@ def test_time_makes_a_growing_toll_a_development(published: tuple[Day, Day]) -> 
         found = judge(f"{toll} people died in Kelm.", "Twenty-five people died in Kelm.", published)
         (change,) = read_changes(found, Kind.QUANTITY)
         assert change == (Nature.DEVELOPMENT if passed else otherwise, toll, "Twenty-five")
+
+
+SAME_DAY, DAYS_LATER = ("2023-03-06", "2023-03-06"), ("2023-03-06", "2023-03-14")
+NATURES = (  # two articles of their days, and the nature of their changes of one kind
+    ("Ten people died in the Kelm fire.", "Nine people died in the Kelm fire.", SAME_DAY, Kind.QUANTITY, "conflict"),
+    ("Ten people died in the Kelm fire.", "Twelve died in the Kelm fire.", DAYS_LATER, Kind.QUANTITY, "development"),
+    ("At least ten died in the Kelm fire.", "Twelve died in the Kelm fire.", DAYS_LATER, Kind.QUANTITY, "development"),
+    ("At least ten died in the Kelm fire.", "Twelve died in the Kelm fire.", SAME_DAY, Kind.QUANTITY, "elaboration"),
+    ("Up to twenty were hurt in Kelm.", "Twenty were hurt in Kelm.", SAME_DAY, Kind.QUANTITY, "elaboration"),
+    ("Nearly 50% of Kelm was flooded.", "Of Kelm 49% was flooded.", SAME_DAY, Kind.QUANTITY, None),
+    ("Ivo Sand, 34, died in the fire.", "Ivo Sand, 43, died in the fire.", DAYS_LATER, Kind.QUANTITY, "conflict"),
+    ("Kelm beat Orlin 3-1 at home.", "Kelm beat Orlin 3-2 at home.", DAYS_LATER, Kind.QUANTITY, "conflict"),
+    (
+        "In 1974 the fire in Kelm killed ten.",
+        "In 1974 the fire in Kelm killed two.",
+        DAYS_LATER,
+        Kind.QUANTITY,
+        "conflict",
+    ),
+    ("The fire broke out on Monday.", "The fire broke out on Sunday.", SAME_DAY, Kind.TIME, "conflict"),
+    ("The fire broke out on 2 March.", "The fire broke out on 3 March.", DAYS_LATER, Kind.TIME, "conflict"),
+    ("The mill will open on 2 May.", "The mill will open on 9 June.", DAYS_LATER, Kind.TIME, "development"),
+    ("The mill will open on 2 May.", "The mill will open on 9 June.", SAME_DAY, Kind.TIME, "conflict"),
+    ("The fire broke out last week.", "The fire broke out last Thursday.", SAME_DAY, Kind.TIME, "elaboration"),
+    ("The fire broke out in Oslo.", "The fire broke out in Bergen.", DAYS_LATER, Kind.PLACE, "conflict"),
+    ("Ada Brun signed the treaty.", "Ivo Sand signed the treaty.", DAYS_LATER, Kind.ENTITY, "conflict"),
+    ("His wife found the boat.", "His husband found the boat.", DAYS_LATER, Kind.DETAIL, "conflict"),
+    ("The mayor will visit Kelm.", "The mayor visited Kelm.", SAME_DAY, Kind.STATUS, "development"),
+    ("The mayor could resign.", "The mayor resigned.", DAYS_LATER, Kind.STATUS, "development"),
+    ("The mayor could resign.", "The mayor resigned.", SAME_DAY, Kind.STATUS, "elaboration"),
+    ("The mayor allegedly stole it.", "The mayor stole it.", DAYS_LATER, Kind.STATUS, "elaboration"),
+    ("The bank has not paid the crew.", "The bank has paid the crew.", DAYS_LATER, Kind.POLARITY, "development"),
+    ("The bank has not paid the crew.", "The bank has paid the crew.", SAME_DAY, Kind.POLARITY, "conflict"),
+    ("The mayor did not visit Kelm.", "The mayor visited Kelm.", DAYS_LATER, Kind.POLARITY, "conflict"),
+    ("Police said the fire was lit.", "The army said the fire was lit.", SAME_DAY, Kind.ATTRIBUTION, "elaboration"),
+    ("The fire was lit.", "The fire was lit, according to the army.", DAYS_LATER, Kind.ATTRIBUTION, "elaboration"),
+)
+
+
+@pytest.mark.parametrize(("left", "right", "days", "kind", "nature"), NATURES)
+def test_natures(left: str, right: str, days: tuple[Day, Day], kind: Kind, nature: str | None) -> None:
+    """What cannot both be true is a conflict, what the later day supersedes a development, what one adds elaborates."""
+    for found in (judge(left, right, days), judge(right, left, days[::-1])):
+        assert {str(nature) for nature, _, _ in read_changes(found, kind)} == ({nature} if nature else set())
 
 
 def find_ships(kind: Kind, value: Callable[[str], object]) -> Finder:

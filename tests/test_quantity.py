@@ -199,6 +199,8 @@ COMPARED = (
     ("1,400 goats", "1400 goats", SAME),
     ("50%", "50 per cent", SAME),
     ("half of it", "50%", SAME),
+    ("three percentage points", "three percent", DIFFERENT),
+    ("three percentage points", "four percent", None),
     ("two-thirds of it", "67%", SAME),
     ("one in four", "a quarter of it", SAME),
     ("$5m", "5 million dollars", SAME),

@@ -71,6 +71,7 @@ _DATED, _DATING = frozenset("due scheduled slated planned expected".split()), fr
 _BELIEVED = frozenset("believed thought said alleged reported suspected understood rumored rumoured".split())
 _NEGATION = frozenset("not never no without cannot neither nor none nobody".split())
 _BARE = frozenset("dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt shouldnt".split())
+_LASTING = frozenset("has have is are yet longer".split())  # beside "not": a state, no event that is over
 _REFUSAL = frozenset("failed fails refused refuses declined declines".split())
 _NO_NEGATION = frozenset({("no", "doubt"), ("no", "matter"), ("not", "only"), ("not", "just"), ("not", "least")})
 _SKIPPED = (
@@ -180,6 +181,24 @@ def is_negation(token: Token) -> bool:
     ["isn't", 'nor']
     """
     return token.norm in _NEGATION or token.norm in _BARE or token.norm.endswith("n't")
+
+
+def is_lasting(fact: Fact, tokens: Sequence[Token]) -> bool:
+    """Say whether a negated verb tells of a state that may end or begin: "has not paid", "no longer pays".
+
+    >>> def last(text):
+    ...     (facts,) = find(Article(text), [Sentence(0, 0, len(text), text)])
+    ...     return [is_lasting(fact, tokenize(text)) for fact in facts]
+    >>> last("The bank has not yet paid."), last("The bank did not pay.")
+    ([True], [False])
+    """
+    if not (isinstance(fact.value, Status) and fact.value.negated):
+        return False
+    places = [k for k, token in enumerate(tokens) if fact.start <= token.start < fact.end]
+    words = (
+        {token.norm.removesuffix("n't") for token in tokens[max(0, places[0] - 1) : places[-1]]} if places else set()
+    )
+    return bool(words & _LASTING)
 
 
 def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:

@@ -44,9 +44,12 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     different None
     """
     one, other = left.value, right.value
-    if not (isinstance(one, Quantity) and isinstance(other, Quantity)) or one.dimension is not other.dimension:
+    if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
         return None
     equal = _is_near(one.low, other.low) and _is_near(one.high, other.high)
+    if one.dimension is not other.dimension:
+        mixed = {one.dimension, other.dimension} == {Dimension.SHARE, Dimension.POINTS}  # three percent, three points
+        return Agreement.DIFFERENT if mixed and equal else None
     if one.fate and other.fate and one.fate != other.fate:
         return Agreement.DIFFERENT if equal else None  # two dead, two injured
     if one.currency != other.currency:
