@@ -466,9 +466,12 @@ def _find_lone_negations(case: Case) -> Iterator[Change]:
 def _find_plain(case: Case, fact: Fact, marked: Sequence[Fact]) -> Fact | None:
     """Return the plain word in the same place of the other side that answers a marked fact."""
     on_left = any(fact is other for other in case.left.facts)
-    other = case.right if on_left else case.left
-    if fact.kind is Kind.POLARITY and any(lexicon.are_opposites(status.head_of(fact), t.stem) for t in other.tokens):
-        return None  # "isn't clear" is "unclear"
+    own, other = (case.left, case.right) if on_left else (case.right, case.left)
+    if fact.kind is Kind.POLARITY:
+        if any(lexicon.are_opposites(status.head_of(fact), token.stem) for token in other.tokens):
+            return None  # "isn't clear" is "unclear"
+        if sum(token.stem == status.head_of(fact) for token in own.tokens) > 1:
+            return None  # "not this goal, but that goal"
     for plain in status.find_plain(fact, other.tokens, marked):
         alone = len(other.tokens) <= _NEAR and case.closeness >= _LOOSE  # no words around to tell the place
         if status.head_of(plain) == status.head_of(fact) and (alone or _is_kept_word(case, fact, plain, on_left)):

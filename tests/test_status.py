@@ -40,6 +40,7 @@ NEGATIONS = (
     ("The mayor left without paying.", "without paying", "pay"),
     ("The mayor refused to visit Kelm.", "refused to visit", "visit"),
     ("The mayor failed to visit Kelm.", "failed to visit", "visit"),
+    ("It shows the failure to visit Kelm.", "failure to visit", "visit"),
 )
 UNMARKED = (
     "The mayor visited Kelm.",

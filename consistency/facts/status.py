@@ -72,7 +72,7 @@ _BELIEVED = frozenset("believed thought said alleged reported suspected understo
 _NEGATION = frozenset("not never no without cannot neither nor none nobody".split())
 _BARE = frozenset("dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt shouldnt".split())
 _LASTING = frozenset("has have is are yet longer".split())  # beside "not": a state, no event that is over
-_REFUSAL = frozenset("failed fails refused refuses declined declines".split())
+_REFUSAL = frozenset("failed fails failure refused refuses refusal declined declines inability".split())
 _NO_NEGATION = frozenset({("no", "doubt"), ("no", "matter"), ("not", "only"), ("not", "just"), ("not", "least")})
 _SKIPPED = (
     _AUXILIARY
