@@ -405,7 +405,7 @@ def find_swaps(case: Case) -> Iterator[Change]:
     """Yield two names that have changed places where nothing else was edited: who did it, and to whom."""
     for finder in case.left.story.finders:
         ours, theirs = (side.facts_of(finder) if finder.kinds & _NAMES else () for side in (case.left, case.right))
-        if len(ours) < 2 or _mask(case.left, ours) != _mask(case.right, theirs):
+        if len(ours) < 2 or len(ours) != len(theirs) or _mask(case.left, ours) != _mask(case.right, theirs):
             continue
         pairs = list(zip(ours, theirs, strict=True))
         moved = [pair for pair in pairs if finder.compare(*pair) is not Agreement.SAME]

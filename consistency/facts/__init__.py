@@ -17,7 +17,7 @@ class Finder:
     """How facts of some kinds are found and compared: the plug for a kind of fact.
 
     ``find`` gives one tuple of facts for each sentence of an article; ``compare`` says how two of them agree, ``None``
-    where they cannot answer each other.
+    where they cannot answer each other. It is asked about facts of its own finder only, whatever their kind is.
 
     >>> [sorted(finder.kinds) for finder in FINDERS][0]
     [<Kind.QUANTITY: 'quantity'>]
