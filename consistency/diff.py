@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import bisect
 import datetime
-import functools
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -71,7 +70,6 @@ class Story:
             other.kind is fact.kind and finder.compare(fact, other) is Agreement.SAME
             for facts in self.facts
             for other in facts
-            if other.kind in finder.kinds
         )
 
 
@@ -411,14 +409,14 @@ def _pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:
 
 def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
     """Return phrases of content words that the whole other article does not have, with their weight."""
-    known = _expand(frozenset(token.stem for token in other.tokens))
+    known = frozenset(token.stem for token in other.tokens)
     covered = [(fact.start, fact.end) for fact in side.facts if fact.kind in _LISTED]
     new = [
         k
         for k, token in enumerate(side.tokens)
-        if _is_content(token)
-        and token.stem not in known
-        and token.stem not in other.story.stems
+        if token.stem not in other.story.stems
+        and _is_content(token)
+        and known.isdisjoint(lexicon.relatives(token.stem))
         and not any(start <= token.start < end for start, end in covered)
     ]
     phrases = []
@@ -430,12 +428,6 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
 
 def _is_content(token: Token) -> bool:
     return lexicon.rarity(token.stem) >= lexicon.CONTENT and token.stem not in _SAYING
-
-
-@functools.lru_cache(256)
-def _expand(stems: frozenset[str]) -> frozenset[str]:
-    """Return the stems with all their relatives."""
-    return stems.union(*(lexicon.relatives(word) for word in stems))
 
 
 def _group(places: Sequence[int]) -> Iterator[list[int]]:

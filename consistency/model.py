@@ -13,7 +13,9 @@ import attrs
 
 
 class _Word(str, enum.Enum):
-    """A closed set of words; each prints as it is written in reports."""
+    """A closed set of words; each prints as it is written in reports, and is hashed as the word that it is equal to."""
+
+    __hash__ = str.__hash__  # that of enum.Enum takes the name, and the time of a Python call
 
     def __str__(self) -> str:
         return str(self.value)

@@ -48,7 +48,7 @@ _IGNORED = frozenset(
     "then who he she it they we i you his her its their our my there what which when where while if "
     "because after before so or one some many more".split()
 )
-_STOPS = frozenset("that how who which when after before because as but while if whether".split())
+_STOPS = SAYING | frozenset("that how who which when after before because as but while if whether".split())
 _REACH = 9  # words that a source may have
 
 
@@ -120,7 +120,7 @@ def _is_named(token: Token) -> bool:
 
 
 def _ends(token: Token) -> bool:
-    return token.norm in _STOPS | SAYING and not _is_acronym(token)
+    return token.norm in _STOPS and not _is_acronym(token)
 
 
 def _is_acronym(token: Token) -> bool:

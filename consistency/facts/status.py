@@ -144,9 +144,10 @@ def find_plain(fact: Fact, tokens: Iterable[Token], marked: Iterable[Fact]) -> I
 def _can_follow(fact: Fact, token: Token) -> bool:
     """Whether a past verb may tell what became of a plan in other words: "will visit", "arrived"."""
     assert isinstance(fact.value, Status)
+    if fact.value.phase is not Phase.PLANNED:
+        return False
     past = token.norm.endswith("ed") or token.norm in irregular_forms() or token.norm in _ALSO_PAST
-    plain = token.text.islower() and token.norm not in _SKIPPED | SAYING
-    return fact.value.phase is Phase.PLANNED and past and plain
+    return past and token.text.islower() and token.norm not in _SKIPPED and token.norm not in SAYING
 
 
 def is_negation(token: Token) -> bool:

@@ -18,10 +18,11 @@ from consistency.text import fold_typography, stem, strip_accents
 
 _DASH = "\\-\u2010\u2011"
 _TOKEN = re.compile(
-    rf"\b[DRI]-(?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)"  # D-Calif.: a party and a state, no place
-    rf"|\b(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?"  # U.N., J.K.
-    rf"|\b[A-Z]+(?:/[A-Z]+)+\b"  # RFE/RL
-    rf"|\b(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&{_DASH}]\w+)*"
+    r"\b(?![a-z]*[\s,])(?:"  # most words are small
+    r"[DRI]-(?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)"  # D-Calif.: a party and a state, no place
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # U.N., J.K.
+    r"|[A-Z]+(?:/[A-Z]+)+\b"  # RFE/RL
+    rf"|(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&{_DASH}]\w+)*)"
 )
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _SMALL = re.compile(r"\b[a-z]+")
@@ -122,7 +123,7 @@ def is_titled(sentence: Sentence, tokens: Sequence[Token], small: Sequence[str])
     True
     """
     words = [token for token in tokens if len(token.norm) > 3]
-    count = len(words) + sum(len(word) > 3 for word in small)
+    count = len(words) + sum([len(word) > 3 for word in small])
     share = len(words) / (count or 1)
     if sentence.role is Role.HEADLINE:
         return share > (0.6 if count > 2 else 0.9)
@@ -386,10 +387,10 @@ class Reader:
             return Name(group, fold_name(group), Sort.GROUP, _initials(group, fold_name(group)))
         demonym = self.tables.demonyms.get(words)
         if demonym:
-            return attrs.evolve(_make_name(chain, Sort.PLACE), path=demonym, demonym=True)
+            return _make_name(chain, Sort.PLACE, demonym, demonym=True)
         place = self.tables.places.get(words)
         if place and (len(words[0]) > 2 or len(words) > 1 or is_acronym(chain[0])):
-            return attrs.evolve(_make_name(chain, Sort.PLACE), path=place)
+            return _make_name(chain, Sort.PLACE, place)
         return None
 
     def _find_title(self, chain: Sequence[Token]) -> tuple[int, int] | None:
@@ -468,7 +469,7 @@ def is_opening(token: Token, first: Token) -> bool:
     >>> is_opening(second, first)
     True
     """
-    return token is first or bool(_OPENING.search(token.gap))
+    return token is first or (token.gap != " " and bool(_OPENING.search(token.gap)))
 
 
 def is_acronym(token: Token) -> bool:
@@ -496,7 +497,7 @@ def fold_chain(chain: Sequence[Token]) -> Words:
     >>> fold_chain(tokenize_names("Ana-Luísa Prado", 0, 15))
     ('ana', 'luisa', 'prado')
     """
-    return fold_name(" ".join(token.text for token in chain))
+    return fold_name(chain[0].text if len(chain) == 1 else " ".join([token.text for token in chain]))
 
 
 def _trim(chain: Sequence[Token]) -> list[Token]:
@@ -511,11 +512,12 @@ def _trim(chain: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _make_name(chain: Sequence[Token], sort: Sort) -> Name:
+def _make_name(chain: Sequence[Token], sort: Sort, path: Path = (), *, demonym: bool = False) -> Name:
     short = load_tables().lists["short"]
     inner = [f"{token.text}." if token.norm in short and token.capital else token.text for token in chain[:-1]]
     text, words = " ".join([*inner, chain[-1].text]), fold_chain(chain)
-    return Name(text, words, sort, _initials(text, words) if sort is not Sort.PERSON else frozenset())
+    aliases = _initials(text, words) if sort is not Sort.PERSON else frozenset()
+    return Name(text, words, sort, aliases, path, demonym=demonym)
 
 
 @functools.lru_cache(1 << 14)
