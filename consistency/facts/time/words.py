@@ -252,8 +252,9 @@ ABOVE = frozenset(("just over", "little over"))
 AROUND = frozenset(("about", "around", "roughly", "approximately", "some"))
 BOUNDS = LOWER_BOUNDS | UPPER_BOUNDS | BELOW | ABOVE | AROUND
 BOUND = _any(BOUNDS).replace(" ", S)
+UNITS = ("second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century", "centurie")
 UNIT = (
-    r"(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century|centurie)(?P<plural>s)?"
+    rf"(?P<unit>{'|'.join(UNITS)})(?P<plural>s)?"
     rf"(?P<long>(?:{H}|\s)?long)?\b"
 )
 LENGTH = (
