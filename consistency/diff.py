@@ -57,12 +57,12 @@ class Story:
         """
         found = [finder.find(article, sentences) for finder in finders]
         facts = tuple(tuple(itertools.chain.from_iterable(kinds)) for kinds in zip(*found, strict=True))
-        stems = frozenset(token.stem for s in sentences for token in tokenize(s.text, s.start))
+        stems = frozenset([token.stem for s in sentences for token in tokenize(s.text, s.start)])
         return cls(article, tuple(sentences), facts or ((),) * len(sentences), finders, stems)
 
     def collect(self, sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
         """Return the facts of some of its sentences."""
-        return tuple(fact for sentence in sentences for fact in self.facts[sentence.index])
+        return tuple(itertools.chain.from_iterable(self.facts[sentence.index] for sentence in sentences))
 
     def tells(self, fact: Fact, finder: Finder) -> bool:
         """Say whether the same fact stands anywhere in the article."""
@@ -84,7 +84,7 @@ class Side:
     @classmethod
     def take(cls, story: Story, sentences: Sequence[Sentence]) -> Side:
         """Return the side that these sentences of a story make."""
-        tokens = tuple(token for s in sentences for token in tokenize(s.text, s.start))
+        tokens = tuple(itertools.chain.from_iterable(tokenize(s.text, s.start) for s in sentences))
         return cls(story, tokens, story.collect(sentences))
 
     def words_of(self, fact: Fact) -> range:

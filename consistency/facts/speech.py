@@ -49,6 +49,7 @@ _IGNORED = frozenset(
     "because after before so or one some many more".split()
 )
 _STOPS = SAYING | frozenset("that how who which when after before because as but while if whether".split())
+_BREAKS = frozenset(',;:."()“”—!?')
 _REACH = 9  # words that a source may have
 
 
@@ -128,7 +129,7 @@ def _is_acronym(token: Token) -> bool:
 
 
 def _joins(gap: str) -> bool:
-    return not any(mark in gap for mark in ',;:."()“”—!?') and "--" not in gap
+    return _BREAKS.isdisjoint(gap) and "--" not in gap
 
 
 def _build(text: str, words: Sequence[Token]) -> Fact | None:

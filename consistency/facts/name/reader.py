@@ -225,10 +225,9 @@ class Reader:
         """Yield the names of one sentence."""
         for chain in self._chain(tokens):
             kept = self._drop_opening(chain) if is_opening(chain[0], tokens[0]) else chain
-            before = _last_word(chain[0].gap) if kept[:1] == chain[:1] else ""
             for part in self._split_stops(kept):
                 for names, name in self._classify(part):
-                    near = before if names[0] is chain[0] else ""
+                    near = _last_word(chain[0].gap) if names[0] is chain[0] else ""
                     yield Mention(names[0].start, names[-1].end, tuple(names), name, sentence, near)
 
     def _chain(self, tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -255,6 +254,8 @@ class Reader:
         if not 3 < len(gap) < 20 or gap[0] != " " or gap[-1] != " " or not gap.replace(" ", "").isalpha():
             return None
         words = tuple(gap.split())
+        if words[0] not in self.tables.joints:
+            return None
         goes_on = (*fold_chain(chain), *words, token.norm) in self.tables.openings  # Islamic State of Iraq and Syria
         if not goes_on and not self._connects(chain, words):
             return None
@@ -292,8 +293,11 @@ class Reader:
         """Return whether the first word is an ordinary one."""
         first, second = chain[0], chain[1] if len(chain) > 1 else None
         lists = self.tables.lists
-        if is_acronym(first) and fold_chain(chain[:1]) in self.tables.groups:
-            return False  # the WHO
+        if is_acronym(first):
+            if fold_chain(chain[:1]) in self.tables.groups:
+                return False  # the WHO
+        elif second is None and first.norm in lists["openers"]:
+            return True
         if any(locate(fold_chain(chain[:size]), self.tables) for size in (2, 3) if size <= len(chain)):
             return False
         if first.norm not in lists["openers"] and locate(fold_chain(chain[:1]), self.tables):
@@ -346,7 +350,8 @@ class Reader:
         chain = _trim(chain)
         if not chain:
             return
-        name = self._look_up(chain)
+        words = fold_chain(chain)
+        name = self._look_up(chain, words)
         if name:
             yield chain, name
             return
@@ -357,7 +362,7 @@ class Reader:
                 yield from self._classify(head)
             if rest:
                 if self._is_titled_person(chain[: titled[1]], rest):
-                    yield rest, _make_name(rest, Sort.PERSON)
+                    yield rest, _make_name(rest, fold_chain(rest), Sort.PERSON)
                 else:
                     yield from self._classify(rest)
             return
@@ -372,7 +377,7 @@ class Reader:
             return
         if len(chain) == 1 and len(chain[0].norm) == 1:
             return
-        yield chain, _make_name(chain, self._guess_sort(chain))
+        yield chain, _make_name(chain, words, self._guess_sort(chain))
 
     def _is_titled_person(self, title: Sequence[Token], rest: Sequence[Token]) -> bool:
         """Return whether the words after a title name a person: not those of "Prince of Wales" or "King Bank"."""
@@ -380,17 +385,16 @@ class Reader:
             return True
         return title[-1].capital and not self._has_group_word(rest)
 
-    def _look_up(self, chain: Sequence[Token]) -> Name | None:
-        words = fold_chain(chain)
+    def _look_up(self, chain: Sequence[Token], words: Words) -> Name | None:
         group = self.tables.groups.get(words)
         if group and not (len(words) == 1 and len(words[0]) < 4 and not is_acronym(chain[0]) and words[0] != "fed"):
             return Name(group, fold_name(group), Sort.GROUP, _initials(group, fold_name(group)))
         demonym = self.tables.demonyms.get(words)
         if demonym:
-            return _make_name(chain, Sort.PLACE, demonym, demonym=True)
+            return _make_name(chain, words, Sort.PLACE, demonym, demonym=True)
         place = self.tables.places.get(words)
         if place and (len(words[0]) > 2 or len(words) > 1 or is_acronym(chain[0])):
-            return _make_name(chain, Sort.PLACE, place)
+            return _make_name(chain, words, Sort.PLACE, place)
         return None
 
     def _find_title(self, chain: Sequence[Token]) -> tuple[int, int] | None:
@@ -442,7 +446,9 @@ class Reader:
                 continue
             if len(path) < 3 and all(token.norm in lists["generic"] or not token.capital for token in rest):
                 return size
-            if words in self.tables.demonyms and (rest[0].norm in lists["given"] or self._look_up(rest)):
+            if words in self.tables.demonyms and (
+                rest[0].norm in lists["given"] or self._look_up(rest, fold_chain(rest))
+            ):
                 return size
         return 0
 
@@ -478,8 +484,7 @@ def is_acronym(token: Token) -> bool:
     >>> [is_acronym(token) for token in tokenize_names("U.N. UNICEF Ana", 0, 15)]
     [True, True, False]
     """
-    text = token.text.replace(".", "")
-    return 1 < len(text) < 7 and text.isupper()
+    return token.text.isupper() and 1 < len(token.text.replace(".", "")) < 7
 
 
 def is_common(word: str, tables: Tables) -> bool:
@@ -512,10 +517,10 @@ def _trim(chain: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _make_name(chain: Sequence[Token], sort: Sort, path: Path = (), *, demonym: bool = False) -> Name:
+def _make_name(chain: Sequence[Token], words: Words, sort: Sort, path: Path = (), *, demonym: bool = False) -> Name:
     short = load_tables().lists["short"]
     inner = [f"{token.text}." if token.norm in short and token.capital else token.text for token in chain[:-1]]
-    text, words = " ".join([*inner, chain[-1].text]), fold_chain(chain)
+    text = " ".join([*inner, chain[-1].text])
     aliases = _initials(text, words) if sort is not Sort.PERSON else frozenset()
     return Name(text, words, sort, aliases, path, demonym=demonym)
 

@@ -73,7 +73,7 @@ class Line:
         return gap
 
     def _read_gap(self, k: int) -> str:
-        start = self.tokens[k - 1].end if 0 < k else self.start
+        start = self.tokens[k - 1].end if k > 0 else self.start
         inside = self.text[start : self.tokens[k].start if k < len(self.tokens) else self.end]
         return inside if inside == " " else _WRAP.sub(" ", fold_typography(inside))
 
