@@ -67,9 +67,10 @@ class Story:
     def tells(self, fact: Fact, finder: Finder) -> bool:
         """Say whether the same fact stands anywhere in the article."""
         return any(
-            other.kind is fact.kind and finder.compare(fact, other) is Agreement.SAME
+            finder.compare(fact, other) is Agreement.SAME
             for facts in self.facts
             for other in facts
+            if other.kind is fact.kind
         )
 
 
@@ -326,8 +327,10 @@ def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
 
 def _find_lone_negations(case: Case) -> Iterator[Change]:
     """Yield the negations that were put into or taken out of a sentence, whatever they are about."""
+    if case.closeness < _CLOSE:
+        return
     ours, theirs = ([t for t in side.tokens if status.is_negation(t)] for side in (case.left, case.right))
-    if case.closeness < _CLOSE or len(ours) == len(theirs) or any(_pair_opposites(case)):  # "isn't clear", "unclear"
+    if len(ours) == len(theirs) or any(_pair_opposites(case)):  # "isn't clear", "unclear"
         return
     kind = Kind.POLARITY
     for i1, i2, j1, j2 in case.edits:
@@ -402,9 +405,9 @@ def _pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:
     lefts, rights = (Counter(token.stem for token in side.tokens) for side in (case.left, case.right))
     ours = [token for token in case.left.tokens if lefts[token.stem] > rights[token.stem]]
     theirs = [token for token in case.right.tokens if rights[token.stem] > lefts[token.stem]]
-    for left, right in itertools.product(ours, theirs):
-        if lexicon.are_opposites(left.stem, right.stem):
-            yield left, right
+    for left in ours:
+        opposites = lexicon.opposites(left.stem)
+        yield from ((left, right) for right in theirs if right.stem in opposites)
 
 
 def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:

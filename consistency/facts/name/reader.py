@@ -293,16 +293,13 @@ class Reader:
         """Return whether the first word is an ordinary one."""
         first, second = chain[0], chain[1] if len(chain) > 1 else None
         lists = self.tables.lists
-        if is_acronym(first):
-            if fold_chain(chain[:1]) in self.tables.groups:
-                return False  # the WHO
-        elif second is None and first.norm in lists["openers"]:
-            return True
-        if any(locate(fold_chain(chain[:size]), self.tables) for size in (2, 3) if size <= len(chain)):
+        opener = first.norm in lists["openers"]
+        if is_acronym(first) and fold_chain(chain[:1]) in self.tables.groups:
+            return False  # the WHO
+        sizes = range(2 if opener else 1, min(3, len(chain)) + 1)
+        if any(locate(fold_chain(chain[:size]), self.tables) for size in sizes):
             return False
-        if first.norm not in lists["openers"] and locate(fold_chain(chain[:1]), self.tables):
-            return False
-        if first.norm in lists["openers"]:
+        if opener:
             return not (first.norm in self.inner and second and second.norm in self.inner)
         if is_acronym(first) and len(first.norm) > 1 and first.norm not in self.lowercase:
             return False
