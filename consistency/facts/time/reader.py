@@ -286,7 +286,7 @@ def _read_named(scene: Scene, position: int) -> Read | None:
     """Read a named day; feasts that move (Easter) stay words."""
     if not (match := scene.match(words.NAMED, position)) or not match[0][0].isupper():
         return None
-    name = match["name"].casefold().replace("\u2019", "'")
+    name = " ".join(match["name"].casefold().replace("\u2019", "'").split())
     alone = scene.previous(position) in words.AT and scene.next(match.end()) in words.FUNCTION_WORDS
     if name in words.FEASTS and not match["year"] and not alone:
         return None  # "Christmas tree"

@@ -276,7 +276,7 @@ BARE = re.compile(
 )
 LONG = re.compile(rf"(?P<unit>day|week|month|year|decade|century)(?:{H}|\s)?long\b", FLAGS)
 NAMED = re.compile(
-    rf"(?P<name>{_any((*FIXED_DAYS, *MOVING_DAYS))})\b{YEAR}".replace("'", "['\u2019]"),
+    rf"(?P<name>{_any((*FIXED_DAYS, *MOVING_DAYS))})\b{YEAR}".replace("'", "['\u2019]").replace(" ", S),
     FLAGS,
 )
 CONNECTOR = re.compile(rf"{S}(?P<word>to|through|until|till|and){S}|{GAP}{H}{GAP}", FLAGS)
