@@ -127,9 +127,10 @@ def is_titled(sentence: Sentence, tokens: Sequence[Token], small: Sequence[str])
     share = len(words) / (count or 1)
     if sentence.role is Role.HEADLINE:
         return share > (0.6 if count > 2 else 0.9)
-    shouted = count > 3 and share == 1 and all(token.text.isupper() for token in words)
-    closed = sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
-    return shouted or (count > 3 and not closed and share > 0.8)
+    if count < 4 or share <= 0.8:
+        return False
+    shouted = share == 1 and all(token.text.isupper() for token in words)
+    return shouted or not sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
 
 
 def tokenize_names(text: str, start: int, end: int) -> list[Token]:
