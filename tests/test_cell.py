@@ -34,7 +34,7 @@ def test_a_comparison_shows_its_figures_and_the_changes_conflicts_first(comparis
     text = " ".join(re.sub("<[^>]*>", " ", shown).split())
     assert text.startswith("1 conflict between Valley Post and River Gazette 2 developments, 3 elaborations.")
     assert "= 1 identical" in text
-    sentences = re.findall(r"</b> (.*?) <small>", html.unescape(shown))
+    sentences = re.findall(r"</b> (.*?) <small", html.unescape(shown))
     called = ("Valley Post", "River Gazette")
     assert sentences == [statement.text for statement in summarize(comparison, called).statements]
     assert "Valley Post says “Monday” (2023-03-06)" in sentences[0]

@@ -9,33 +9,12 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import EVENT, FIRST, WIRE
 
 import consistency
 from consistency import Article, Comparer, Kind, Nature, Relation, SettingsError
 from consistency.corpus.story import compare_event, remember
 from consistency.report.story import FORMATS, StoryReport, tell_moments
-
-FIRST = Article(
-    "At least two people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1954. "
-    "Rain fell all night over the hills.",
-    name="first.txt",
-    source="Valley Post",
-    published="2024-05-07",
-)
-WIRE = Article(
-    "Nine people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1951.",
-    name="wire.txt",
-    source="River Wire",
-    published="2024-05-16",
-)
-GAZETTE = Article(
-    "Fourteen people died when the Orlin dam broke on May 6, the mayor said. The dam was built in 1954. "
-    "Schools are closed until Friday.",
-    name="gazette.txt",
-    source="Gazette",
-    published="2024-05-16",
-)
-EVENT = (GAZETTE, FIRST, WIRE)
 
 
 @pytest.fixture(scope="module")

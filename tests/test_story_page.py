@@ -12,41 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import HOSTILE, NASTY, Page
+from stories import EVENT
 
 from consistency import Article, Change, Comparison, Fact, Kind, Nature, Pair, Relation, Sentence, compare_event
 from consistency.report.html import show
 from consistency.report.story import StoryReport, tell_course
 from consistency.report.story_page import cut_out, list_sources, render
 
-POST = Article(
-    "At least two people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1954. "
-    "Rain fell all night over the hills.",
-    name="post.txt",
-    source="Valley Post",
-    published="2024-05-07",
-)
-WIRE = Article(
-    "Nine people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1951.",
-    name="wire.txt",
-    source="River Wire",
-    published="2024-05-16",
-)
-GAZETTE = Article(
-    "Fourteen people died when the Orlin dam broke on May 6, the mayor said. The dam was built in 1954. "
-    "Schools are closed until Friday.",
-    name="gazette.txt",
-    source="Gazette",
-    published="2024-05-16",
-)
 MAXIMUM = 3_000_000  # bytes of a page of 10 articles with 30 sentences each
 
 
 @pytest.fixture(scope="module")
 def story() -> StoryReport:
-    return compare_event([POST, WIRE, GAZETTE])
+    return compare_event(EVENT)
 
 
-TEXTS = st.lists(st.one_of(NASTY, st.sampled_from([POST.text, WIRE.text, GAZETTE.text, *HOSTILE])), max_size=4).map(
+TEXTS = st.lists(st.one_of(NASTY, st.sampled_from([*(article.text for article in EVENT), *HOSTILE])), max_size=4).map(
     "\n\n".join
 )
 ARTICLES = st.builds(
