@@ -76,8 +76,11 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether a source has another fact than the one that it is compared with."""
-        return any(cell and cell.relation is Relation.UPDATED for cell in self.cells)
+        """Whether a source has another fact than one that it is compared with."""
+        updated = Relation.UPDATED
+        return any(c and c.relation is updated for c in self.cells) or any(
+            s.pair.relation is updated for s in self.sections
+        )
 
 
 def render(story: StoryReport) -> str:
