@@ -16,7 +16,7 @@ from stories import EVENT
 
 from consistency import Article, Change, Comparison, Fact, Kind, Nature, Pair, Relation, Sentence, compare_event
 from consistency.report.html import show
-from consistency.report.story import StoryReport, tell_course
+from consistency.report.story import StoryReport, Telling, tell_course
 from consistency.report.story_page import cut_out, list_sources, render
 
 MAXIMUM = 3_000_000  # bytes of a page of 10 articles with 30 sentences each
@@ -135,6 +135,25 @@ def test_a_fact_of_another_sentence_is_shown_with_its_sentence() -> None:
     found = cut_out(Comparison(article, article, sentences, sentences, pairs), {0})
     assert found.pairs == (pairs[0], pairs[2])
     assert (found.left_sentences, found.right_sentences) == (sentences[:1], sentences)
+
+
+def test_a_cell_has_the_sign_of_the_gravest_pair_that_it_opens() -> None:
+    """Else a conflict could stand behind the sign of identical sentences, and not be printed."""
+    texts = ("The dam broke.", "Two people died.")
+    sentences = tuple(Sentence(n, n * 20, n * 20 + len(text), text) for n, text in enumerate(texts))
+    article = Article("The dam broke.      Two people died.")
+    fact = Fact(Kind.QUANTITY, 20, 23, "Two", 2)
+    change = Change(Kind.QUANTITY, Nature.CONFLICT, fact, fact)
+    pairs = (
+        Pair(sentences[:1], sentences[:1], Relation.IDENTICAL, 1.0),
+        Pair(sentences[1:], sentences[1:], Relation.UPDATED, 1.0, (change,)),
+    )
+    tellings = Telling(0, (0, 1), None, article.text), Telling(1, (0, 1), Relation.IDENTICAL, article.text, 0)
+    comparison = Comparison(article, article, sentences, sentences, pairs)
+    page = Page(render(StoryReport((article, article), (tellings,), (), comparisons=(comparison,))))
+    assert [found["class"] for found in page.select("section", "pair")] == ["pair updated conflict"]
+    assert page.select("td")[1]["class"] == "updated conflict"
+    assert set(page.sentences) == {f"s1-1-2-{side}{n}" for side in "lr" for n in (1, 2)}
 
 
 def test_the_page_allows_its_own_style_and_nothing_else(story: StoryReport) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Collection
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import attrs
 
@@ -46,7 +46,7 @@ class Cell:
 
 @attrs.frozen
 class Section:
-    """Two sources on one statement: the sentences of both, side by side."""
+    """Two sources on one statement: the sentences of both, side by side, and the gravest of their pairs."""
 
     name: str
     sign: str
@@ -179,7 +179,7 @@ def _choose_change(story: StoryReport, course: Course) -> _Shown | None:
                 days = {story.articles[left].published, story.articles[right].published}
                 rank = (course.nature not in natures, course.clash and len(days) > 1, left, right, number)
                 found.append((rank, _Shown(course.statement, left, right, number)))
-    return min(found)[1] if found else None
+    return min(found, key=itemgetter(0))[1] if found else None
 
 
 def _build_row(story: StoryReport, sources: tuple[Source, ...], number: int, shown: list[_Shown]) -> Row:
@@ -218,17 +218,9 @@ def _build_cell(
     if telling.against is None:  # the first: it opens all pairs of its statement
         return Cell(source, _FIRST, telling.relation, None, "", f"s{number + 1}-all" if sections else "")
     section = sections.get((telling.against, telling.article))
-    relation = telling.relation or Relation.UNIQUE
-    pair = section.pair if section else Pair((), (), relation)
+    pair = section.pair if section else Pair((), (), telling.relation or Relation.UNIQUE)
     target = section.name if section else ""
-    return Cell(
-        source,
-        section.sign if section else sign(pair),
-        telling.relation,
-        pair.nature,
-        sources[telling.against].called,
-        target,
-    )
+    return Cell(source, sign(pair), pair.relation, pair.nature, sources[telling.against].called, target)
 
 
 def _build_section(
@@ -238,13 +230,19 @@ def _build_section(
     assert comparison is not None  # its pairs were found in it
     called = sources[left].called, sources[right].called
     name = _name(number, left, right)
-    pair = comparison.pairs[min(pairs)]
+    pair = min((comparison.pairs[number] for number in sorted(pairs)), key=_rank)
     return Section(
         name=name,
         sign=sign(pair),
         pair=pair,
         layout=lay_out(cut_out(comparison, pairs), called, f"{name}-"),
     )
+
+
+def _rank(pair: Pair) -> int:
+    """Return how far down a pair stands in gravity: conflicts first, what is identical last."""
+    grave = [*Nature, Relation.UPDATED, Relation.PARAPHRASED, Relation.IDENTICAL, Relation.UNIQUE]
+    return grave.index(pair.nature or pair.relation)
 
 
 def _name(statement: int, left: int, right: int) -> str:

@@ -453,8 +453,8 @@ def test_the_table_is_a_list_on_a_phone(browser: Browser, story: StoryReport) ->
     assert browser.run("document.documentElement.scrollWidth") == PHONE[0]
     assert browser.find("#s1 td:nth-child(3)").text.split()[:2] == ["2", "±"]
     sizes = browser.run(
-        "[...document.querySelectorAll('td > a, .close, .chip')].map(a => a.getBoundingClientRect())"
-        ".map(box => Math.min(box.width, box.height))"
+        "[...document.querySelectorAll('td > a, .close, .chip')].filter(a => a.checkVisibility())"
+        ".map(a => a.getBoundingClientRect()).map(box => Math.min(box.width, box.height))"
     )
     assert min(sizes) >= 24  # WCAG 2.5.8
 
