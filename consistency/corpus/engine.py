@@ -62,7 +62,7 @@ def start(runner: str = "native", address: str | None = None) -> Any:
 
 
 def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool = False, batch: int = _ROWS) -> Any:
-    """Return a Python function of a row as one over columns, whose values go in and out as Arrow.
+    """Return a Python function of a row as one over columns.
 
     Args:
         daft: the engine.
@@ -71,12 +71,13 @@ def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool 
         heavy: whether it has a process a core, as threads share one lock.
         batch: how many rows a process takes at a time.
     """
-    kind = dtype.to_arrow_dtype()
+    kind = dtype.to_arrow_dtype() if dtype.is_list() else None  # Arrow takes nested values three times as fast
 
     def on_columns(*columns: Any) -> Any:
         load("nltk")  # whole, before two threads come to it from two sides: that breaks the import
         rows = zip(*(column.to_pylist() for column in columns), strict=True)
-        return load("pyarrow").array([function(*row) for row in rows], kind)
+        values = [function(*row) for row in rows]
+        return load("pyarrow").array(values, kind) if kind else daft.Series.from_pylist(values, dtype=dtype)
 
     return daft.func.batch(return_dtype=dtype, use_process=heavy, batch_size=batch)(on_columns)
 
