@@ -21,4 +21,4 @@ quality:
 	PYTHONPATH=. $(PYTHON) benchmarks/quality.py $(SHARED)/gold
 
 pictures:
-	PYTHONPATH=. $(PYTHON) benchmarks/pictures.py examples/articles/first.txt examples/articles/later.txt
+	PYTHONPATH=. $(PYTHON) benchmarks/pictures.py examples/articles/first.txt examples/articles/later.txt examples/articles/agency.txt

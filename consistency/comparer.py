@@ -44,7 +44,7 @@ class Comparer:
         ours, theirs = (diff.Story.tell(article, sentences, self.finders) for article, sentences in sides)
         beads = self.aligner(ours.sentences, theirs.sentences)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
-        return Comparison(left, right, ours.sentences, theirs.sentences, pairs, self.signature)
+        return Comparison(left, right, ours.sentences, theirs.sentences, pairs, self.signature, _view)
 
     @property
     def signature(self) -> str:
@@ -70,6 +70,12 @@ def compare(left: Article | str, right: Article | str) -> Comparison:
     ['quantity conflict: Two -> Nine']
     """
     return Comparer().compare(_adopt(left, "left"), _adopt(right, "right"))
+
+
+def _view(comparison: Comparison) -> str:
+    from consistency.report import cell  # brings a template engine: only for a notebook
+
+    return cell.render(comparison)
 
 
 def _adopt(article: Article | str, name: str) -> Article:

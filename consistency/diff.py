@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import bisect
 import datetime
-import functools
 import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -451,8 +450,10 @@ def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
 
 def _find_lone_negations(case: Case) -> Iterator[Change]:
     """Yield the negations that were put into or taken out of a sentence, whatever they are about."""
+    if case.closeness < _CLOSE:
+        return
     ours, theirs = ([t for t in side.tokens if status.is_negation(t)] for side in (case.left, case.right))
-    if case.closeness < _CLOSE or len(ours) == len(theirs) or any(_pair_opposites(case)):  # "isn't clear", "unclear"
+    if len(ours) == len(theirs) or any(_pair_opposites(case)):  # "isn't clear", "unclear"
         return
     kind = Kind.POLARITY
     for i1, i2, j1, j2 in case.edits:
@@ -600,22 +601,23 @@ def _pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:
     lefts, rights = (Counter(token.stem for token in side.tokens) for side in (case.left, case.right))
     ours = [token for token in case.left.tokens if lefts[token.stem] > rights[token.stem]]
     theirs = [token for token in case.right.tokens if rights[token.stem] > lefts[token.stem]]
-    for left, right in itertools.product(ours, theirs):
-        if lexicon.are_opposites(left.stem, right.stem):
-            yield left, right
+    for left in ours:
+        opposites = lexicon.opposites(left.stem)
+        yield from ((left, right) for right in theirs if right.stem in opposites)
 
 
 def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
     """Return phrases of content words that the whole other article does not have, with their weight."""
-    known = _expand(frozenset(token.stem for token in other.tokens)) | _join(other.tokens)
+    known = frozenset(token.stem for token in other.tokens) | _join(other.tokens)
     joined = _join(side.tokens) & {token.stem for token in other.tokens}
     covered = [(fact.start, fact.end) for fact in side.facts if not _is_state(fact)]
     new = [
         k
         for k, token in enumerate(side.tokens)
-        if _is_content(token)
+        if token.stem not in other.story.stems
         and token.stem not in known
-        and token.stem not in other.story.stems
+        and _is_content(token)
+        and known.isdisjoint(lexicon.relatives(token.stem))
         and not any(start <= token.start < end for start, end in covered)
     ]
     if joined:
@@ -657,12 +659,6 @@ def _join(tokens: Sequence[Token]) -> frozenset[str]:
 
 def _compound(pair: Sequence[Token]) -> str:
     return pair[0].norm + pair[1].stem if len(pair) == 2 else ""
-
-
-@functools.lru_cache(256)
-def _expand(stems: frozenset[str]) -> frozenset[str]:
-    """Return the stems with all their relatives."""
-    return stems.union(*(lexicon.relatives(word) for word in stems))
 
 
 def _group(places: Sequence[int]) -> Iterator[list[int]]:

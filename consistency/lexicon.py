@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+from collections.abc import Set
 
 from consistency.text import read_table, stem
 
@@ -30,12 +31,16 @@ def _related() -> dict[str, dict[str, float]]:
 
 
 @functools.cache
-def _opposites() -> frozenset[tuple[str, str]]:
-    pairs = {(left, right) for left, right in read_table("antonyms.txt")}
+def _opposites() -> dict[str, set[str]]:
+    pairs = [(left, right) for left, right in read_table("antonyms.txt")]
     for row in read_table("opposites.txt"):
         split = row.index("|")
-        pairs.update(itertools.product(map(stem, row[:split]), map(stem, row[split + 1 :])))
-    return frozenset(pairs | {(right, left) for left, right in pairs})
+        pairs.extend(itertools.product(map(stem, row[:split]), map(stem, row[split + 1 :])))
+    opposites: dict[str, set[str]] = {}
+    for left, right in pairs:
+        opposites.setdefault(left, set()).add(right)
+        opposites.setdefault(right, set()).add(left)
+    return opposites
 
 
 @functools.lru_cache(1 << 16)
@@ -69,10 +74,19 @@ def are_synonyms(left: str, right: str) -> bool:
     return left == right or (relatives(left).get(right, 0.0) >= SYNONYM and not are_opposites(left, right))
 
 
+def opposites(word: str) -> Set[str]:
+    """Return the stems that cannot hold of one thing together with a stem.
+
+    >>> stem("fell") in opposites(stem("rose"))
+    True
+    """
+    return _opposites().get(word, frozenset())
+
+
 def are_opposites(left: str, right: str) -> bool:
     """Say whether two stems cannot both hold of one thing.
 
     >>> are_opposites(stem("rose"), stem("fell")), are_opposites(stem("rose"), stem("climbed"))
     (True, False)
     """
-    return (left, right) in _opposites()
+    return right in opposites(left)

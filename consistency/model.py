@@ -8,12 +8,15 @@ from __future__ import annotations
 import datetime
 import enum
 from collections import Counter
+from collections.abc import Callable
 
 import attrs
 
 
 class _Word(str, enum.Enum):
-    """A closed set of words; each prints as it is written in reports."""
+    """A closed set of words; each prints as it is written in reports, and is hashed as the word that it is equal to."""
+
+    __hash__ = str.__hash__  # that of enum.Enum takes the name, and the time of a Python call
 
     def __str__(self) -> str:
         return str(self.value)
@@ -259,6 +262,7 @@ class Comparison:
         pairs: all pairs: first those with a left side in the order of the left article, then what stands alone on
             the right; each sentence is in exactly one pair.
         signature: version, settings and data that produced this, for a finding that has to be reproduced.
+        view: what a notebook shows of it, as HTML; no part of its value.
 
     >>> import consistency
     >>> found = consistency.compare("Rain fell on Monday.", "Rain fell on Monday.")
@@ -272,6 +276,11 @@ class Comparison:
     right_sentences: tuple[Sentence, ...]
     pairs: tuple[Pair, ...]
     signature: str = ""
+    view: Callable[[Comparison], str] | None = attrs.field(default=None, eq=False, repr=False)
+
+    def _repr_html_(self) -> str | None:
+        """Return what a Jupyter notebook shows."""
+        return None if self.view is None else self.view(self)
 
     def select(self, relation: Relation) -> tuple[Pair, ...]:
         """Return the pairs of one relation, in order."""

@@ -225,10 +225,39 @@ def test_processes_write_the_same_rows(
 ) -> None:
     """A corpus of some size is shared by processes, a small one is not."""
     monkeypatch.setattr("consistency.corpus.run.FEW", 0)
-    monkeypatch.setattr("consistency.corpus.search.FEW", 0)
     compare_corpus(corpus, tmp_path / "out", format="jsonl")
     for table in ("pairs", "changes", "errors"):
         assert sorted(map(str, read_rows(tmp_path / "out", table))) == sorted(map(str, read_rows(whole, table)))
+
+
+@needs_daft
+def test_a_search_in_parts_finds_the_same_events(corpus: Path, whole: Path, tmp_path: Path) -> None:
+    """Of shards of one article each, and of one shard of all."""
+    for shard in (1, 100):
+        compare_corpus(corpus, tmp_path / f"{shard}", format="jsonl", shard=shard)
+        for table in ("pairs", "changes", "errors"):
+            found = read_rows(tmp_path / f"{shard}", table)
+            assert sorted(map(str, found)) == sorted(map(str, read_rows(whole, table)))
+
+
+@needs_daft
+def test_threads_find_nltk_imported() -> None:
+    """Two threads that import parts of it at once break each other, and rows of a small corpus would be errors."""
+    code = (
+        "import sys; from consistency.corpus.engine import on_rows, start; daft = start()\n"
+        "is_there = on_rows(daft, lambda name: name in sys.modules, daft.DataType.bool())\n"
+        "names = daft.from_pydict({'name': ['nltk.tokenize.punkt', 'nltk.stem.snowball']})\n"
+        "assert 'nltk' not in sys.modules\n"
+        "assert names.select(is_there(daft.col('name'))).to_pydict()['name'] == [True, True]"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 @needs_daft

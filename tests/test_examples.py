@@ -42,7 +42,13 @@ def test_articles_have_the_promised_size(found: Comparison) -> None:
 
 def test_headers_are_read(found: Comparison) -> None:
     assert [str(article.published) for article in (found.left, found.right)] == ["2024-05-06", "2024-05-14"]
-    assert found.left.source == "The Valley Courier"
+    assert [article.source for article in (found.left, found.right)] == ["The Valley Courier", "Northern Evening Post"]
+
+
+def test_articles_of_one_day_contradict_each_other() -> None:
+    story = consistency.compare_event(map(consistency.read, ARTICLES.glob("*.txt")))
+    toll = next(course for course in story.clashes if course.kind is Kind.QUANTITY)
+    assert [point.fact.text for point in toll.points] == ["At least 11", "Twelve", "Fourteen"]
 
 
 def test_the_planned_visit_took_place(found: Comparison) -> None:

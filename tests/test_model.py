@@ -197,3 +197,10 @@ def test_a_change_prints_both_sides() -> None:
     fact = Fact(Kind.QUANTITY, 0, 3, "two", 2)
     assert str(Change(Kind.QUANTITY, Nature.ELABORATION, fact, None)) == "quantity elaboration: two -> (nothing)"
     assert str(Change(Kind.QUANTITY, Nature.ELABORATION, None, fact)) == "quantity elaboration: (nothing) -> two"
+
+
+@pytest.mark.parametrize("word", [*Kind, *Relation, *Nature])
+def test_words_are_looked_up_as_they_are_written(word: Kind | Relation | Nature) -> None:
+    """A word is equal to the string that it is, so a set that holds one holds the other."""
+    assert word in {str(word)}
+    assert str(word) in {word}

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import html.parser
 import itertools
 import json
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import EVENT, FIRST, WIRE
 
 import consistency
 from consistency import Article, Comparer, Kind, Nature, Relation, SettingsError
 from consistency.corpus.story import compare_event, remember
 from consistency.report.story import FORMATS, StoryReport, tell_moments
-
-FIRST = Article(
-    "At least two people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1954. "
-    "Rain fell all night over the hills.",
-    name="first.txt",
-    source="Valley Post",
-    published="2024-05-07",
-)
-WIRE = Article(
-    "Nine people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1951.",
-    name="wire.txt",
-    source="River Wire",
-    published="2024-05-16",
-)
-GAZETTE = Article(
-    "Fourteen people died when the Orlin dam broke on May 6, the mayor said. The dam was built in 1954. "
-    "Schools are closed until Friday.",
-    name="gazette.txt",
-    source="Gazette",
-    published="2024-05-16",
-)
-EVENT = (GAZETTE, FIRST, WIRE)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +112,7 @@ def test_remembering_changes_nothing() -> None:
         assert once.compare(left, right).pairs == Comparer().compare(left, right).pairs
 
 
-@pytest.mark.parametrize("form", ["plain", "markdown", "html"])
+@pytest.mark.parametrize("form", ["plain", "markdown"])
 def test_every_report_has_the_tables(story: StoryReport, form: str) -> None:
     report = story.render(form)
     assert report.endswith("\n")
@@ -159,16 +138,37 @@ def test_reports_are_safe_to_show(form: str) -> None:
     report = compare_event(hostile).render(form)
     assert not {"\x1b", "\x07"} & set(report)
     if form == "html":
-        tags: list[str] = []
-        parser = html.parser.HTMLParser()
-        parser.handle_starttag = lambda tag, _: tags.append(tag)  # type: ignore[method-assign, assignment]
-        parser.feed(report)
-        assert not {"script", "b"} & set(tags)
+        assert "<script" not in report
+        assert "<b>Two" not in report
 
 
 def test_unknown_format_is_told() -> None:
     with pytest.raises(SettingsError, match="pdf"):
         compare_event(()).render("pdf")
+
+
+def test_build_report_takes_a_story(story: StoryReport) -> None:
+    for form in FORMATS:
+        assert consistency.build_report(story, form) == story.render(form)
+    with pytest.raises(SettingsError, match="did you mean 'markdown'"):
+        consistency.build_report(story, "markdwon")
+
+
+def test_the_story_keeps_every_comparison_under_its_articles(story: StoryReport) -> None:
+    for left, right in itertools.combinations(range(3), 2):
+        found = story.find_comparison(left, right)
+        assert found == consistency.compare(story.articles[left], story.articles[right])
+    for left, right in ((0, 0), (1, 0), (0, 3), (-1, 0)):
+        assert story.find_comparison(left, right) is None
+    assert attrs.evolve(story, comparisons=()).find_comparison(0, 1) is None
+
+
+def test_a_telling_names_the_article_that_it_is_compared_with(story: StoryReport) -> None:
+    for statement in story.statements:
+        for telling in statement:
+            compared = telling.relation not in (None, Relation.UNIQUE)
+            assert (telling.against is not None) == compared
+            assert not compared or telling.against in [other.article for other in statement]
 
 
 def test_public_name() -> None:

@@ -111,6 +111,8 @@ FOUND = (
     ("He left hours before the vote.", "hours before", "2 hours or more before"),
     ("He left the next day.", "next day", "1 day after"),
     ("The shops close on Christmas Eve.", "Christmas Eve", "2021-12-24"),
+    ("The shops close on Christmas\nEve.", "Christmas\nEve", "2021-12-24"),
+    ("They met on New\xa0Year’s Day.", "New\xa0Year’s Day", "2022-01-01"),
     ("The shops closed after Easter.", "Easter", "easter"),
     ("The law was passed after 9/11.", "9/11", "2001-09-11"),
 )

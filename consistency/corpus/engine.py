@@ -12,6 +12,7 @@ from consistency.errors import SettingsError
 
 RUNNERS = ("native", "ray")
 _ROW_GROUP, _FILE = 16 << 20, 128 << 20  # bytes that a writer holds, and that a file of an intermediate stage has
+_ROWS = 256  # that a Python function has in its hands at a time
 FEW = 300
 """Articles for which processes take longer to start than they save."""
 
@@ -60,11 +61,25 @@ def start(runner: str = "native", address: str | None = None) -> Any:
     return daft
 
 
-def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool = False) -> Any:
-    """Return a Python function as one over columns; a heavy one has a process a core, as threads share one lock."""
-    if not heavy or daft.get_or_infer_runner_type() == "ray":  # Ray has its processes anyway
-        return daft.func(function, return_dtype=dtype)
-    return daft.func(function, return_dtype=dtype, use_process=True)
+def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool = False, batch: int = _ROWS) -> Any:
+    """Return a Python function of a row as one over columns.
+
+    Args:
+        daft: the engine.
+        function: it, of plain values.
+        dtype: what it returns.
+        heavy: whether it has a process a core, as threads share one lock.
+        batch: how many rows a process takes at a time.
+    """
+    kind = dtype.to_arrow_dtype() if dtype.is_list() else None  # Arrow takes nested values three times as fast
+
+    def on_columns(*columns: Any) -> Any:
+        load("nltk")  # whole, before two threads come to it from two sides: that breaks the import
+        rows = zip(*(column.to_pylist() for column in columns), strict=True)
+        values = [function(*row) for row in rows]
+        return load("pyarrow").array(values, kind) if kind else daft.Series.from_pylist(values, dtype=dtype)
+
+    return daft.func.batch(return_dtype=dtype, use_process=heavy, batch_size=batch)(on_columns)
 
 
 def unnest(daft: Any, column: str, names: Sequence[str]) -> list[Any]:

@@ -34,7 +34,8 @@ SHARD = 5000
 """Articles a shard: what is in memory at a time, and what is done again after a kill."""
 MOST_PAIRS = 300
 """Pairs of one event that are compared; those near to each other in time go first."""
-_BATCH = 32  # rows that a process takes at a time
+_BATCH = 8  # events that a process takes at a time; more, and the last ones are waited for
+_A_PART = 2  # shards of articles that are searched for events at a time
 _CHUNK_PARTITIONS = 1000  # of the source on a cluster
 _ARTICLE_SIZE = 2000  # bytes, about
 _TOLD = "told.json"
@@ -197,12 +198,12 @@ class _Journey:
         chunks = list(source.cut(files))
         sliced = [chunk for chunk in chunks if chunk.form == "lines"]
         if len(sliced) > len({chunk.path for chunk in sliced}):
-            count = on_rows(self.daft, source.count_lines, self.daft.DataType.int64())
+            count = on_rows(self.daft, source.count_lines, self.daft.DataType.int64(), batch=1)
             counted = self._spread(chunks).select("place", count(col("path"), col("start"), col("stop")).alias("lines"))
             lines = counted.sort("place").to_pydict()["lines"]
             chunks = list(source.number(chunks, lines))
         heavy = sum(size for _, size in files) > FEW * _ARTICLE_SIZE
-        read = on_rows(self.daft, rows.read_rows, _type_articles(self.daft), heavy=heavy)
+        read = on_rows(self.daft, rows.read_rows, _type_articles(self.daft), heavy=heavy, batch=1)
         told = self._spread(chunks).select(read(*map(col, ("path", "start", "stop", "first"))).alias("article"))
         articles = (
             told.explode("article").where(col("article").not_null()).select(*unnest(self.daft, "article", rows.ARTICLE))
@@ -210,25 +211,28 @@ class _Journey:
         articles.write_parquet(str(folder))
 
     def _spread(self, chunks: Sequence[source.Chunk]) -> Any:
-        """Return the chunks as a dataframe that all workers take from, one chunk at a time."""
+        """Return the chunks as a dataframe that all workers take from."""
         columns = {name: [getattr(chunk, name) for chunk in chunks] for name in ("path", "start", "stop", "first")}
         frame = self.daft.from_pydict({**columns, "place": list(range(len(chunks)))})
         if self.daft.get_or_infer_runner_type() == "ray":
             return frame.into_partitions(min(len(chunks), _CHUNK_PARTITIONS))
-        return frame.into_batches(1)
+        return frame
 
     def _write_events(self, articles: Path, folder: Path) -> None:
         """Write the event of each article that is not alone, and the figures of the search."""
         col = self.daft.col
         known = self._read(articles).where(col("reason").is_null())
         total = known.count_rows()
-        labels, cut = find_events(self.daft, known.where(col("event").is_null()), folder, self.blocking)
+        shards = max(1, math.ceil(total / self.shard))
+        parts = (
+            math.ceil(shards / _A_PART) if self.daft.get_or_infer_runner_type() == "native" else 1
+        )  # Ray has its own
+        labels, cut = find_events(self.daft, known.where(col("event").is_null()), folder, self.blocking, parts)
         name = on_rows(self.daft, _name_event, self.daft.DataType.string())
         found = labels.select("id", name(col("label")).alias("event"))
         told = known.where(col("event").not_null()).select("id", "event")
         together = found.concat(told)
         sizes = together.groupby("event").agg(col("id").count().alias("size")).where(col("size") > 1).collect()
-        shards = max(1, math.ceil(total / self.shard))
         choose = on_rows(self.daft, functools.partial(_choose_shard, shards=shards), self.daft.DataType.int64())
         placed = together.join(sizes.select("event"), on="event").with_column("shard", choose(col("event")))
         placed.select("id", "event", "shard").write_parquet(str(folder / "events"))
@@ -281,16 +285,13 @@ class _Journey:
             rows.compare_story, comparer=self.comparer, most_pairs=self.most_pairs, policy=self.policy
         )
         heavy = told.count_rows() > FEW
-        tell = on_rows(self.daft, compare, self.daft.DataType.string(), heavy=heavy)
-        for text in self._deal(grouped).select(tell(col("event"), col("article")).alias("told")).to_pydict()["told"]:
+        tell = on_rows(self.daft, compare, self.daft.DataType.string(), heavy=heavy, batch=_BATCH)
+        for text in grouped.select(tell(col("event"), col("article")).alias("told")).to_pydict()["told"]:
             tables["events"] += 1
             for name, value in json.loads(text).items():
                 if name in tables:
                     tables[name] += value
         return tables
-
-    def _deal(self, frame: Any) -> Any:
-        return frame if self.daft.get_or_infer_runner_type() == "ray" else frame.into_batches(_BATCH)
 
 
 def _name_event(label: int) -> str:

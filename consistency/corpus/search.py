@@ -12,48 +12,83 @@ from pathlib import Path
 from typing import Any
 
 from consistency.corpus import events
-from consistency.corpus.engine import FEW, on_rows, unnest
+from consistency.corpus.engine import on_rows, unnest
 from consistency.corpus.events import Blocking, Signs
 
 _ROUNDS = 50  # of label propagation; each about doubles the distance that labels have gone
 
 
-def find_events(daft: Any, articles: Any, folder: Path, blocking: Blocking) -> tuple[Any, int]:
-    """Return the label of each article that has an event's other articles, and how many blocks were cut."""
+def find_events(daft: Any, articles: Any, folder: Path, blocking: Blocking, parts: int = 1) -> tuple[Any, int]:
+    """Return the label of each article that has an event's other articles, and how many blocks were cut.
+
+    Each step goes through the corpus in ``parts``, by the remainder of a hash, and holds one of them in memory.
+    """
     col = daft.col
-    vectors = _weigh(daft, articles, blocking)
-    vectors.write_parquet(str(folder / "vectors"))
+    _weigh(daft, articles, folder / "vectors", blocking, parts)
     vectors = daft.read_parquet(f"{folder}/vectors/*.parquet")
     keys = vectors.select("id", "published", "keys").explode("keys").where(col("keys").not_null())
     keys = keys.select("id", "published", *unnest(daft, "keys", ("key", "term")))
-    sizes = keys.groupby("key").agg(col("id").count().alias("size")).where(col("size") > 1).collect()
-    cut = sizes.where(col("size") > blocking.most).count_rows()
-    kept = keys.join(sizes.where(col("size") <= blocking.most).select("key"), on="key")
-    met = _meet(daft, kept, blocking).concat(_meet_copies(daft, articles, blocking)).distinct()
-    similar = _measure(daft, met, vectors, blocking).collect()
-    return _join_components(daft, _choose(daft, similar, blocking)), cut
+    bands = articles.select("id", "published", "bands").explode("bands").where(col("bands").not_null())
+    cut, met, copied = 0, [], []
+    for share in range(parts):
+        mine = keys.where(col("key") % parts == share)
+        sizes = mine.groupby("key").agg(col("id").count().alias("size")).where(col("size") > 1).collect()
+        cut += sizes.where(col("size") > blocking.most).count_rows()
+        kept = mine.join(sizes.where(col("size") <= blocking.most).select("key"), on="key")
+        met.append(_meet(daft, kept, blocking))
+        copied.append(_meet_copies(daft, bands.where(col("bands") % parts == share), blocking))
+    dealt = zip(_deal(daft, met, folder / "met"), _deal(daft, copied, folder / "copied"), strict=True)
+    similar = [
+        _measure(daft, _count(daft, each, blocking).concat(copies).distinct(), vectors, blocking).collect()
+        for each, copies in dealt
+    ]
+    together = functools.reduce(lambda one, other: one.concat(other), similar)
+    return _join_components(daft, _choose(daft, together, blocking)), cut
 
 
-def _weigh(daft: Any, articles: Any, blocking: Blocking) -> Any:
-    """Return the vector and the keys of each article."""
+def _deal(daft: Any, pairs: Sequence[Any], folder: Path) -> Sequence[Any]:
+    """Return the pairs of all parts in as many others, by the left article; by way of the disk."""
+    if len(pairs) == 1:
+        return pairs
+    left, parts = daft.col("left"), len(pairs)
+    for each in pairs:
+        each.with_column("share", left % parts).write_parquet(str(folder), partition_cols=["share"])
+    names = [folder / f"share={share}" for share in range(parts)]
+    return [daft.read_parquet(f"{name}/*.parquet") if name.exists() else pairs[0].limit(0) for name in names]
+
+
+def _weigh(daft: Any, articles: Any, folder: Path, blocking: Blocking, parts: int) -> None:
+    """Write the vector and the keys of each article."""
     col, kinds = daft.col, daft.DataType
     whole, real = kinds.int64(), kinds.float32()
     key = kinds.struct({"key": whole, "term": whole})
     lists = {"terms": kinds.list(whole), "weights": kinds.list(real), "keys": kinds.list(key)}
-    total = articles.count_rows()
+    row = functools.partial(_weigh_row, total=articles.count_rows(), blocking=blocking)
+    weigh = on_rows(daft, row, kinds.struct(lists))
     terms = articles.select("id", "terms").explode("terms").where(col("terms").not_null())
-    shared = terms.groupby("terms").agg(col("id").count().alias("frequency")).where(col("frequency") > 1)
-    seen = (
-        terms.join(shared, on="terms")
-        .groupby("id")
-        .agg(col("terms").list_agg().alias("shared"), col("frequency").list_agg().alias("frequencies"))
-    )
-    row = functools.partial(_weigh_row, total=total, blocking=blocking)
-    weigh = on_rows(daft, row, kinds.struct(lists), heavy=total > FEW)
+    counted = [
+        terms.where(col("terms") % parts == share)
+        .groupby("terms")
+        .agg(col("id").count().alias("frequency"))
+        .where(col("frequency") > 1)
+        .collect()
+        for share in range(parts)
+    ]
+    shared = functools.reduce(lambda one, other: one.concat(other), counted)
     columns = ("published", "terms", "weights", "priors", "shared", "frequencies")
-    joined = articles.select("id", "published", "terms", "weights", "priors").join(seen, on="id", how="left")
-    weighed = joined.select("id", "published", weigh(*map(col, columns)).alias("vector"))
-    return weighed.select("id", "published", *unnest(daft, "vector", tuple(lists)))
+    for share in range(parts):
+        mine = col("id") % parts == share
+        seen = (
+            terms.where(mine)
+            .join(shared, on="terms")
+            .groupby("id")
+            .agg(col("terms").list_agg().alias("shared"), col("frequency").list_agg().alias("frequencies"))
+        )
+        own = articles.where(mine).select("id", "published", "terms", "weights", "priors")
+        weighed = own.join(seen, on="id", how="left").select(
+            "id", "published", weigh(*map(col, columns)).alias("vector")
+        )
+        weighed.select("id", "published", *unnest(daft, "vector", tuple(lists))).write_parquet(str(folder))
 
 
 def _weigh_row(
@@ -74,20 +109,26 @@ def _weigh_row(
 
 
 def _meet(daft: Any, keys: Any, blocking: Blocking) -> Any:
-    """Return the pairs of articles that share enough terms and are no more than a window apart."""
+    """Return the pairs of articles that share a term and are no more than a window apart, with the term."""
     col = daft.col
     left = keys.select("key", "term", col("id").alias("left"), col("published").alias("left_day"))
     right = keys.select("key", col("id").alias("right"), col("published").alias("right_day"))
     apart = (col("left_day") - col("right_day")).abs() > blocking.window
     pairs = left.join(right, on="key").where(col("left") < col("right")).where(~apart.fill_null(False))
-    shared = pairs.groupby("left", "right").agg(col("term").count_distinct().alias("shared"))  # two boxes are one term
-    return shared.where(col("shared") >= blocking.shared).select("left", "right")
+    return pairs.select("left", "right", "term")
 
 
-def _meet_copies(daft: Any, articles: Any, blocking: Blocking) -> Any:
+def _count(daft: Any, pairs: Any, blocking: Blocking) -> Any:
+    """Return the pairs that share enough terms."""
+    shared = pairs.groupby("left", "right").agg(
+        daft.col("term").count_distinct().alias("shared")
+    )  # two boxes: one term
+    return shared.where(daft.col("shared") >= blocking.shared).select("left", "right")
+
+
+def _meet_copies(daft: Any, bands: Any, blocking: Blocking) -> Any:
     """Return each article with the next one that shares a band: a thousand copies are a thousand pairs."""
     col, kinds = daft.col, daft.DataType
-    bands = articles.select("id", "published", "bands").explode("bands").where(col("bands").not_null())
     one = daft.functions.to_struct(col("published"), col("id"))
     copies = bands.select("bands", one.alias("one")).groupby("bands").agg(col("one").list_agg().alias("all"))
     chain = on_rows(

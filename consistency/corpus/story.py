@@ -44,7 +44,9 @@ def compare_event(articles: Iterable[Article], comparer: Comparer | None = None)
     courses = [_extend(course, statements, sentences, ordered, once) for course in _follow(found, statement_of)]
     natures = list(Nature)
     courses.sort(key=lambda course: (not course.clash, natures.index(course.nature), course.statement))
-    return StoryReport(ordered, statements, tuple(courses), (comparer or Comparer()).signature)
+    signature = (comparer or Comparer()).signature
+    comparisons = tuple(attrs.evolve(comparison, signature=signature) for comparison in found.values())
+    return StoryReport(ordered, statements, tuple(courses), signature, comparisons)
 
 
 def order(article: Article) -> tuple[datetime.date, str]:
@@ -117,12 +119,12 @@ def _tell(
     tellings = []
     for article, places in itertools.groupby(group, key=lambda place: place[0]):
         own = tuple(places)
-        known = (relations.get((earlier, place)) for earlier in group for place in own)
-        relation = next((relation for relation in known if relation), None)
+        known = ((earlier[0], relations.get((earlier, place))) for earlier in group for place in own)
+        against, relation = next(((earlier, found) for earlier, found in known if found), (None, None))
         if relation is None and len({place[0] for place in group}) == 1:
             relation = Relation.UNIQUE
         text = " ".join(sentences[article][index].text for _, index in own)
-        tellings.append(Telling(article, tuple(index for _, index in own), relation, text))
+        tellings.append(Telling(article, tuple(index for _, index in own), relation, text, against))
     return tuple(tellings)
 
 

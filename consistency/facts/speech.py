@@ -63,6 +63,7 @@ _IGNORED = frozenset(
 )
 _ARTICLES = frozenset(["a", "an", "the"])
 _STOPS = frozenset("that how who which when after before because as but while if whether".split())
+_BREAKS = frozenset(',;:."()“”—!?')
 _REACH = 9  # words that a source may have
 
 
@@ -193,7 +194,7 @@ def _is_named(token: Token) -> bool:
 
 
 def _ends(token: Token) -> bool:
-    return token.norm in _STOPS | SAYING and not _is_acronym(token)
+    return token.norm in _STOPS and not _is_acronym(token)
 
 
 def _is_acronym(token: Token) -> bool:
@@ -206,7 +207,7 @@ def _is_run(text: str, one: Token, other: Token) -> bool:
 
 
 def _joins(gap: str) -> bool:
-    return not any(mark in gap for mark in ',;:."()“”—!?') and "--" not in gap
+    return _BREAKS.isdisjoint(gap) and "--" not in gap
 
 
 def _build(text: str, words: Sequence[Token], hears: bool = False) -> Fact | None:

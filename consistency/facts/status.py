@@ -166,7 +166,9 @@ def _can_answer(fact: Fact, token: Token, before: str) -> bool:
         return placed and lexicon.are_synonyms(token.stem, fact.value.head)
     if lexicon.are_synonyms(token.stem, fact.value.head):
         return True
-    return token.text.islower() and token.norm not in _SKIPPED | SAYING and before not in _DETERMINERS
+    return (
+        token.text.islower() and token.norm not in _SKIPPED and token.norm not in SAYING and before not in _DETERMINERS
+    )
 
 
 def _is_past(token: Token) -> bool:
@@ -218,6 +220,8 @@ def _read_phase(tokens: Sequence[Token], k: int) -> tuple[Phase | None, int]:
     if word in _MODAL and not (word == "may" and tokens[k].text == "May"):
         return _MODAL[word], k
     following = tokens[k + 1].norm if k + 1 < len(tokens) else ""
+    if following != "to" and following not in _DATING:
+        return None, k
     after_be = any(token.norm in _BE for token in tokens[max(0, k - 2) : k])
     if following == "to":
         if (word in _PLANNING and not (word in _PURPOSE and after_be)) or (word in _PLANNING_AFTER_BE and after_be):
@@ -253,7 +257,7 @@ def _negates(tokens: Sequence[Token], k: int) -> bool:
 def _find_head(text: str, tokens: Sequence[Token], start: int) -> Token | None:
     """Return the word that a marker is about: the next plain content word, if one is near in the same clause."""
     for before, token in zip(tokens[start - 1 :], tokens[start : start + _REACH]):  # noqa: B905  ends with the shorter
-        if any(mark in _CLAUSE_ENDS for mark in text[before.end : token.start]):
+        if not _CLAUSE_ENDS.isdisjoint(text[before.end : token.start]):
             return None
         if token.norm not in _SKIPPED and not token.norm.endswith("ly"):
             return token if token.text.islower() and token.norm not in _HEADLESS else None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from consistency.errors import SettingsError
 from consistency.model import Comparison
 from consistency.policy import find_nearest
+
+if TYPE_CHECKING:
+    from consistency.report.story import StoryReport
 
 __all__ = ["FORMATS", "build_report"]
 
@@ -12,20 +17,20 @@ FORMATS = ("plain", "markdown", "html", "json")
 
 
 def build_report(
-    comparison: Comparison,
+    comparison: Comparison | StoryReport,
     format: str = "plain",  # noqa: A002  the word that every tool uses for this
     *,
     color: bool = False,
     width: int = 80,
 ) -> str:
-    """Return a comparison as a report that ends with a newline.
+    """Return a comparison, or the story of an event, as a report that ends with a newline.
 
     Args:
-        comparison: what to report.
+        comparison: what to report: what ``compare`` or ``compare_event`` returns.
         format: one of ``FORMATS``. ``plain`` is for a terminal, ``html`` a page that needs nothing else, ``json`` the
             contract of ``docs/wire-schema.md``.
-        color: whether ``plain`` uses ANSI colours; its signs tell the same without them.
-        width: columns of ``plain``; less than 40 counts as 40.
+        color: whether ``plain`` uses ANSI colours; its signs tell the same without them. A story has none.
+        width: columns of ``plain``; less than 40 counts as 40. A story has its own.
 
     Raises:
         SettingsError: there is no such format.
@@ -39,6 +44,10 @@ def build_report(
     Traceback (most recent call last):
     consistency.errors.SettingsError: no report format 'markdwon'; did you mean 'markdown'?
     """
+    if format not in FORMATS:
+        raise SettingsError(f"no report format {format!r}; did you mean {find_nearest(str(format), FORMATS)!r}?")
+    if not isinstance(comparison, Comparison):
+        return comparison.render(format)
     # Each format is imported when it is asked for: html brings a template engine.
     if format == "plain":
         from consistency.report import plain
@@ -52,8 +61,6 @@ def build_report(
         from consistency.report import html
 
         return html.render(comparison)
-    if format == "json":
-        from consistency.report import json
+    from consistency.report import json
 
-        return json.render(comparison)
-    raise SettingsError(f"no report format {format!r}; did you mean {find_nearest(str(format), FORMATS)!r}?")
+    return json.render(comparison)

@@ -53,11 +53,16 @@ class Mark:
 
 @attrs.frozen
 class Piece:
-    """A run of a sentence on the page; ``name`` is its anchor and ``target`` its counterpart's, both for facts only."""
+    """A run of a sentence on the page; a fact has the numbers and anchors of its statements and the strongest nature.
+
+    ``name`` is its own anchor and ``target`` its counterpart's.
+    """
 
     text: str
     differs: bool = False
     numbers: tuple[int, ...] = ()
+    entries: tuple[str, ...] = ()
+    nature: Nature | None = None
     name: str = ""
     target: str = ""
 
@@ -96,7 +101,7 @@ class Column:
     @property
     def origin(self) -> str:
         """Who published it, else the name of its file without the folders, else nothing."""
-        return self.heading.source or re.split(r"[/\\]", self.heading.name)[-1]
+        return find_origin(self.heading)
 
     @property
     def start(self) -> int:
@@ -111,12 +116,44 @@ class Column:
 
 @attrs.frozen
 class Entry:
-    """A line of the list of changes; ``target`` is the anchor of its place."""
+    """A line of the list of changes; ``target`` is the anchor of its place, ``about`` the words that it is about."""
 
     name: str
-    statement: Statement
+    text: str
+    kind: Kind
+    nature: Nature
     target: str
-    relation: Relation
+    relation: Relation = Relation.UPDATED
+    about: str = ""
+
+
+@attrs.frozen
+class Layout:
+    """A comparison laid out: its columns, its rows (each the lines of the left and of the right), its changes."""
+
+    columns: tuple[Column, Column]
+    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+    entries: tuple[Entry, ...]
+
+
+@attrs.frozen
+class _Sheet:
+    """What is laid out, and what its anchors start with."""
+
+    comparison: Comparison
+    summary: Summary
+    called: tuple[str, str]
+    prefix: str
+
+    @property
+    def sentences(self) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+        return self.comparison.left_sentences, self.comparison.right_sentences
+
+    def name(self, side: int, sentence: Sentence) -> str:
+        return f"{self.prefix}{'lr'[side]}{sentence.index + 1}"
+
+    def name_entry(self, number: int) -> str:
+        return f"{self.prefix}c{number}"
 
 
 def render(comparison: Comparison) -> str:
@@ -131,28 +168,70 @@ def render(comparison: Comparison) -> str:
     >>> page.startswith("<!doctype html>"), "&lt;b&gt;.txt" in page
     (True, True)
     """
-    summary = summarize(comparison)
-    words = _mark_words(comparison)
-    columns = _build_column(comparison, summary, 0, words[0]), _build_column(comparison, summary, 1, words[1])
-    entries = _list_entries(comparison, summary, columns)
-    style, script = _read("report.css"), _read("report.js")
-    left, right = (column.origin or column.label for column in columns)
-    return _template().render(
-        called=(left, right) if left != right else (LEFT, RIGHT),
-        style=style,
-        script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-        columns=columns,
-        rows=tuple(_lay_out(comparison, columns)),
-        entries=entries,
-        natures=[(nature, [e for e in entries if e.statement.change.nature is nature]) for nature in Nature],
-        kinds=[(kind, sum(e.statement.change.kind is kind for e in entries)) for kind in Kind],
-        counts=summary.counts,
+    layout = lay_out(comparison)
+    entries = layout.entries
+    return render_page(
+        "report.html.j2",
+        ("report.css",),
+        ("report.js",),
+        called=call_sides(*(column.heading for column in layout.columns)),
+        columns=layout.columns,
+        rows=layout.rows,
+        natures=[(nature, [entry for entry in entries if entry.nature is nature]) for nature in Nature],
+        kinds=[(kind, sum(entry.kind is kind for entry in entries)) for kind in Kind],
+        counts=tuple(comparison.counts.items()),
         short_list=SHORT_LIST,
-        signs=NATURE_SIGNS,
         signature=show(comparison.signature),
     )
+
+
+def render_page(template: str, styles: tuple[str, ...], scripts: tuple[str, ...] = (), **values: object) -> str:
+    """Return the page that a template of the data folder makes; its styles and scripts are in it, allowed by hash."""
+    style, script = ("\n".join(map(_read, names)) for names in (styles, scripts))
+    return render_template(
+        template, style=style, style_hash=_hash(style), script=script, script_hash=script and _hash(script), **values
+    )
+
+
+def render_template(template: str, **values: object) -> str:
+    """Return what a template of the data folder makes of values, each of them escaped."""
+    return _environment().get_template(template).render(signs=NATURE_SIGNS, **values)
+
+
+def lay_out(comparison: Comparison, called: tuple[str, str] = (LEFT, RIGHT), prefix: str = "") -> Layout:
+    """Return a comparison laid out, with what to call its sides and what its anchors start with.
+
+    >>> from consistency.model import Article
+    >>> rain = Sentence(0, 0, 10, "Rain fell.")
+    >>> article = Article("Rain fell.")
+    >>> pair = Pair((rain,), (rain,), Relation.IDENTICAL)
+    >>> told = lay_out(Comparison(article, article, (rain,), (rain,), (pair,)), prefix="s1-")
+    >>> [line.name for lines in told.rows[0] for line in lines]
+    ['s1-l1', 's1-r1']
+    """
+    sheet = _Sheet(comparison, summarize(comparison, called), called, prefix)
+    words = _mark_words(comparison)
+    columns = _build_column(sheet, 0, words[0]), _build_column(sheet, 1, words[1])
+    return Layout(columns, tuple(_build_rows(comparison, columns)), tuple(_list_entries(sheet, columns)))
+
+
+def find_origin(heading: Heading) -> str:
+    r"""Return who published an article, else the name of its file without the folders, else nothing.
+
+    >>> find_origin(Heading("wire\\later.txt", "", "", ""))
+    'later.txt'
+    """
+    return show(heading.source or re.split(r"[/\\]", heading.name)[-1])
+
+
+def call_sides(left: Heading, right: Heading) -> tuple[str, str]:
+    """Return what to call two articles in a sentence: their origins where those tell them apart.
+
+    >>> call_sides(Heading("first.txt", "", "", ""), Heading("later.txt", "Wire", "", ""))
+    ('first.txt', 'Wire')
+    """
+    names = find_origin(left) or LEFT, find_origin(right) or RIGHT
+    return names if names[0] != names[1] else (LEFT, RIGHT)
 
 
 def show(text: str) -> str:
@@ -228,50 +307,50 @@ def merge_marks(text: str, marks: list[Mark]) -> list[Mark]:
     return [mark for mark in merged if mark.start < mark.end]
 
 
-def _build_column(comparison: Comparison, summary: Summary, side: int, words: list[Mark]) -> Column:
-    article = (comparison.left, comparison.right)[side]
-    sentences = _sentences(comparison)[side]
-    marks = merge_marks(article.text, [*_mark_facts(summary, side), *words])
-    heading = (summary.left, summary.right)[side]
+def _build_column(sheet: _Sheet, side: int, words: list[Mark]) -> Column:
+    article = (sheet.comparison.left, sheet.comparison.right)[side]
+    sentences = sheet.sentences[side]
+    marks = merge_marks(article.text, [*_mark_facts(sheet.summary, side), *words])
+    heading = (sheet.summary.left, sheet.summary.right)[side]
     headlines = {fold(sentence.text) for sentence in sentences if sentence.role is Role.HEADLINE}
     return Column(
-        label=(LEFT, RIGHT)[side],
+        label=sheet.called[side],
         heading=attrs.evolve(heading, name=show(heading.name), source=show(heading.source)),
         title="" if fold(heading.title) in headlines else show(heading.title),
         notes=tuple(map(show, article.notes)),
-        confirmed=tell_share(summary.confirmed[side]),
-        lines=tuple(_build_lines(comparison, summary, side, marks)),
+        confirmed=tell_share(sheet.summary.confirmed[side]),
+        lines=tuple(_build_lines(sheet, side, marks)),
     )
 
 
-def _build_lines(comparison: Comparison, summary: Summary, side: int, marks: list[Mark]) -> Iterator[Line]:
-    owners = {
-        sentence.index: n for n, pair in enumerate(comparison.pairs) for sentence in (pair.left, pair.right)[side]
-    }
-    linked = _find_linked(comparison)
-    moved = {linked[index] for index in find_moved([comparison.pairs[n].right[0].index for n in linked])}
+def _build_lines(sheet: _Sheet, side: int, marks: list[Mark]) -> Iterator[Line]:
+    pairs = sheet.comparison.pairs
+    owners = {sentence.index: n for n, pair in enumerate(pairs) for sentence in (pair.left, pair.right)[side]}
+    linked = _find_linked(sheet.comparison)
+    moved = {linked[index] for index in find_moved([pairs[n].right[0].index for n in linked])}
     paragraph = -1
-    for sentence in _sentences(comparison)[side]:
+    for sentence in sheet.sentences[side]:
         number = owners[sentence.index]
-        pair = comparison.pairs[number]
+        pair = pairs[number]
         others = (pair.right, pair.left)[side]
         yield Line(
-            name=_name(side, sentence),
+            name=sheet.name(side, sentence),
             sentence=sentence,
             pair=pair,
             pair_number=number,
             sign=sign(pair),
-            target=_name(1 - side, others[0]) if others else "",
-            moved=f"{(RIGHT, LEFT)[side]} {others[0].index + 1}" if number in moved else "",
+            target=sheet.name(1 - side, others[0]) if others else "",
+            moved=f"{sheet.called[1 - side]} {others[0].index + 1}" if number in moved else "",
             new_paragraph=sentence.paragraph != paragraph,
-            pieces=tuple(_cut(comparison, summary, side, sentence, marks)),
+            pieces=tuple(_cut(sheet, side, sentence, marks)),
         )
         paragraph = sentence.paragraph
 
 
-def _cut(comparison: Comparison, summary: Summary, side: int, sentence: Sentence, marks: list[Mark]) -> Iterator[Piece]:
+def _cut(sheet: _Sheet, side: int, sentence: Sentence, marks: list[Mark]) -> Iterator[Piece]:
     """Yield the pieces of a sentence; a mark that runs over its edge is cut there."""
-    text = (comparison.left, comparison.right)[side].text
+    text = (sheet.comparison.left, sheet.comparison.right)[side].text
+    statements = sheet.summary.statements
     place = sentence.start
     for mark in marks[bisect.bisect_right(marks, sentence.start, key=lambda mark: mark.end) :]:
         if mark.start >= sentence.end:
@@ -279,9 +358,18 @@ def _cut(comparison: Comparison, summary: Summary, side: int, sentence: Sentence
         start, end = max(mark.start, sentence.start), min(mark.end, sentence.end)
         if place < start:
             yield Piece(show(text[place:start]))
-        name = f"c{mark.numbers[0]}{'lr'[side]}" if mark.numbers and start == mark.start else ""
-        target = _aim(comparison, summary.statements[mark.numbers[0]], 1 - side) if mark.numbers else ""
-        yield Piece(show(text[start:end]), not mark.numbers, mark.numbers, name, target)
+        if mark.numbers:
+            first = sheet.name_entry(mark.numbers[0])
+            yield Piece(
+                show(text[start:end]),
+                numbers=mark.numbers,
+                entries=tuple(map(sheet.name_entry, mark.numbers)),
+                nature=statements[min(mark.numbers)].change.nature,
+                name=f"{first}{'lr'[side]}" if start == mark.start else "",
+                target=_aim(sheet, statements[mark.numbers[0]], 1 - side),
+            )
+        else:
+            yield Piece(show(text[start:end]), differs=True)
         place = end
     if place < sentence.end:
         yield Piece(show(text[place : sentence.end]))
@@ -307,21 +395,26 @@ def _tokens(text: str, sentences: tuple[Sentence, ...]) -> tuple[Token, ...]:
     return tuple(token for s in sentences for token in tokenize(text[s.start : s.end], s.start))
 
 
-def _aim(comparison: Comparison, statement: Statement, side: int) -> str:
+def _aim(sheet: _Sheet, statement: Statement, side: int) -> str:
     """Return the anchor of the sentence of one side in which a statement is told, empty for none."""
-    pair = comparison.pairs[statement.pair]
+    pair = sheet.comparison.pairs[statement.pair]
     fact = (statement.change.left, statement.change.right)[side]
-    told = _find_sentence(_sentences(comparison)[side], fact.start) if fact else None
+    told = find_sentence(sheet.sentences[side], fact.start) if fact else None
     found = told or next(iter((pair.left, pair.right)[side]), None)
-    return _name(side, found) if found else ""
+    return sheet.name(side, found) if found else ""
 
 
-def _find_sentence(sentences: tuple[Sentence, ...], place: int) -> Sentence | None:
+def find_sentence(sentences: tuple[Sentence, ...], place: int) -> Sentence | None:
+    """Return the sentence that a place of the text is in, ``None`` for none.
+
+    >>> find_sentence((Sentence(0, 0, 10, "Rain fell."),), 10) is None
+    True
+    """
     index = bisect.bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1
     return sentences[index] if index >= 0 and place < sentences[index].end else None
 
 
-def _list_entries(comparison: Comparison, summary: Summary, columns: tuple[Column, Column]) -> list[Entry]:
+def _list_entries(sheet: _Sheet, columns: tuple[Column, Column]) -> Iterator[Entry]:
     boxes = {
         n: piece.name
         for column in reversed(columns)
@@ -330,51 +423,46 @@ def _list_entries(comparison: Comparison, summary: Summary, columns: tuple[Colum
         if piece.name
         for n in piece.numbers
     }
-    return [
-        Entry(
-            name=f"c{number}",
-            statement=statement,
-            target=boxes.get(number) or _aim(comparison, statement, 0) or _aim(comparison, statement, 1),
-            relation=comparison.pairs[statement.pair].relation,
+    for number, statement in enumerate(sheet.summary.statements):
+        yield Entry(
+            name=sheet.name_entry(number),
+            text=statement.text,
+            kind=statement.change.kind,
+            nature=statement.change.nature,
+            target=boxes.get(number) or _aim(sheet, statement, 0) or _aim(sheet, statement, 1),
+            relation=sheet.comparison.pairs[statement.pair].relation,
         )
-        for number, statement in enumerate(summary.statements)
-    ]
 
 
-def _lay_out(comparison: Comparison, columns: tuple[Column, Column]) -> Iterator[tuple[tuple[Line, ...], ...]]:
+def _build_rows(comparison: Comparison, columns: tuple[Column, Column]) -> Iterator[tuple[tuple[Line, ...], ...]]:
     """Yield rows, each the lines of the left and of the right: a pair that has not moved starts a row on both sides."""
     linked = [comparison.pairs[n] for n in _find_linked(comparison)]
     moved = find_moved([pair.right[0].index for pair in linked])
+    places = [{line.sentence.index: place for place, line in enumerate(column.lines)} for column in columns]
     starts = [0, 0]
     for pair in [*(pair for index, pair in enumerate(linked) if index not in moved), None]:
-        ends = [pair.left[0].index, pair.right[0].index] if pair else [len(column.lines) for column in columns]
+        sides = (pair.left, pair.right) if pair else ()
+        ends = [place[side[0].index] for place, side in zip(places, sides, strict=False)]
+        ends = ends or [len(column.lines) for column in columns]
         filler = tuple(column.lines[start:end] for column, start, end in zip(columns, starts, ends, strict=True))
         if any(filler):
             yield filler
         starts = ends
         if pair:
-            starts = [_follow(pair.left), _follow(pair.right)]
+            starts = [end + _count_run(side) for end, side in zip(ends, sides, strict=True)]
             yield tuple(column.lines[first:end] for column, first, end in zip(columns, ends, starts, strict=True))
 
 
-def _follow(sentences: tuple[Sentence, ...]) -> int:
-    """Return the index after the unbroken run that a pair's sentences start with."""
+def _count_run(sentences: tuple[Sentence, ...]) -> int:
+    """Return how many sentences the unbroken run has that a pair's sentences start with."""
     first = sentences[0].index
-    return next((first + n for n, s in enumerate(sentences) if s.index != first + n), first + len(sentences))
+    return next((n for n, s in enumerate(sentences) if s.index != first + n), len(sentences))
 
 
 def _find_linked(comparison: Comparison) -> list[int]:
     """Return the numbers of the pairs that have two sides, in the order of the left article."""
     linked = [number for number, pair in enumerate(comparison.pairs) if pair.left and pair.right]
     return sorted(linked, key=lambda number: comparison.pairs[number].left[0].index)
-
-
-def _sentences(comparison: Comparison) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
-    return comparison.left_sentences, comparison.right_sentences
-
-
-def _name(side: int, sentence: Sentence) -> str:
-    return f"{'lr'[side]}{sentence.index + 1}"
 
 
 def _read(name: str) -> str:
@@ -386,10 +474,14 @@ def _hash(text: str) -> str:
 
 
 @functools.cache
-def _template() -> jinja2.Template:
+def _environment() -> jinja2.Environment:
     import jinja2  # only for those who ask for a page
 
-    environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    return jinja2.Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FunctionLoader(_read),
     )
-    return environment.from_string(_read("report.html.j2"))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import html
 import itertools
 import json
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from consistency.errors import SettingsError
-from consistency.model import Article, Fact, Kind, Nature, Relation
+from consistency.model import Article, Comparison, Fact, Kind, Nature, Relation
 from consistency.report.markdown import escape
 from consistency.report.summary import neutralize, shorten, tell_fact
 
@@ -21,12 +20,6 @@ FORMATS = ("plain", "markdown", "html", "json")
 SCHEMA = 1
 _LONGEST = 100
 _SIGNS = {None: "first", Relation.IDENTICAL: "=", Relation.PARAPHRASED: "~", Relation.UPDATED: "±"}
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;"
-    "background:#fff}table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;font-weight:600}"
-    "th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #ccc}"
-    "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}th,td{border-color:#444}}"
-)
 
 
 @attrs.frozen
@@ -38,6 +31,7 @@ class Telling:
         sentences: indices of its sentences.
         relation: how it relates to who told it first; ``None`` for the first, UNIQUE where nobody else tells it.
         text: its words.
+        against: index of the article that ``relation`` is to: the earliest one that it was paired with.
 
     >>> Telling(0, (3,), None, "Rain fell.").relation is None
     True
@@ -47,6 +41,7 @@ class Telling:
     sentences: tuple[int, ...]
     relation: Relation | None
     text: str
+    against: int | None = None
 
 
 @attrs.frozen
@@ -92,6 +87,7 @@ class StoryReport:
         statements: what is told, as tellings in the order of the articles; in the order in which it was first told.
         courses: facts that changed; clashes at one time first, then conflicts, developments and elaborations.
         signature: of the comparer.
+        comparisons: of every two articles, in the order (0, 1), (0, 2), …, (1, 2), …; empty where nobody kept them.
 
     >>> rain = Article("Rain fell.", name="rain.txt", published="2024-05-06")
     >>> told = StoryReport((rain,), ((Telling(0, (0,), Relation.UNIQUE, "Rain fell."),),), ())
@@ -108,6 +104,7 @@ class StoryReport:
     statements: tuple[tuple[Telling, ...], ...]
     courses: tuple[Course, ...]
     signature: str = ""
+    comparisons: tuple[Comparison, ...] = attrs.field(default=(), repr=False)
 
     def render(self, format: str = "plain") -> str:  # noqa: A002  the word that every tool uses for this
         """Return the report as text that ends with a newline: ``plain``, ``markdown``, ``html`` or ``json``.
@@ -115,7 +112,11 @@ class StoryReport:
         Raises:
             SettingsError: there is no such format.
         """
-        renders = {"plain": _render_plain, "markdown": _render_markdown, "html": _render_html, "json": _render_json}
+        if format == "html":
+            from consistency.report import story_page  # brings a template engine
+
+            return story_page.render(self)
+        renders = {"plain": _render_plain, "markdown": _render_markdown, "json": _render_json}
         if format not in renders:
             raise SettingsError(f"no story format {format!r}; there are {', '.join(FORMATS)}")
         return renders[format](self)
@@ -124,6 +125,18 @@ class StoryReport:
     def clashes(self) -> tuple[Course, ...]:
         """The facts on which sources contradict each other at one time."""
         return tuple(course for course in self.courses if course.clash)
+
+    def find_comparison(self, left: int, right: int) -> Comparison | None:
+        """Return the comparison of two articles, the lower index first; ``None`` where it was not kept."""
+        if not 0 <= left < right < len(self.articles) or not self.comparisons:
+            return None
+        return self.comparisons[left * (2 * len(self.articles) - left - 1) // 2 + right - left - 1]
+
+    def _repr_html_(self) -> str:
+        """Return what a Jupyter notebook shows."""
+        from consistency.report import cell
+
+        return cell.render_story(self)
 
 
 @attrs.frozen
@@ -142,13 +155,42 @@ def tell_moments(story: StoryReport, course: Course) -> tuple[tuple[str, str], .
     >>> tell_moments(StoryReport((first, later), (), (course,)), course)
     (('2024-05-06', '“2” (Post); “9” (Wire)'),)
     """
-    moments = []
+    return tuple(
+        (_tell_day(day), "; ".join(f"{what} ({', '.join(_name(story, n) for n in who)})" for what, who in said.items()))
+        for day, said in _group_moments(story, course)
+    )
+
+
+def tell_course(story: StoryReport, course: Course, called: Sequence[str]) -> str:
+    """Return a course as a sentence; ``called`` is what it calls the articles.
+
+    >>> first, later = (Article("", published="2024-05-06") for _ in range(2))
+    >>> two, nine = (Fact(Kind.QUANTITY, 0, 1, text, int(text)) for text in "29")
+    >>> course = Course(0, Kind.QUANTITY, Nature.CONFLICT, True, (Point(0, two), Point(1, nine)))
+    >>> tell_course(StoryReport((first, later), (), (course,)), course, ("Post", "Wire"))
+    'On 2024-05-06 Post says “2”, Wire says “9”'
+    """
+    moments: list[str] = []
+    for day, said in _group_moments(story, course):
+        sides = (f"{_enumerate([called[n] for n in who])} {what}" for what, who in said.items())
+        when = f"{'on' if moments else 'On'} {day.isoformat()} " if day else ""
+        moments.append(when + ", ".join(sides))
+    return "; ".join(moments)
+
+
+def _enumerate(names: Sequence[str]) -> str:
+    return f"{names[0]} says" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} say"
+
+
+def _group_moments(
+    story: StoryReport, course: Course
+) -> Iterator[tuple[datetime.date | None, Mapping[str, Sequence[int]]]]:
+    """Yield the days of a course, each with what was said and the articles that said it."""
     for day, points in itertools.groupby(course.points, key=lambda point: story.articles[point.article].published):
-        said: dict[str, list[str]] = {}
+        said: dict[str, list[int]] = {}
         for point in points:
-            said.setdefault(tell_fact(point.fact), []).append(_name(story, point.article))
-        moments.append((_tell_day(day), "; ".join(f"{what} ({', '.join(who)})" for what, who in said.items())))
-    return tuple(moments)
+            said.setdefault(tell_fact(point.fact), []).append(point.article)
+        yield day, said
 
 
 def _tell_day(day: datetime.date | None) -> str:
@@ -237,24 +279,6 @@ def _tabulate_markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> It
         yield f"| {' | '.join(cells)} |"
     for row in rows:
         yield f"| {' | '.join(map(escape, row))} |"
-
-
-def _render_html(story: StoryReport) -> str:
-    heading = f"Event {_title(story)}"
-    articles = _Table("Articles", ("", "name", "source", "published"), _list_articles(story))
-    tables = "\n".join(map(_tabulate_html, (articles, *_tabulate(story))))
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{heading}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>\n'
-        f"<body><main><h1>{heading}</h1>\n{tables}\n</main></body></html>\n"
-    )
-
-
-def _tabulate_html(table: _Table) -> str:
-    head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in table.head)
-    rows = "\n".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
-    caption = html.escape(table.title)
-    return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"
 
 
 def _render_json(story: StoryReport) -> str:

@@ -140,8 +140,8 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def summarize(comparison: Comparison) -> Summary:
-    """Return the summary of a comparison.
+def summarize(comparison: Comparison, called: tuple[str, str] = (LEFT, RIGHT)) -> Summary:
+    """Return the summary of a comparison; ``called`` is what its sentences call the two articles.
 
     >>> article = Article("Rain fell.", name="first.txt", published="2022-09-05")
     >>> sentence = Sentence(0, 0, 10, "Rain fell.")
@@ -155,14 +155,14 @@ def summarize(comparison: Comparison) -> Summary:
     only_left = sum(bool(pair.left) for pair in comparison.unique)
     position = {id(pair): index for index, pair in enumerate(comparison.pairs)}
     return Summary(
-        left=_describe(comparison.left),
-        right=_describe(comparison.right),
+        left=describe(comparison.left),
+        right=describe(comparison.right),
         counts=tuple(comparison.counts.items()),
         only_left=only_left,
         only_right=len(comparison.unique) - only_left,
         confirmed=comparison.confirmed,
         statements=tuple(
-            Statement(change, position[id(pair)], locate(pair), tell_change(comparison, change))
+            Statement(change, position[id(pair)], locate(pair), tell_change(comparison, change, called))
             for pair, change in comparison.changes
         ),
     )
@@ -245,7 +245,7 @@ def tell_side(sentences: tuple[Sentence, ...]) -> str:
     return neutralize(" ".join(told))
 
 
-def tell_change(comparison: Comparison, change: Change) -> str:
+def tell_change(comparison: Comparison, change: Change, called: tuple[str, str] = (LEFT, RIGHT)) -> str:
     """Return a change as a sentence; in a development it says which side is the later one, where the dates tell.
 
     >>> from consistency.model import Kind
@@ -258,11 +258,11 @@ def tell_change(comparison: Comparison, change: Change) -> str:
     'only RIGHT has “9”'
     """
     if change.left is None or change.right is None:
-        side, fact = (RIGHT, change.right) if change.left is None else (LEFT, change.left)
+        side, fact = (called[1], change.right) if change.left is None else (called[0], change.left)
         return f"only {side} has {tell_fact(fact)}"
     later = _find_later(comparison) if change.nature is Nature.DEVELOPMENT else None
-    sides = ((LEFT, change.left), (RIGHT, change.right))
-    return ", ".join(f"{side}{' later' if side == later else ''} says {tell_fact(fact)}" for side, fact in sides)
+    facts = change.left, change.right
+    return ", ".join(f"{called[n]}{' later' if n == later else ''} says {tell_fact(facts[n])}" for n in (0, 1))
 
 
 def tell_fact(fact: Fact | None) -> str:
@@ -291,15 +291,19 @@ def tell_share(share: float) -> str:
     return f"{int(share * 100 + 1e-9)}%"  # 0.29 * 100 is 28.999999999999996
 
 
-def _describe(article: Article) -> Heading:
+def describe(article: Article) -> Heading:
+    """Return what a report says of an article at its top.
+
+    >>> print(describe(Article("Rain fell.", "rain.txt", published="2024-05-06")))
+    rain.txt, 2024-05-06
+    """
     published = article.published.isoformat() if article.published else ""
     return Heading(
         neutralize(article.name), neutralize(article.source or ""), published, neutralize(article.title or "")
     )
 
 
-def _find_later(comparison: Comparison) -> str | None:
+def _find_later(comparison: Comparison) -> int | None:
+    """Return which side is the later one, ``None`` where the dates do not tell."""
     left, right = comparison.left.published, comparison.right.published
-    if left is None or right is None or left == right:
-        return None
-    return LEFT if left > right else RIGHT
+    return None if left is None or right is None or left == right else int(right > left)

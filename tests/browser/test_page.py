@@ -13,9 +13,12 @@ from typing import Any
 
 import attrs
 import pytest
+from pages import HOSTILE
+from stories import EVENT
 
+from consistency import build_report, compare_event
 from consistency.model import Article, Change, Comparison, Fact, Kind, Nature, Pair, Relation, Sentence
-from consistency.report.html import render
+from consistency.report.story import StoryReport
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="the browser tests want selenium: pip install selenium")
 from selenium.webdriver.chrome.service import Service  # noqa: E402
@@ -54,10 +57,14 @@ class Browser:
         self.folder = folder
 
     def open(
-        self, comparison: Comparison, fragment: str = "", size: tuple[int, int] = DESKTOP, scheme: str = "light"
+        self,
+        compared: Comparison | StoryReport,
+        fragment: str = "",
+        size: tuple[int, int] = DESKTOP,
+        scheme: str = "light",
     ) -> None:
         path = self.folder / "page.html"
-        path.write_text(render(comparison), encoding="utf-8")
+        path.write_text(build_report(compared, "html"), encoding="utf-8")
         self.driver.get("about:blank")
         for kind in ("browser", "performance"):
             self.driver.get_log(kind)
@@ -92,6 +99,15 @@ class Browser:
     @property
     def shown(self) -> list[str]:
         return self.run("[...document.querySelectorAll('.line')].filter(l => l.checkVisibility()).map(l => l.id)")
+
+    @property
+    def opened(self) -> list[str]:
+        """The pairs of an event's page that can be seen."""
+        return self.run("[...document.querySelectorAll('.pair')].filter(p => p.checkVisibility()).map(p => p.id)")
+
+    @property
+    def statements(self) -> list[str]:
+        return self.run("[...document.querySelectorAll('tbody')].filter(t => t.checkVisibility()).map(t => t.id)")
 
     @property
     def thread(self) -> str:
@@ -340,6 +356,10 @@ def test_axe_finds_nothing(
 ) -> None:
     left = attrs.evolve(comparison.left, notes=("date 2023-03-06 was read from its first line",))
     browser.open(attrs.evolve(comparison, left=left), fragment, size, scheme)
+    assert_axe_finds_nothing(browser)
+
+
+def assert_axe_finds_nothing(browser: Browser) -> None:
     browser.driver.execute_script(AXE.read_text(encoding="utf-8"))
     found = browser.driver.execute_async_script("""
         const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -347,3 +367,140 @@ def test_axe_finds_nothing(
     """)
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
     assert len(found["passes"]) > 20
+
+
+@pytest.fixture(scope="module")
+def story() -> StoryReport:
+    return compare_event(EVENT)
+
+
+def test_a_click_on_a_cell_opens_its_pair_and_back_closes_it(browser: Browser, story: StoryReport) -> None:
+    browser.open(story)
+    assert browser.opened == []
+    browser.find("#s1 td:nth-child(3) a").click()
+    assert browser.opened == ["s1-1-2"]
+    assert browser.fragment == "#s1-1-2"
+    pair = browser.find("#s1-1-2")
+    assert [fact.text for fact in pair.find_elements(By.CSS_SELECTOR, ".cell .fact")] == ["At least two", "Fourteen"]
+    assert [word.text for word in pair.find_elements(By.CSS_SELECTOR, "mark")] == ["Monday", "May 6"]
+    browser.driver.back()
+    assert browser.opened == []
+    browser.driver.forward()
+    assert browser.opened == ["s1-1-2"]
+
+
+def test_enter_on_a_cell_opens_its_pair_and_the_keyboard_goes_on_there(browser: Browser, story: StoryReport) -> None:
+    browser.open(story)
+    browser.run("document.querySelector('#s2 td:nth-child(4) a').focus()")
+    browser.press("\ue007")
+    assert browser.opened == ["s2-1-3"]
+    assert browser.run("document.activeElement.id") == "s2-1-3"
+    browser.press("\ue004")
+    assert browser.run("document.activeElement.className") == "close"
+    browser.press("\ue007")
+    assert browser.opened == []
+    assert browser.fragment == "#s2"
+
+
+def test_a_conflict_opens_the_two_that_clash_and_the_first_cell_all(browser: Browser, story: StoryReport) -> None:
+    browser.open(story)
+    browser.find("#e1 a").click()
+    assert browser.opened == ["s1-2-3"]
+    browser.find("#s1 tr:first-child td a").click()
+    assert browser.opened == ["s1-1-2", "s1-1-3", "s1-2-3"]
+
+
+@pytest.mark.parametrize("place", ["s1-2-3", "s1-2-3-l1", "s1-2-3-c0r"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_sent_link_to_a_pair_opens_it_in_view(
+    browser: Browser, story: StoryReport, place: str, size: tuple[int, int]
+) -> None:
+    browser.open(story, f"#{place}", size)
+    assert browser.opened == ["s1-2-3"]
+    box = browser.run("document.getElementById(arguments[0]).getBoundingClientRect().toJSON()", place)
+    head = browser.run("document.querySelector('thead th').getBoundingClientRect().bottom")
+    assert head <= box["top"] < box["bottom"] <= size[1]
+
+
+def test_a_link_within_a_pair_leaves_it_open(browser: Browser, story: StoryReport) -> None:
+    browser.open(story, "#s1-2-3")
+    browser.find("#s1-2-3-c0l").click()
+    assert browser.fragment == "#s1-2-3-r1"
+    assert browser.opened == ["s1-2-3"]
+
+
+@pytest.mark.parametrize("fragment", ["#nothing", "#s99-1-2", "#&&==", "#%E0%A4%A"])
+def test_a_broken_link_opens_nothing(browser: Browser, story: StoryReport, fragment: str) -> None:
+    browser.open(story, fragment)
+    assert browser.opened == []
+    assert len(browser.statements) == len(story.statements)
+
+
+def test_statements_can_be_narrowed(browser: Browser, story: StoryReport) -> None:
+    browser.open(story)
+    assert browser.statements == ["s1", "s2", "s3", "s4"]
+    browser.find("#show-shared").click()
+    assert browser.statements == ["s1", "s2"]
+    browser.press("\ue015")  # the arrow goes on to those that differ
+    assert browser.run("document.querySelector('#show-differing').checked")
+    assert browser.statements == ["s1", "s2"]
+    browser.find("#show-all").click()
+    assert browser.statements == ["s1", "s2", "s3", "s4"]
+
+
+def test_the_table_is_a_list_on_a_phone(browser: Browser, story: StoryReport) -> None:
+    browser.open(story, "#s1-all", PHONE)
+    assert browser.run("document.documentElement.scrollWidth") == PHONE[0]
+    assert browser.find("#s1 td:nth-child(3)").text.split()[:2] == ["2", "±"]
+    sizes = browser.run(
+        "[...document.querySelectorAll('td > a, .close, .chip')].filter(a => a.checkVisibility())"
+        ".map(a => a.getBoundingClientRect()).map(box => Math.min(box.width, box.height))"
+    )
+    assert min(sizes) >= 24  # WCAG 2.5.8
+
+
+def test_the_page_of_an_event_works_without_script(browser: Browser, story: StoryReport) -> None:
+    browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.open(story)
+        browser.find("#s1 td:nth-child(4) a").click()
+        assert browser.driver.current_url.endswith("#s1-1-3")
+        assert browser.find("#s1-1-3").is_displayed()
+        assert not browser.find("#s1-1-2").is_displayed()
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_on_paper_all_that_differs_is_open(browser: Browser, story: StoryReport) -> None:
+    browser.open(story)
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert browser.opened == ["s1-1-2", "s1-1-3", "s1-2-3", "s2-1-3", "s2-2-3"]
+        assert not browser.find(".close").is_displayed()
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_hostile_articles_of_an_event_are_text(browser: Browser, size: tuple[int, int]) -> None:
+    articles = [
+        Article(f"{number} people <img src=x onerror=alert(1)> died.\n\n" + "\n\n".join(HOSTILE), *HOSTILE[:2])
+        for number in ("Two", "Nine", "Ten")
+    ]
+    browser.open(compare_event(articles), "#s1-all", size)
+    assert browser.opened
+    assert browser.run("document.scripts.length") == 0
+    assert browser.run("document.querySelectorAll('img, svg, [onload], [onerror], [autofocus]').length") == 0
+    assert "<img src=x onerror=alert(1)>" in browser.find("#s1 th").text
+    assert browser.run("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.skipif(not AXE.exists(), reason=f"the accessibility test wants axe-core: npm ci --prefix {AXE.parents[2]}")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("fragment", ["", "#s1-all", "#s2-1-3-l2"])
+def test_axe_finds_nothing_on_the_page_of_an_event(
+    browser: Browser, story: StoryReport, size: tuple[int, int], scheme: str, fragment: str
+) -> None:
+    browser.open(story, fragment, size, scheme)
+    assert_axe_finds_nothing(browser)

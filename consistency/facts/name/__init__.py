@@ -59,7 +59,7 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     tokens = [tokenize_names(text, s.dateline.end if s.dateline else s.start, s.end) for s in sentences]
     titled = [is_titled(*sides) for sides in zip(sentences, tokens, small, strict=True)]
     body = [(n, words) for n, words in enumerate(tokens) if not titled[n]]
-    inner = frozenset(token.norm for _, words in body for token in words if not is_opening(token, words[0]))
+    inner = frozenset([token.norm for _, words in body for token in words if not is_opening(token, words[0])])
     reader = Reader(tables, frozenset(itertools.chain.from_iterable(small)), inner)
     mentions = [mention for n, words in body for mention in reader.read(n, words)]
     mentions = _join_containers(text, mentions, tables)
@@ -67,7 +67,7 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     found: list[list[Fact]] = [[] for _ in sentences]
     for mention, name in zip(mentions, names, strict=True):
         found[mention.sentence].append(_make_fact(text, mention.start, mention.end, name))
-    known = _index_known(mentions, names, tables)
+    known = _index_known(mentions, names, tables) if any(titled) else {}
     for n, words in enumerate(tokens):
         if titled[n]:
             found[n] = list(_read_titled(text, words, known, tables))

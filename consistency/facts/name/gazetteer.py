@@ -28,8 +28,8 @@ class Tables:
     ``places`` maps a name to its path from the outside in (continent, country, state, city), ``demonyms`` maps
     nationalities to the path of their country, ``states`` maps the US states and their abbreviations as they are
     written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
-    peoples are called to one name, ``openings`` are the first words of the longer ones, ``common`` holds the
-    stems of ordinary words, ``lists`` the plain word lists.
+    peoples are called to one name, ``openings`` are the first words of the longer ones, ``joints`` the words that can
+    follow the first part of a name, ``common`` holds the stems of ordinary words, ``lists`` the plain word lists.
     """
 
     places: Mapping[Words, Path]
@@ -38,6 +38,7 @@ class Tables:
     regions: frozenset[Path]
     groups: Mapping[Words, str]
     openings: frozenset[Words]
+    joints: frozenset[str]
     nicknames: Mapping[str, frozenset[int]]
     connectors: Mapping[str, frozenset[str]]
     lists: Mapping[str, frozenset[str]]
@@ -67,6 +68,8 @@ def load_tables() -> Tables:
     raw = json.loads(_read("names.json"))
     places = _load_places(raw)
     groups = {fold_name(form): name for name, forms in raw["groups"].items() for form in [name, *forms]}
+    openings = frozenset(words[:size] for words in groups for size in range(3, len(words) + 1))
+    connectors = {word: frozenset(heads.split()) for word, heads in raw["head_connectors"].items()}
     lists = {key: frozenset(" ".join(value).split()) for key, value in raw.items() if isinstance(value, list)}
     return Tables(
         places=places,
@@ -80,9 +83,10 @@ def load_tables() -> Tables:
         },
         regions=frozenset(places[fold_name(name)] for names in raw["regions"].values() for name in names),
         groups=groups,
-        openings=frozenset(words[:size] for words in groups for size in range(3, len(words) + 1)),
+        openings=openings,
+        joints=lists["particles"].union({"of"}, connectors, *openings),
         nicknames=_index(raw["nicknames"]),
-        connectors={word: frozenset(heads.split()) for word, heads in raw["head_connectors"].items()},
+        connectors=connectors,
         lists=lists
         | {
             "given": lists["given"] | frozenset(_read("given.txt").split()),

@@ -18,10 +18,11 @@ from consistency.text import fold_typography, stem, strip_accents
 
 _DASH = "\\-\u2010\u2011"
 _TOKEN = re.compile(
-    rf"\b[DRI]-(?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)"  # D-Calif.: a party and a state, no place
-    rf"|\b(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?"  # U.N., J.K.
-    rf"|\b[A-Z]+(?:/[A-Z]+)+\b"  # RFE/RL
-    rf"|\b(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&{_DASH}]\w+)*"
+    r"\b(?![a-z]*[\s,])(?:"  # most words are small
+    r"[DRI]-(?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)"  # D-Calif.: a party and a state, no place
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # U.N., J.K.
+    r"|[A-Z]+(?:/[A-Z]+)+\b"  # RFE/RL
+    rf"|(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&{_DASH}]\w+)*)"
 )
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _SMALL = re.compile(r"\b[a-z]+")
@@ -122,13 +123,14 @@ def is_titled(sentence: Sentence, tokens: Sequence[Token], small: Sequence[str])
     True
     """
     words = [token for token in tokens if len(token.norm) > 3]
-    count = len(words) + sum(len(word) > 3 for word in small)
+    count = len(words) + sum([len(word) > 3 for word in small])
     share = len(words) / (count or 1)
     if sentence.role is Role.HEADLINE:
         return share > (0.6 if count > 2 else 0.9)
-    shouted = count > 3 and share == 1 and all(token.text.isupper() for token in words)
-    closed = sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
-    return shouted or (count > 3 and not closed and share > 0.8)
+    if count < 4 or share <= 0.8:
+        return False
+    shouted = share == 1 and all(token.text.isupper() for token in words)
+    return shouted or not sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
 
 
 def tokenize_names(text: str, start: int, end: int) -> list[Token]:
@@ -224,10 +226,9 @@ class Reader:
         """Yield the names of one sentence."""
         for chain in self._chain(tokens):
             kept = self._drop_opening(chain) if is_opening(chain[0], tokens[0]) else chain
-            before = _last_word(chain[0].gap) if kept[:1] == chain[:1] else ""
             for part in self._split_stops(kept):
                 for names, name in self._classify(part):
-                    near = before if names[0] is chain[0] else ""
+                    near = _last_word(chain[0].gap) if names[0] is chain[0] else ""
                     yield Mention(names[0].start, names[-1].end, tuple(names), name, sentence, near)
 
     def _chain(self, tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -254,6 +255,8 @@ class Reader:
         if not 3 < len(gap) < 20 or gap[0] != " " or gap[-1] != " " or not gap.replace(" ", "").isalpha():
             return None
         words = tuple(gap.split())
+        if words[0] not in self.tables.joints:
+            return None
         goes_on = (*fold_chain(chain), *words, token.norm) in self.tables.openings  # Islamic State of Iraq and Syria
         if not goes_on and not self._connects(chain, words):
             return None
@@ -291,13 +294,13 @@ class Reader:
         """Return whether the first word is an ordinary one."""
         first, second = chain[0], chain[1] if len(chain) > 1 else None
         lists = self.tables.lists
+        opener = first.norm in lists["openers"]
         if is_acronym(first) and fold_chain(chain[:1]) in self.tables.groups:
             return False  # the WHO
-        if any(locate(fold_chain(chain[:size]), self.tables) for size in (2, 3) if size <= len(chain)):
+        sizes = range(2 if opener else 1, min(3, len(chain)) + 1)
+        if any(locate(fold_chain(chain[:size]), self.tables) for size in sizes):
             return False
-        if first.norm not in lists["openers"] and locate(fold_chain(chain[:1]), self.tables):
-            return False
-        if first.norm in lists["openers"]:
+        if opener:
             return not (first.norm in self.inner and second and second.norm in self.inner)
         if is_acronym(first) and len(first.norm) > 1 and first.norm not in self.lowercase:
             return False
@@ -345,7 +348,8 @@ class Reader:
         chain = _trim(chain)
         if not chain:
             return
-        name = self._look_up(chain)
+        words = fold_chain(chain)
+        name = self._look_up(chain, words)
         if name:
             yield chain, name
             return
@@ -356,7 +360,7 @@ class Reader:
                 yield from self._classify(head)
             if rest:
                 if self._is_titled_person(chain[: titled[1]], rest):
-                    yield rest, _make_name(rest, Sort.PERSON)
+                    yield rest, _make_name(rest, fold_chain(rest), Sort.PERSON)
                 else:
                     yield from self._classify(rest)
             return
@@ -371,7 +375,7 @@ class Reader:
             return
         if len(chain) == 1 and len(chain[0].norm) == 1:
             return
-        yield chain, _make_name(chain, self._guess_sort(chain))
+        yield chain, _make_name(chain, words, self._guess_sort(chain))
 
     def _is_titled_person(self, title: Sequence[Token], rest: Sequence[Token]) -> bool:
         """Return whether the words after a title name a person: not those of "Prince of Wales" or "King Bank"."""
@@ -379,17 +383,16 @@ class Reader:
             return True
         return title[-1].capital and not self._has_group_word(rest)
 
-    def _look_up(self, chain: Sequence[Token]) -> Name | None:
-        words = fold_chain(chain)
+    def _look_up(self, chain: Sequence[Token], words: Words) -> Name | None:
         group = self.tables.groups.get(words)
         if group and not (len(words) == 1 and len(words[0]) < 4 and not is_acronym(chain[0]) and words[0] != "fed"):
             return Name(group, fold_name(group), Sort.GROUP, _initials(group, fold_name(group)))
         demonym = self.tables.demonyms.get(words)
         if demonym:
-            return attrs.evolve(_make_name(chain, Sort.PLACE), path=demonym, demonym=True)
+            return _make_name(chain, words, Sort.PLACE, demonym, demonym=True)
         place = self.tables.places.get(words)
         if place and (len(words[0]) > 2 or len(words) > 1 or is_acronym(chain[0])):
-            return attrs.evolve(_make_name(chain, Sort.PLACE), path=place)
+            return _make_name(chain, words, Sort.PLACE, place)
         return None
 
     def _find_title(self, chain: Sequence[Token]) -> tuple[int, int] | None:
@@ -441,7 +444,9 @@ class Reader:
                 continue
             if len(path) < 3 and all(token.norm in lists["generic"] or not token.capital for token in rest):
                 return size
-            if words in self.tables.demonyms and (rest[0].norm in lists["given"] or self._look_up(rest)):
+            if words in self.tables.demonyms and (
+                rest[0].norm in lists["given"] or self._look_up(rest, fold_chain(rest))
+            ):
                 return size
         return 0
 
@@ -468,7 +473,7 @@ def is_opening(token: Token, first: Token) -> bool:
     >>> is_opening(second, first)
     True
     """
-    return token is first or bool(_OPENING.search(token.gap))
+    return token is first or (token.gap != " " and bool(_OPENING.search(token.gap)))
 
 
 def is_acronym(token: Token) -> bool:
@@ -477,8 +482,7 @@ def is_acronym(token: Token) -> bool:
     >>> [is_acronym(token) for token in tokenize_names("U.N. UNICEF Ana", 0, 15)]
     [True, True, False]
     """
-    text = token.text.replace(".", "")
-    return 1 < len(text) < 7 and text.isupper()
+    return token.text.isupper() and 1 < len(token.text.replace(".", "")) < 7
 
 
 def is_common(word: str, tables: Tables) -> bool:
@@ -496,7 +500,7 @@ def fold_chain(chain: Sequence[Token]) -> Words:
     >>> fold_chain(tokenize_names("Ana-Luísa Prado", 0, 15))
     ('ana', 'luisa', 'prado')
     """
-    return fold_name(" ".join(token.text for token in chain))
+    return fold_name(chain[0].text if len(chain) == 1 else " ".join([token.text for token in chain]))
 
 
 def _trim(chain: Sequence[Token]) -> list[Token]:
@@ -511,11 +515,12 @@ def _trim(chain: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _make_name(chain: Sequence[Token], sort: Sort) -> Name:
+def _make_name(chain: Sequence[Token], words: Words, sort: Sort, path: Path = (), *, demonym: bool = False) -> Name:
     short = load_tables().lists["short"]
     inner = [f"{token.text}." if token.norm in short and token.capital else token.text for token in chain[:-1]]
-    text, words = " ".join([*inner, chain[-1].text]), fold_chain(chain)
-    return Name(text, words, sort, _initials(text, words) if sort is not Sort.PERSON else frozenset())
+    text = " ".join([*inner, chain[-1].text])
+    aliases = _initials(text, words) if sort is not Sort.PERSON else frozenset()
+    return Name(text, words, sort, aliases, path, demonym=demonym)
 
 
 @functools.lru_cache(1 << 14)

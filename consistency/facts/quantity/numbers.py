@@ -69,11 +69,13 @@ class Line:
         """Return what stands before token ``k``, folded; beyond the last word that is nothing a word joins."""
         gap = self.gaps.get(k)
         if gap is None:
-            start = self.tokens[k - 1].end if 0 < k <= len(self.tokens) else self.start
-            stop = self.tokens[k].start if k < len(self.tokens) else self.end
-            inside = _WRAP.sub(" ", fold_typography(self.text[start:stop]))
-            gap = self.gaps[k] = inside if k <= len(self.tokens) else "\n."
+            gap = self.gaps[k] = self._read_gap(k) if k <= len(self.tokens) else "\n."
         return gap
+
+    def _read_gap(self, k: int) -> str:
+        start = self.tokens[k - 1].end if k > 0 else self.start
+        inside = self.text[start : self.tokens[k].start if k < len(self.tokens) else self.end]
+        return inside if inside == " " else _WRAP.sub(" ", fold_typography(inside))
 
     def is_joined(self, k: int, joints: str = "-") -> bool:
         """Say whether only a blank or one of ``joints`` stands before token ``k``."""

@@ -25,6 +25,8 @@ class Reader(MeasureReader):
             left -= 1
             if not left:
                 return
+            if token.text in ("a", "an") and self.word(k + 1) not in terms.AFTER_A:
+                continue
             end = self._skip(k)
             if end:
                 self.floor = end

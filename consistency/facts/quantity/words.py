@@ -267,6 +267,7 @@ RELATIVE = _set("who whose was is has had said says told from died of")
 NO_ORDER = _set("century quarter half lady aid name hand person amendment degree")
 GLUED = frozenset(SUFFIXES) | UNITS.keys() | GLYPHS.keys() | CENTS.keys() | {"st", "nd", "rd", "th"}
 STARTS = _set("a an half several twice thrice").union(SMALL, TENS, PLURALS, ORDINALS, GLYPHS)
+AFTER_A = {"number", "handful", "couple", "few"}.union(SCALES, PARTS)
 REACH = 12  # how far beyond a number its neighbours may be read
 MOST = 2000  # places of one sentence that are looked at: what has more is a table, and would cost seconds
 FULL = re.compile(r"(?:\d{1,15}|\d{1,3}(?:,\d{2,3}){0,4},\d{3})(?:\.\d{1,9})?")

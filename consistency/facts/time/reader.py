@@ -161,7 +161,7 @@ def _read_numeric(scene: Scene, position: int) -> Read | None:
 
 def _read_date(scene: Scene, position: int) -> Read | None:
     """Read "September 14", "Monday, Sept. 14, 2022", "14-16 September", "the 14th of March"."""
-    for pattern in (words.MONTH_DAY, words.DAY_MONTH):
+    for pattern in (words.DAY_MONTH,) if scene.text[position].isdigit() else (words.MONTH_DAY, words.DAY_MONTH):
         if not (match := scene.match(pattern, position)) or not (month := _month_number(match)):
             continue
         first, last = (int(re.sub(r"\D", "", match[name] or match["day"])) for name in ("day", "day2"))
@@ -286,7 +286,7 @@ def _read_named(scene: Scene, position: int) -> Read | None:
     """Read a named day; feasts that move (Easter) stay words."""
     if not (match := scene.match(words.NAMED, position)) or not match[0][0].isupper():
         return None
-    name = match["name"].casefold().replace("\u2019", "'")
+    name = " ".join(match["name"].casefold().replace("\u2019", "'").split())
     alone = scene.previous(position) in words.AT and scene.next(match.end()) in words.FUNCTION_WORDS
     if name in words.FEASTS and not match["year"] and not alone:
         return None  # "Christmas tree"
@@ -702,7 +702,7 @@ def _read_this_unit(scene: Scene, position: int) -> Read | None:
 
 def _read_core(scene: Scene, position: int, modified: bool = False) -> Read | None:
     token = scene.match(words.TOKEN, position)
-    readers = _NUMBER_READERS if token and token.lastindex else _READERS.get(token[0], ()) if token else ()
+    readers = _READERS.get(_DIGITS if token.lastindex else token[0], ()) if token else ()
     return _try(scene, position, [reader for reader in readers if not (modified and reader is _read_modified)])
 
 
@@ -763,18 +763,17 @@ def _joined(left: Time, right: Time) -> Time | None:
     return Time(left.grain, first, last, yearly=yearly, anchor=left.anchor, absolute=absolute, ranged=True)
 
 
-_NUMBER_READERS: tuple[Reader, ...] = (
-    *(_read_numeric, _read_clock, _read_date, _read_century),
-    *(_read_decade, _read_quarter, _read_duration, _read_year),
-)
+_DIGITS = "0"  # what stands for all numbers in digits
 
 
-def _table() -> dict[str, tuple[Reader, ...]]:
+def _table(without: Reader | None = None) -> dict[str, tuple[Reader, ...]]:
     """Return which readers a word leads to, as it is written in lower case, with a capital letter or in capitals."""
+    numeric = _read_numeric, _read_clock, _read_date, _read_century
     amounts = "a an half couple few several many good dozen dozens hundreds thousands"
     bounds = " ".join({bound.split()[0] for bound in words.BOUNDS})
     feasts = " ".join({re.split("[' ]", name)[0].rstrip(".") for name in (*words.FIXED_DAYS, *words.MOVING_DAYS)})
     rows: tuple[tuple[str, tuple[Reader, ...]], ...] = (
+        (_DIGITS, (*numeric, _read_decade, _read_quarter, _read_duration, _read_year)),
         (" ".join(words.MONTHS), (_read_named, _read_date, _read_month)),
         (" ".join(day.lower() for day in calendar.day_name), (_read_date, _read_weekday)),
         ("mon tue tues wed thu thur thurs fri sat sun", (_read_date,)),
@@ -806,11 +805,12 @@ def _table() -> dict[str, tuple[Reader, ...]]:
         for key in keys.split():
             for form in {key, key.capitalize(), key.upper()}:
                 known = table.get(form, ())
-                table[form] = (*known, *(reader for reader in readers if reader not in known))
-    return table
+                table[form] = (*known, *(reader for reader in readers if reader not in (*known, without)))
+    return {key: readers for key, readers in table.items() if readers}
 
 
 _READERS = _table()
+_READERS_OF_NO_LENGTH = _table(without=_read_duration)
 
 
 def scan(scene: Scene, position: int) -> Iterator[tuple[Span, Time | Duration]]:
@@ -819,8 +819,10 @@ def scan(scene: Scene, position: int) -> Iterator[tuple[Span, Time | Duration]]:
     >>> [(span.start, str(time)) for span, time in scan(Scene("From 9 a.m. to noon", 0, 19, None), 0)]
     [(5, '09:00'), (15, '12:00')]
     """
+    folded = scene.text[position : scene.end].lower()
+    table = _READERS if any(map(folded.__contains__, words.UNITS)) else _READERS_OF_NO_LENGTH
     for token in words.TOKEN.finditer(scene.text, position, scene.end):
-        readers = _NUMBER_READERS if token.lastindex else _READERS.get(token[0])
+        readers = table.get(_DIGITS if token.lastindex else token[0])
         if not readers or (start := token.start()) < position:
             continue
         if token.lastindex and scene.text[start - 1 : start] in words.GLUED:

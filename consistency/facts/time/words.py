@@ -252,8 +252,9 @@ ABOVE = frozenset(("just over", "little over"))
 AROUND = frozenset(("about", "around", "roughly", "approximately", "some"))
 BOUNDS = LOWER_BOUNDS | UPPER_BOUNDS | BELOW | ABOVE | AROUND
 BOUND = _any(BOUNDS).replace(" ", S)
+UNITS = ("second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century", "centurie")
 UNIT = (
-    r"(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century|centurie)(?P<plural>s)?"
+    rf"(?P<unit>{'|'.join(UNITS)})(?P<plural>s)?"
     rf"(?P<long>(?:{H}|\s)?long)?\b"
 )
 LENGTH = (
@@ -275,7 +276,7 @@ BARE = re.compile(
 )
 LONG = re.compile(rf"(?P<unit>day|week|month|year|decade|century)(?:{H}|\s)?long\b", FLAGS)
 NAMED = re.compile(
-    rf"(?P<name>{_any((*FIXED_DAYS, *MOVING_DAYS))})\b{YEAR}".replace("'", "['\u2019]"),
+    rf"(?P<name>{_any((*FIXED_DAYS, *MOVING_DAYS))})\b{YEAR}".replace("'", "['\u2019]").replace(" ", S),
     FLAGS,
 )
 CONNECTOR = re.compile(rf"{S}(?P<word>to|through|until|till|and){S}|{GAP}{H}{GAP}", FLAGS)

@@ -1,0 +1,67 @@
+"""What a Jupyter notebook shows of a comparison or a story: the figures and the first changes, never the articles.
+
+The style of each element is its own and takes the colours of the notebook, so nothing leaks out and a dark notebook
+stays dark; there is no script. The length has a bound, however long the articles are.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from consistency.model import Comparison, Kind, Nature
+from consistency.report.html import call_sides, render_template, show
+from consistency.report.story import StoryReport, tell_course
+from consistency.report.story_page import group_courses, list_sources
+from consistency.report.summary import describe, shorten, summarize, tell_share
+
+_MOST = 12  # lines of the list
+_LONGEST, _LONGEST_NAME = 400, 60  # characters
+
+
+def render(comparison: Comparison) -> str:
+    """Return a comparison as HTML for a cell.
+
+    >>> from consistency.model import Article
+    >>> shown = render(Comparison(Article("Rain.", "<a>.txt"), Article("Rain.", "b.txt"), (), (), ()))
+    >>> "No conflict between" in shown, "&lt;a&gt;.txt" in shown, "<style" in shown
+    (True, True, False)
+    """
+    names = call_sides(describe(comparison.left), describe(comparison.right))
+    called = shorten(names[0], _LONGEST_NAME), shorten(names[1], _LONGEST_NAME)
+    summary = summarize(comparison, called)
+    return render_template(
+        "cell.html.j2",
+        called=called,
+        confirmed=[tell_share(share) for share in summary.confirmed],
+        numbers=[(nature, len(summary.select(nature))) for nature in Nature],
+        counts=summary.counts,
+        changes=_cut((told.change.nature, told.change.kind, told.text) for told in summary.statements),
+        more=len(summary.statements) - _MOST,
+    )
+
+
+def render_story(story: StoryReport) -> str:
+    """Return a story as HTML for a cell.
+
+    >>> "No conflict at one time between 0 articles" in render_story(StoryReport((), (), ()))
+    True
+    """
+    called = [shorten(source.called, _LONGEST_NAME) for source in list_sources(story)]
+    groups = group_courses(story)
+    courses = (story.courses[n] for *_, numbers in groups for n in numbers)
+    return render_template(
+        "cell.html.j2",
+        called=None,
+        articles=len(story.articles),
+        clashes=len(story.clashes),
+        groups=[(name, len(numbers)) for _, name, numbers in groups],
+        statements=len(story.statements),
+        shared=sum(len(statement) > 1 for statement in story.statements),
+        changes=_cut((course.nature, course.kind, tell_course(story, course, called)) for course in courses),
+        more=len(story.courses) - _MOST,
+    )
+
+
+def _cut(changes: Iterable[tuple[Nature, Kind, str]]) -> list[tuple[Nature, Kind, str]]:
+    return [(nature, kind, show(shorten(text, _LONGEST))) for nature, kind, text in itertools.islice(changes, _MOST)]
