@@ -17,43 +17,45 @@ import argparse
 import json
 import pathlib
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 import numpy as np
 
-from consistency import aligner
+from consistency import aligner, model
+from consistency.aligner.signals import Pairs, Texts, measure, refine
 from consistency.model import Sentence
 
-DATA = pathlib.Path(aligner.__file__).parent / "data" / "aligner.json"
+DATA = pathlib.Path(model.__file__).parent / "data" / "aligner.json"
 PENALTY = 10.0
 FOLDS = 6
 SEED = 7
 LEARNED = {"dev": 3.0, "news_synth": 1.0, "aesop": 1.0}  # how much a pair of each set counts
 PUBLIC = ("news_synth", "aesop", "argrewrite")
 # Thresholds of decoding: chosen by cross-validation on a grid (docs/evaluation.md).
-THRESHOLDS = {"found": 0.7, "join": 0.5, "gain_other": 0.05, "gain_own": 0.15}
+THRESHOLDS = {"found": 0.4, "join": 0.55, "gain_other": 0.05, "gain_own": 0.15}
 
 
 @attrs.frozen(eq=False)
 class Case:
-    """One article pair: its sentences, its signals and its true links."""
+    """One article pair: its sentences, the signals of their words and its true links."""
 
     left: tuple[Sentence, ...]
     right: tuple[Sentence, ...]
-    pairs: aligner.Pairs
     links: frozenset[tuple[int, int]]
+    texts: Texts
+    pairs: Pairs
 
-    @property
-    def labels(self) -> np.ndarray:
-        """One for each measured pair that is a link, else zero."""
-        return np.array([link in self.links for link in zip(*self.indices, strict=True)], float)
+    @classmethod
+    def measure(cls, left: Sequence[Sentence], right: Sequence[Sentence], links: Iterable[Sequence[int]]) -> Case:
+        """Return the case of an article pair and its true links."""
+        texts = Texts.read(left, right)
+        return cls(tuple(left), tuple(right), frozenset((i, j) for i, j in links), texts, measure(texts))
 
-    @property
-    def indices(self) -> tuple[list[int], list[int]]:
-        """Left and right indices of the measured pairs."""
-        return self.pairs.left.tolist(), self.pairs.right.tolist()
+    def label(self, pairs: Pairs) -> np.ndarray:
+        """Return one for each pair that is a link, else zero."""
+        return np.array([link in self.links for link in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)])
 
 
 def read_sets(gold: pathlib.Path) -> dict[str, list[Case]]:
@@ -72,8 +74,7 @@ def read_annotated(path: pathlib.Path) -> Case:
         tuple(Sentence(k, a, b, gold[side]["text"][a:b]) for k, (a, b) in enumerate(gold[side]["sentences"]))
         for side in ("left", "right")
     )
-    links = frozenset((i, j) for bead in gold["beads"] for i in bead["left"] for j in bead["right"])
-    return Case(left, right, aligner.measure(left, right), links)
+    return Case.measure(left, right, ((i, j) for bead in gold["beads"] for i in bead["left"] for j in bead["right"]))
 
 
 def read_listed(row: dict[str, Any]) -> Case:
@@ -83,20 +84,26 @@ def read_listed(row: dict[str, Any]) -> Case:
         for k, text in enumerate(texts):
             start = side[-1].end + 1 if side else 0
             side.append(Sentence(k, start, start + len(text), text))
-    links = frozenset((i, j) for i, j in row["links"])
-    return Case(tuple(left), tuple(right), aligner.measure(left, right), links)
+    return Case.measure(left, right, row["links"])
 
 
 def fit(sets: Mapping[str, Sequence[Case]]) -> aligner.Weights:
-    """Return the weights that the cases of the sets teach."""
+    """Return the weights that the cases of the sets teach: first of the words, then of the pairs that these find."""
     cases = [case for name in LEARNED for case in sets[name]]
     counts = [LEARNED[name] for name in LEARNED for _ in sets[name]]
-    signals = np.concatenate([case.pairs.signals for case in cases])
-    labels = np.concatenate([case.labels for case in cases])
-    sizes = np.repeat(counts, [len(case.labels) for case in cases])
+    words = regress([case.pairs for case in cases], cases, counts)
+    likely = regress([refine(case.texts, case.pairs, words.predict(case.pairs)) for case in cases], cases, counts)
+    return aligner.Weights(words, likely, **THRESHOLDS)
+
+
+def regress(pairs: Sequence[Pairs], cases: Sequence[Case], counts: Sequence[float]) -> aligner.Model:
+    """Return the model that tells the links among the pairs of each case; a case counts so much."""
+    signals = np.concatenate([some.signals for some in pairs])
+    labels = np.concatenate([case.label(some) for case, some in zip(cases, pairs, strict=True)]).astype(float)
+    sizes = np.repeat(counts, [len(some.left) for some in pairs])
     mean, scale = signals.mean(axis=0), signals.std(axis=0) + 1e-9
     design = np.column_stack([np.ones(len(signals)), (signals - mean) / scale])
-    penalty = np.diag([0.0] + [PENALTY] * len(aligner.SIGNALS))
+    penalty = np.diag([0.0] + [PENALTY] * signals.shape[1])
     beta = np.zeros(design.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-design @ beta))
@@ -106,10 +113,9 @@ def fit(sets: Mapping[str, Sequence[Case]]) -> aligner.Weights:
         if abs(step).max() < 1e-8:
             break
     slopes = beta[1:] / scale
-    return aligner.Weights(
+    return aligner.Model(
         bias=round(float(beta[0] - slopes @ mean), 4),
-        signals={name: round(float(slope), 4) for name, slope in zip(aligner.SIGNALS, slopes, strict=True)},
-        **THRESHOLDS,
+        signals={name: round(float(slope), 4) for name, slope in zip(pairs[0].names, slopes, strict=True)},
     )
 
 

@@ -1,16 +1,12 @@
-"""Aligning: sentences of both articles become beads, in any order, 1-1, 1-n or n-1.
+"""Signals: what two sentences have in common, in figures; the aligner weighs them.
 
-Signals of every pair of sentences that share a word or related words are weighed by a logistic model (weights:
-``data/aligner.json``, made by ``benchmarks/train_aligner.py``). Decoding is best first over all pairs; a bead grows (to
-1-n or n-1: Gale & Church 1993) only by a sentence that says more of the other side than its fellows say already.
+Words and their rarity come first, for every pair of sentences that share a word or related words. Then, for the likely
+ones of them, the whole sentences and their places: between anchors, the pairs that are likely and each other's best.
 """
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
 import itertools
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from consistency import lexicon
-from consistency.model import Bead, Role, Sentence
-from consistency.text import fold, fold_typography, tokenize
+from consistency.model import Sentence
+from consistency.text import Token, fold_typography, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,222 +25,69 @@ if TYPE_CHECKING:
     Vector = npt.NDArray[np.float64]
     Indices = npt.NDArray[np.intp]
 
-SIGNALS = (
+WORDS = (
     "exclusive",  # share of a sentence's words that no other sentence of the other side has; the smaller of both sides
     "covered",  # share of a sentence's words that the other has, or has a related word for; the larger of both sides
     "cosine",  # of weighted stems
-    "margin",  # coverage of both sides together, over that of the best rival in row and column
-    "rarest",  # weight of the rarest shared stem
+    "shared",  # weight of the shared stems
+    "common",  # log of the number of shared content stems that are no names
+    "rarest",  # weight of the rarest shared stem that is no name
     "numbers",  # weight of the shared numbers
     "quoted",  # Jaccard index of the words inside quote marks
-    "length",  # log of the words of the shorter one
+    "margin",  # coverage of both sides together, over that of the best rival in row and column
+    "edge",  # the same over the weaker of these two rivals
     "diagonal",  # the better cosine of the pairs (previous, previous) and (next, next)
     "beside",  # the best cosine of one of the two with a neighbour of the other
     "repeats",  # how much of each was said before in its own article
+    "leads",  # 1 where both are the first of their article
+    "size",  # log of how many pairs of sentences there are
+)
+LIKELY = (
+    "letters",  # Indel similarity of the sorted stems (token sort ratio)
+    "near",  # closeness to where the nearest anchors of one side lead on the other, from both sides
+    "between",  # of the two sides, those whose nearest anchors lie around the pair
+    "tight",  # the same with at most two sentences between these anchors
 )
 _COMMON_WEIGHT = 0.03
+_LETTERS = 2_000  # letters of a sentence that are compared
+_CONTENT_WEIGHT = 0.1
 _RELATED = 0.6  # a related word counts for this much of the same word
-_STEP = 10  # scores are compared in tenths: near-equals go to the earlier sentences
 _JOINS = 400  # a stem in more pairs of sentences does not bring two together; where others do it counts
-
-
-@attrs.frozen
-class Weights:
-    """The learned combination: one weight a signal, and the thresholds of decoding.
-
-    ``found`` is the least score of a new link, ``join`` of a sentence that joins a bead; that one says at least
-    the share ``gain_other`` of the other side, by at least the share ``gain_own`` of itself, that nobody said before.
-    """
-
-    bias: float
-    signals: Mapping[str, float]
-    found: float
-    join: float
-    gain_other: float
-    gain_own: float
-
-
-@functools.cache
-def load_weights() -> Weights:
-    """Return the shipped weights.
-
-    >>> load_weights().signals.keys() == set(SIGNALS)
-    True
-    """
-    return Weights(
-        **json.loads((importlib.resources.files("consistency") / "data" / "aligner.json").read_text("utf-8"))
-    )
-
-
-@attrs.frozen
-class Pairs:
-    """All pairs of sentences that share a word: ``left`` and ``right`` indices, and one row of signals a pair."""
-
-    left: Indices
-    right: Indices
-    signals: Vector
-
-
-_ROUNDS = (
-    (Role.BODY, Role.BODY),
-    (Role.HEADLINE, Role.HEADLINE),
-    (Role.HEADLINE, Role.BODY),
-    (Role.BODY, Role.HEADLINE),
-)
-
-
-def align(left: Sequence[Sentence], right: Sequence[Sentence], weights: Weights | None = None) -> tuple[Bead, ...]:
-    """Return the beads of two articles; every sentence is in exactly one, a sentence without counterpart alone.
-
-    Beads with a left side come first, in the order of the left article. Body sentences meet body sentences and
-    headlines headlines; a headline meets a body sentence only where both have no counterpart; captions, credits and
-    links meet only their equal.
-
-    >>> rain, sun = Sentence(0, 0, 10, "Rain fell."), Sentence(1, 11, 21, "Sun shone.")
-    >>> [(len(bead.left), len(bead.right)) for bead in align([rain], [sun, rain])]
-    [(1, 1), (0, 1)]
-    """
-    weights = weights or load_weights()
-    beads = _match_equals(left, right)
-    for roles in _ROUNDS:
-        ours, theirs = ([s for s in side if s.role is role] for side, role in zip((left, right), roles, strict=True))
-        if roles[0] is not roles[1]:  # the rest of the rounds before
-            ours, theirs = _rest(ours, (b.left for b in beads)), _rest(theirs, (b.right for b in beads))
-        beads += _link(ours, theirs, beads, weights)
-    beads += [Bead((sentence,), (), 0.0) for sentence in _rest(left, (b.left for b in beads))]
-    beads.sort(key=lambda bead: bead.left[0].index)
-    return (*beads, *(Bead((), (sentence,), 0.0) for sentence in _rest(right, (b.right for b in beads))))
-
-
-def measure(left: Sequence[Sentence], right: Sequence[Sentence]) -> Pairs:
-    """Return the signals of all pairs that have a word, or related words, in common.
-
-    >>> rain = Sentence(0, 0, 10, "Rain fell.")
-    >>> measure([rain], [rain]).signals.shape == (1, len(SIGNALS))
-    True
-    """
-    return _measure(_Texts.read(left, right))
-
-
-def predict(pairs: Pairs, weights: Weights | None = None) -> Vector:
-    """Return the probability of a link for each pair.
-
-    >>> rain = Sentence(0, 0, 10, "Rain fell.")
-    >>> predict(measure([rain], [rain])).shape
-    (1,)
-    """
-    import numpy as np
-
-    weights = weights or load_weights()
-    odds = weights.bias + pairs.signals @ np.array([weights.signals[name] for name in SIGNALS])
-    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
-
-
-def explain(pairs: Pairs, row: int, weights: Weights | None = None) -> dict[str, float]:
-    """Return what the bias and each signal add to the log-odds of one pair, the strongest first.
-
-    >>> rain = Sentence(0, 0, 10, "Rain fell.")
-    >>> sorted(explain(measure([rain], [rain]), 0)) == sorted(("bias", *SIGNALS))
-    True
-    """
-    weights = weights or load_weights()
-    parts = {name: weights.signals[name] * float(x) for name, x in zip(SIGNALS, pairs.signals[row], strict=True)}
-    return dict(sorted({"bias": weights.bias, **parts}.items(), key=lambda part: -abs(part[1])))
-
-
-def _match_equals(left: Sequence[Sentence], right: Sequence[Sentence]) -> list[Bead]:
-    """Link sentences with the same words, the first of several with the first; of one role before of two."""
-    beads: list[Bead] = []
-    for same_role in (True, False):
-        waiting: dict[tuple[str, Role | None], list[Sentence]] = defaultdict(list)
-        for sentence in reversed(_rest(right, (bead.right for bead in beads))):
-            waiting[fold(sentence.text), sentence.role if same_role else None].append(sentence)
-        beads += [
-            Bead((sentence,), (found.pop(),))
-            for sentence in _rest(left, (bead.left for bead in beads))
-            if (found := waiting.get((fold(sentence.text), sentence.role if same_role else None)))
-        ]
-    return beads
-
-
-def _rest(sentences: Sequence[Sentence], linked: Iterable[tuple[Sentence, ...]]) -> list[Sentence]:
-    taken = {sentence.index for side in linked for sentence in side}
-    return [sentence for sentence in sentences if sentence.index not in taken]
-
-
-def _link(left: Sequence[Sentence], right: Sequence[Sentence], closed: Sequence[Bead], weights: Weights) -> list[Bead]:
-    """Return new beads of two lists of sentences; those of the closed beads are only context."""
-    if not (left and right):
-        return []
-    texts = _Texts.read(left, right)
-    pairs = _measure(texts)
-    scores, alone = predict(pairs, weights), predict(_without_rivals(pairs), weights)
-    lefts = {s.index for bead in closed for s in bead.left}
-    rights = {s.index for bead in closed for s in bead.right}
-    rows = zip(scores.round(6).tolist(), alone.tolist(), pairs.left.tolist(), pairs.right.tolist(), strict=True)
-    links = [
-        (score, can_join >= weights.join, i, j)
-        for score, can_join, i, j in rows
-        if max(score, can_join) >= min(weights.found, weights.join)
-        and left[i].index not in lefts
-        and right[j].index not in rights
-    ]
-    return [
-        Bead(tuple(left[i] for i in sorted(ours)), tuple(right[j] for j in sorted(theirs)), round(score, 4))
-        for ours, theirs, score in _decode(links, texts, weights)
-    ]
-
-
-def _without_rivals(pairs: Pairs) -> Pairs:
-    """Return the pairs as if no sentence competed: who joins a bead stands beside its fellows, not against them."""
-    signals = pairs.signals.copy()
-    margin = SIGNALS.index("margin")
-    signals[:, margin] = signals[:, margin].clip(min=0)
-    return attrs.evolve(pairs, signals=signals)
-
-
-def _decode(
-    links: list[tuple[float, bool, int, int]], texts: _Texts, weights: Weights
-) -> list[tuple[list[int], list[int], float]]:
-    """Return beads (left indices, right indices, score of the first link), best links first.
-
-    A link founds a bead where both sentences are free. Where one is free it joins the other's bead, if that stays 1-n
-    or n-1 and the newcomer says something of the common sentence that its fellows do not say.
-    """
-    beads: list[tuple[list[int], list[int], float]] = []
-    of_left: dict[int, int] = {}
-    of_right: dict[int, int] = {}
-    links.sort(key=lambda link: (-round(link[0] * _STEP), link[2] + link[3], -link[0], link[2]))
-    for score, can_join, i, j in links:
-        if i not in of_left and j not in of_right:
-            if score >= weights.found:
-                of_left[i] = of_right[j] = len(beads)
-                beads.append(([i], [j], score))
-        elif can_join and i not in of_left:
-            ours, theirs, _ = beads[of_right[j]]
-            if len(theirs) == 1 and texts.gains(texts.left[i], [texts.left[k] for k in ours], texts.right[j], weights):
-                ours.append(i)
-                of_left[i] = of_right[j]
-        elif can_join and j not in of_right:
-            ours, theirs, _ = beads[of_left[i]]
-            if len(ours) == 1 and texts.gains(texts.right[j], [texts.right[k] for k in theirs], texts.left[i], weights):
-                theirs.append(j)
-                of_right[j] = of_left[i]
-    return beads
+_LIKELY = 0.02  # less likely pairs have no second look
+_ANCHOR = 0.3  # how likely an anchor is
+_REACH = 2.0  # sentences after which closeness to an anchor's place fades
+_TIGHT = 3  # sentences from one anchor to the next
 
 
 @attrs.frozen(eq=False)
-class _Texts:
+class Pairs:
+    """Pairs of sentences: ``left`` and ``right`` indices, and one row of signals a pair, a column for each name."""
+
+    left: Indices
+    right: Indices
+    names: tuple[str, ...]
+    signals: Vector
+
+
+@attrs.frozen(eq=False)
+class Texts:
     """The stems of both lists of sentences, counted; a stem weighs what it is rare in news and in the two articles."""
 
     left: tuple[Counter[str], ...]
     right: tuple[Counter[str], ...]
     quoted: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]
     weights: Mapping[str, float]
+    names: frozenset[str]  # stems with a capital wherever they stand, that do not only begin sentences; and numbers
 
     @classmethod
-    def read(cls, left: Sequence[Sentence], right: Sequence[Sentence]) -> _Texts:
-        sides = [tuple(Counter(t.stem for t in tokenize(s.text, s.start)) for s in side) for side in (left, right)]
+    def read(cls, left: Sequence[Sentence], right: Sequence[Sentence]) -> Texts:
+        """Return the texts of the sentences of both sides.
+
+        >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).left
+        (Counter({'rain': 1, 'fall': 1}),)
+        """
+        tokens = [[tokenize(s.text, s.start) for s in side] for side in (left, right)]
+        sides = [tuple(Counter(token.stem for token in sentence) for sentence in side) for side in tokens]
         quoted = [tuple(_read_quoted(s) for s in side) for side in (left, right)]
         total = len(left) + len(right) + 1
         frequency = Counter(itertools.chain.from_iterable(itertools.chain(*sides)))
@@ -253,7 +96,7 @@ class _Texts:
             rarity = lexicon.rarity(word)
             local = max(0.05, math.log(total / (count + 0.5)) / math.log(total))
             weights[word] = (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT) * local
-        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights)
+        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights, _find_names(itertools.chain(*tokens)))
 
     @property
     def sides(self) -> tuple[tuple[Counter[str], ...], tuple[Counter[str], ...]]:
@@ -261,13 +104,23 @@ class _Texts:
         return self.left, self.right
 
     def weigh(self, words: Iterable[str]) -> float:
-        """Return the weight of all the words together."""
+        """Return the weight of all the words together.
+
+        >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).weigh([])
+        0
+        """
         return sum(self.weights[word] for word in words)
 
-    def gains(self, new: Counter[str], fellows: Sequence[Counter[str]], other: Counter[str], weights: Weights) -> bool:
-        """Say whether a sentence says enough of the other side that its fellows leave unsaid."""
-        gain = self.weigh(word for word in new.keys() & other.keys() if not any(word in fellow for fellow in fellows))
-        return gain >= weights.gain_other * self.weigh(other) and gain >= weights.gain_own * self.weigh(new)
+
+def _find_names(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
+    inside, small = set[str](), set[str]()
+    for tokens in sentences:
+        for k, token in enumerate(tokens):
+            if token.text[0].isdigit() or (k and token.text[0].isupper()):
+                inside.add(token.stem)
+            elif not token.text[0].isupper():
+                small.add(token.stem)
+    return frozenset(inside - small)
 
 
 def _read_quoted(sentence: Sentence) -> frozenset[str]:
@@ -277,7 +130,13 @@ def _read_quoted(sentence: Sentence) -> frozenset[str]:
     return frozenset(token.stem for part in parts for token in tokenize(part)) & stems
 
 
-def _measure(texts: _Texts) -> Pairs:
+def measure(texts: Texts) -> Pairs:
+    """Return the signals of ``WORDS`` for all pairs that have a word, or related words, in common.
+
+    >>> rain = Sentence(0, 0, 10, "Rain fell.")
+    >>> measure(Texts.read([rain], [rain])).signals.shape == (1, len(WORDS))
+    True
+    """
     import numpy as np
 
     n, m = len(texts.left), len(texts.right)
@@ -319,11 +178,12 @@ def _measure(texts: _Texts) -> Pairs:
     covered_right = shared + total(at2, w[word2] * rate2)
     only_left = total(at, weight / in_right[word]) / mass_left[left]
     only_right = total(at, weight / in_left[word]) / mass_right[right]
+    is_plain = np.array([x not in texts.names for x in vocabulary], float)
     rarest = np.zeros(len(found))
-    np.maximum.at(rarest, at, weight)
+    np.maximum.at(rarest, at, weight * is_plain[word])
     cosine = total(at, weight**2 * np.log1p(times_left) * np.log1p(times_right)) / (norm_left[left] * norm_right[right])
     both = (covered_left + covered_right) / (mass_left[left] + mass_right[right])
-    sizes_left, sizes_right = (np.array([sum(words.values()) for words in side]) for side in texts.sides)
+    over_row, over_column = both - _find_rival(left, both), both - _find_rival(right, both)
     repeats_left, repeats_right = (
         _measure_repeats(len(side), _join(index, index), texts.weights, mass)
         for side, index, mass in ((texts.left, ours, mass_left), (texts.right, theirs, mass_right))
@@ -341,16 +201,86 @@ def _measure(texts: _Texts) -> Pairs:
         "exclusive": np.minimum(only_left, only_right),
         "covered": np.maximum(covered_left / mass_left[left], covered_right / mass_right[right]),
         "cosine": cosine,
-        "margin": np.minimum(both - _find_rival(left, both), both - _find_rival(right, both)),
+        "shared": shared,
+        "common": np.log1p(total(at, is_plain[word] * (weight > _CONTENT_WEIGHT))),
         "rarest": rarest,
         "numbers": total(at, weight * is_number[word]),
         "quoted": np.array([_jaccard(texts, x, y) for x, y in zip(left.tolist(), right.tolist(), strict=True)]),
-        "length": np.log(np.minimum(sizes_left[left], sizes_right[right]) + 1.0),
+        "margin": np.minimum(over_row, over_column),
+        "edge": np.maximum(over_row, over_column),
         "diagonal": np.maximum(beside(-1, -1), beside(1, 1)),
         "beside": np.max([beside(-1, 0), beside(1, 0), beside(0, -1), beside(0, 1)], axis=0),
         "repeats": repeats_left[left] + repeats_right[right],
+        "leads": np.where((left == 0) & (right == 0), 1.0, 0.0),
+        "size": np.full(len(found), math.log(max(n * m, 1))),
     }
-    return Pairs(left, right, np.stack([columns[name] for name in SIGNALS], axis=1))
+    return Pairs(left, right, WORDS, np.stack([columns[name] for name in WORDS], axis=1))
+
+
+def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
+    """Return the likely ones of the pairs, by their probabilities, with the signals of ``LIKELY`` beside theirs.
+
+    >>> import numpy as np
+    >>> texts = Texts.read(2 * [Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
+    >>> refine(texts, measure(texts), np.array([0.9, 0.01])).signals.shape == (1, len(WORDS + LIKELY))
+    True
+    """
+    import numpy as np
+
+    anchors = _find_anchors(pairs, scores)
+    likely = scores >= _LIKELY
+    left, right = pairs.left[likely], pairs.right[likely]
+    places = np.array(_place(left, right, anchors[0])) + np.array(_place(right, left, anchors[1]))
+    letters = _compare_letters(texts, left, right)
+    return Pairs(left, right, pairs.names + LIKELY, np.column_stack([pairs.signals[likely], letters, *places]))
+
+
+def _compare_letters(texts: Texts, left: Indices, right: Indices) -> Vector:
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    ours, theirs = ([" ".join(sorted(words.elements()))[:_LETTERS] for words in side] for side in texts.sides)
+    pairs = [ours[i] for i in left.tolist()], [theirs[j] for j in right.tolist()]
+    return process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64) / 100
+
+
+Anchors = Sequence[tuple[int, int]]  # places of this side and of the other, in the order of this side
+
+
+def _find_anchors(pairs: Pairs, scores: Vector) -> tuple[Anchors, Anchors]:
+    """Return the likely pairs that are each other's best, in the order of the left and of the right."""
+    import numpy as np
+
+    of_left: dict[int, int] = {}
+    of_right: dict[int, int] = {}
+    rounded = scores.round(6)  # both directions must see the same ties
+    for row in np.lexsort((pairs.left + pairs.right, -rounded)).tolist():
+        i, j = int(pairs.left[row]), int(pairs.right[row])
+        if rounded[row] < _ANCHOR:
+            break
+        if i not in of_left and j not in of_right:
+            of_left[i], of_right[j] = j, i
+    return sorted(of_left.items()), sorted(of_right.items())
+
+
+def _place(here: Indices, there: Indices, anchors: Anchors) -> tuple[Vector, Vector, Vector]:
+    """Return near, between and tight of the pairs, seen from one side."""
+    import numpy as np
+
+    if not anchors:
+        return np.zeros(len(here)), np.zeros(len(here)), np.zeros(len(here))
+    ours, theirs = np.array(anchors).T
+    before = np.searchsorted(ours, here, "left") - 1  # a sentence is no anchor of its own
+    after = np.searchsorted(ours, here, "right")
+    has_before, has_after = before >= 0, after < len(ours)
+    after = np.minimum(after, len(ours) - 1)
+    from_before = np.where(has_before, np.abs(there - theirs[before] - (here - ours[before])), np.inf)
+    from_after = np.where(has_after, np.abs(there - theirs[after] - (here - ours[after])), np.inf)
+    follows, precedes = ~has_before | (theirs[before] <= there), ~has_after | (there <= theirs[after])
+    between = follows & precedes & (has_before | has_after)
+    gap = theirs[after] - theirs[before]
+    tight = between & has_before & has_after & (gap >= 0) & (gap <= _TIGHT)
+    return np.exp(-np.minimum(from_before, from_after) / _REACH), between.astype(float), tight.astype(float)
 
 
 Index = Mapping[str, Sequence[int]]  # the sentences that have a stem
@@ -445,7 +375,7 @@ def _measure_repeats(
     return repeats
 
 
-def _jaccard(texts: _Texts, i: int, j: int) -> float:
+def _jaccard(texts: Texts, i: int, j: int) -> float:
     one, other = texts.quoted[0][i], texts.quoted[1][j]
     if not (one and other):
         return 0.0
