@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 import attrs
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency import aligner, lexicon
-from consistency.aligner import SIGNALS, Weights, align, explain, load_weights, measure, predict
+from consistency import lexicon
+from consistency.aligner import SIGNALS, align, load_weights, score, signals
+from consistency.aligner.signals import LIKELY, WORDS, Pairs, Texts, measure, refine
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold, fold_typography, tokenize
 from strategies import FOREIGN, LEFT, LINKS, RIGHT, distinct_sentences, laws, make_sentences, sentences, time_limit
@@ -38,20 +40,31 @@ def bag(sentence: Sentence) -> Counter[str]:
     return Counter(token.stem for token in tokenize(sentence.text))
 
 
+def read(left: Sequence[Sentence], right: Sequence[Sentence]) -> tuple[Texts, Pairs]:
+    texts = Texts.read(left, right)
+    return texts, measure(texts)
+
+
 class SlowMeasure:
-    """The signals of aligner.SIGNALS by plain loops over all pairs."""
+    """The signals of words by plain loops over all pairs."""
 
     def __init__(self, left: Sequence[Sentence], right: Sequence[Sentence]) -> None:
         self.sentences = left, right
         self.left, self.right = [bag(s) for s in left], [bag(s) for s in right]
         self.total = len(left) + len(right) + 1
+        tokens = [tokenize(s.text) for s in (*left, *right)]
+        inside = {
+            t.stem for ts in tokens for k, t in enumerate(ts) if t.text[0].isdigit() or (k and t.text[0].isupper())
+        }
+        small = {t.stem for ts in tokens for t in ts if not (t.text[0].isdigit() or t.text[0].isupper())}
+        self.names = inside - small
 
     def weight(self, word: str) -> float:
         """How rare a stem is in news, times how rare it is among these sentences."""
         count = sum(word in words for words in self.left + self.right)
         local = max(0.05, math.log(self.total / (count + 0.5)) / math.log(self.total))
         rarity = lexicon.rarity(word)
-        return local * (rarity if rarity >= lexicon.CONTENT else aligner._COMMON_WEIGHT)
+        return local * (rarity if rarity >= lexicon.CONTENT else signals._COMMON_WEIGHT)
 
     def mass(self, words: Counter[str]) -> float:
         return sum(self.weight(word) for word in words)
@@ -64,7 +77,7 @@ class SlowMeasure:
         if word in other:
             return 1.0
         related = lexicon.relatives(word)
-        return max((aligner._RELATED * related[theirs] for theirs in other if theirs in related), default=0.0)
+        return max((signals._RELATED * related[theirs] for theirs in other if theirs in related), default=0.0)
 
     def exclusive(self, words: Counter[str], other: Counter[str], others: list[Counter[str]]) -> float:
         """The share of the words that the other has; a word counts less the more of the others have it."""
@@ -86,10 +99,10 @@ class SlowMeasure:
         masses = self.mass(one) + self.mass(other)
         return (self.covered(one, other) + self.covered(other, one)) / masses if masses else 0.0
 
-    def margin(self, i: int, j: int) -> float:
+    def rivals(self, i: int, j: int) -> tuple[float, float]:
         in_row = max((self.both(i, other) for other in range(len(self.right)) if other != j), default=0.0)
         in_column = max((self.both(other, j) for other in range(len(self.left)) if other != i), default=0.0)
-        return self.both(i, j) - max(in_row, in_column)
+        return in_row, in_column
 
     def quoted(self, i: int, j: int) -> float:
         one, other = (
@@ -105,18 +118,23 @@ class SlowMeasure:
     def row(self, i: int, j: int) -> dict[str, float]:
         one, other = self.left[i], self.right[j]
         shared = [word for word in one if word in other]
+        plain = [self.weight(word) for word in shared if word not in self.names]
         return {
             "exclusive": min(self.exclusive(one, other, self.right), self.exclusive(other, one, self.left)),
             "covered": max(self.covered(one, other) / self.mass(one), self.covered(other, one) / self.mass(other)),
             "cosine": self.cosine(i, j),
-            "margin": self.margin(i, j),
-            "rarest": max((self.weight(word) for word in shared), default=0.0),
+            "shared": sum(self.weight(word) for word in shared),
+            "common": math.log(1 + sum(weight > signals._CONTENT_WEIGHT for weight in plain)),
+            "rarest": max(plain, default=0.0),
             "numbers": sum(self.weight(word) for word in shared if word[0].isdigit()),
             "quoted": self.quoted(i, j),
-            "length": math.log(min(sum(one.values()), sum(other.values())) + 1),
+            "margin": self.both(i, j) - max(self.rivals(i, j)),
+            "edge": self.both(i, j) - min(self.rivals(i, j)),
             "diagonal": max(self.cosine(i - 1, j - 1), self.cosine(i + 1, j + 1)),
             "beside": max(self.cosine(i + a, j + b) for a, b in ((-1, 0), (1, 0), (0, -1), (0, 1))),
             "repeats": self.repeats(self.left, i) + self.repeats(self.right, j),
+            "leads": float(i == j == 0),
+            "size": math.log(len(self.left) * len(self.right)),
         }
 
     def rows(self) -> dict[tuple[int, int], dict[str, float]]:
@@ -125,20 +143,54 @@ class SlowMeasure:
         return {(i, j): self.row(i, j) for i, j in pairs if self.both(i, j) > 0}
 
 
+def place_slowly(here: int, there: int, anchors: list[tuple[int, int]]) -> tuple[float, float, float]:
+    """Near, between and tight by their definitions, seen from the side of ``here``."""
+    before = max((anchor for anchor in anchors if anchor[0] < here), default=None)
+    after = min((anchor for anchor in anchors if anchor[0] > here), default=None)
+    steps = [abs((there - other) - (here - own)) for own, other in (a for a in (before, after) if a)]
+    if not steps:
+        return 0.0, 0.0, 0.0
+    between = (not before or before[1] <= there) and (not after or there <= after[1])
+    tight = between and before and after and after[1] - before[1] <= signals._TIGHT
+    return math.exp(-min(steps) / signals._REACH), float(between), float(bool(tight))
+
+
 @laws
 @given(some_sentences, some_sentences)
 def test_fast_signals_are_the_slow_ones(left: list[str], right: list[str]) -> None:
     """Index and matrices give what loops over all pairs give."""
     ours, theirs = make_sentences(left), make_sentences(right)
-    pairs = measure(ours, theirs)
+    _, pairs = read(ours, theirs)
     fast = {
-        (int(i), int(j)): dict(zip(SIGNALS, row, strict=True))
+        (int(i), int(j)): dict(zip(WORDS, row, strict=True))
         for i, j, row in zip(pairs.left, pairs.right, pairs.signals, strict=True)
     }
     slow = SlowMeasure(ours, theirs).rows()
     assert fast.keys() == slow.keys()
     for pair, row in slow.items():
         assert fast[pair] == pytest.approx(row, abs=1e-6), pair
+
+
+@laws
+@given(some_sentences, some_sentences, st.data())
+def test_places_are_those_between_anchors(left: list[str], right: list[str], data: st.DataObject) -> None:
+    """Whatever pairs are likely: the places are what their definitions say, and unlikely pairs are left out."""
+    texts, pairs = read(make_sentences(left), make_sentences(right))
+    scores = [data.draw(st.sampled_from((0.0, 0.1, 0.4, 0.9))) for _ in pairs.left]
+    likely = refine(texts, pairs, np.array(scores))
+    known = list(zip(pairs.left.tolist(), pairs.right.tolist(), scores, strict=True))
+    anchors: list[tuple[int, int]] = []
+    for i, j, some in sorted(known, key=lambda row: (-row[2], row[0] + row[1])):
+        if some >= signals._ANCHOR and all(i != a and j != b for a, b in anchors):
+            anchors.append((i, j))
+    assert list(zip(likely.left.tolist(), likely.right.tolist(), strict=True)) == [
+        (i, j) for i, j, some in known if some >= signals._LIKELY
+    ]
+    places = [likely.names.index(name) for name in ("near", "between", "tight")]
+    for i, j, row in zip(likely.left.tolist(), likely.right.tolist(), likely.signals, strict=True):
+        here, there = place_slowly(i, j, anchors), place_slowly(j, i, [(b, a) for a, b in anchors])
+        assert row[places] == pytest.approx([a + b for a, b in zip(here, there, strict=True)])
+        assert 0 <= row[likely.names.index("letters")] <= 1
 
 
 @laws
@@ -151,12 +203,12 @@ def test_every_link_is_one_of_the_best(left: list[str], right: list[str]) -> Non
     linked = read_links(beads)
     assert all(bead.score >= round(weights.found, 4) for bead in beads if bead.left and bead.right)
     equal = {fold(s.text) for s in ours} & {fold(s.text) for s in theirs}
-    pairs = measure(ours, theirs)
+    pairs, scores = score(Texts.read(ours, theirs), weights)
     free_left = {s.index for s in ours} - {i for lefts, _ in linked for i in lefts}
     free_right = {s.index for s in theirs} - {j for _, rights in linked for j in rights}
-    for i, j, score in zip(pairs.left, pairs.right, predict(pairs), strict=True):
+    for i, j, some in zip(pairs.left, pairs.right, scores, strict=True):
         if i in free_left and j in free_right:
-            assert score < weights.found + 1e-6
+            assert some < weights.found + 1e-6
             assert fold(left[i]) != fold(right[j]) or fold(left[i]) not in equal
 
 
@@ -281,19 +333,21 @@ def test_a_headline_takes_no_sentence_from_the_lead() -> None:
 @given(some_sentences, some_sentences)
 def test_contributions_make_the_score(left: list[str], right: list[str]) -> None:
     """What the bias and the signals add up to is the log-odds of the score, the strongest first."""
-    pairs = measure(make_sentences(left), make_sentences(right))
-    for row, score in enumerate(predict(pairs)):
-        parts = explain(pairs, row)
-        assert 1 / (1 + math.exp(-sum(parts.values()))) == pytest.approx(float(score), abs=1e-9)
-        strengths = [abs(part) for part in parts.values()]
-        assert strengths == sorted(strengths, reverse=True)
-        assert 0 < score < 1
+    weights = load_weights()
+    _, words = read(make_sentences(left), make_sentences(right))
+    likely, _ = score(Texts.read(make_sentences(left), make_sentences(right)), weights)
+    for model, pairs in ((weights.words, words), (weights.likely, likely)):
+        for row, probability in enumerate(model.predict(pairs)):
+            parts = model.explain(pairs, row)
+            assert 1 / (1 + math.exp(-sum(parts.values()))) == pytest.approx(float(probability), abs=1e-9)
+            strengths = [abs(part) for part in parts.values()]
+            assert strengths == sorted(strengths, reverse=True)
+            assert 0 < probability < 1
 
 
 def test_weights_are_a_setting() -> None:
     """With a threshold that nothing reaches, only equal sentences meet."""
-    weights = load_weights()
-    never = Weights(weights.bias, weights.signals, 2.0, 2.0, weights.gain_other, weights.gain_own)
+    never = attrs.evolve(load_weights(), found=2.0, join=2.0)
     ours, theirs = make_sentences([*LEFT, FOREIGN[0]]), make_sentences([FOREIGN[0], *RIGHT])
     assert read_links(align(ours, theirs, never)) == {((len(LEFT),), (0,))}
 
@@ -305,7 +359,10 @@ def test_small_input(lines: list[str]) -> None:
     assert len(align(ours, ours)) == len(lines)
     assert len(align(ours, [])) == len(lines)
     assert len(read_links(align(ours, make_sentences([*LEFT])))) == 0
-    assert measure(ours, []).signals.shape == (0, len(SIGNALS))
+    pairs, scores = score(Texts.read(ours, []), load_weights())
+    assert pairs.names == SIGNALS == WORDS + LIKELY
+    assert pairs.signals.shape == (0, len(SIGNALS))
+    assert scores.shape == (0,)
 
 
 @pytest.mark.parametrize(
