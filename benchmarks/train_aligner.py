@@ -2,9 +2,11 @@
 
     python benchmarks/train_aligner.py ../shared/gold              # cross-validate over article pairs
     python benchmarks/train_aligner.py ../shared/gold --write      # and write weights learned from all of them
+    python benchmarks/train_aligner.py ../shared/gold --model DIR  # both with cosines of a sentence-transformers model
 
 Learned from three sets: annotated news pairs (dev), Wikinews articles and machine rewrites (news_synth), tellings of
-fables (aesop); measured on these and on drafts of essays (argrewrite), which are not learned from.
+fables (aesop); measured on these and on drafts of essays (argrewrite), which are not learned from. The weights for a
+similarity from outside are learned with cosines of all-MiniLM-L6-v2; without ``--model`` they stay as they are.
 
 A logistic regression with an L2 penalty on standardised signals, solved by Newton's method (iteratively reweighted
 least squares; Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, section 4.4.1): no random start, so
@@ -24,6 +26,7 @@ import attrs
 import numpy as np
 
 from consistency import aligner, model
+from consistency.aligner import Similarity
 from consistency.aligner.signals import Pairs, Texts, measure, refine
 from consistency.model import Sentence
 
@@ -48,9 +51,12 @@ class Case:
     pairs: Pairs
 
     @classmethod
-    def measure(cls, left: Sequence[Sentence], right: Sequence[Sentence], links: Iterable[Sequence[int]]) -> Case:
+    def measure(
+        cls, left: Sequence[Sentence], right: Sequence[Sentence], links: Iterable[Sequence[int]], similarity: Similarity
+    ) -> Case:
         """Return the case of an article pair and its true links."""
-        texts = Texts.read(left, right)
+        matrix = similarity([s.text for s in left], [s.text for s in right])
+        texts = Texts.read(left, right, matrix)
         return cls(tuple(left), tuple(right), frozenset((i, j) for i, j in links), texts, measure(texts))
 
     def label(self, pairs: Pairs) -> np.ndarray:
@@ -58,33 +64,51 @@ class Case:
         return np.array([link in self.links for link in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)])
 
 
-def read_sets(gold: pathlib.Path) -> dict[str, list[Case]]:
+def have_none(left: list[str], right: list[str]) -> None:
+    """Return no similarity."""
+
+
+def load_similarity(folder: pathlib.Path) -> Similarity:
+    """Return the cosines of a sentence-transformers model."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(folder))
+
+    def compare_vectors(left: list[str], right: list[str]) -> Any:
+        ours, theirs = (model.encode(side, normalize_embeddings=True) for side in (left, right))
+        return np.asarray(ours @ theirs.T, float)
+
+    return compare_vectors
+
+
+def read_sets(gold: pathlib.Path, similarity: Similarity = have_none) -> dict[str, list[Case]]:
     """Return the cases of each set, by its name."""
-    sets = {"dev": [read_annotated(path) for path in sorted((gold / "dev").glob("*.json"))]}
+    sets = {"dev": [read_annotated(path, similarity) for path in sorted((gold / "dev").glob("*.json"))]}
     for name in PUBLIC:
         rows = (gold / "public" / f"align_{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        sets[name] = [read_listed(json.loads(row)) for row in rows]
+        sets[name] = [read_listed(json.loads(row), similarity) for row in rows]
     return sets
 
 
-def read_annotated(path: pathlib.Path) -> Case:
+def read_annotated(path: pathlib.Path, similarity: Similarity) -> Case:
     """Return the case of one file of annotated news."""
     gold = json.loads(path.read_text(encoding="utf-8"))
     left, right = (
         tuple(Sentence(k, a, b, gold[side]["text"][a:b]) for k, (a, b) in enumerate(gold[side]["sentences"]))
         for side in ("left", "right")
     )
-    return Case.measure(left, right, ((i, j) for bead in gold["beads"] for i in bead["left"] for j in bead["right"]))
+    links = ((i, j) for bead in gold["beads"] for i in bead["left"] for j in bead["right"])
+    return Case.measure(left, right, links, similarity)
 
 
-def read_listed(row: dict[str, Any]) -> Case:
+def read_listed(row: dict[str, Any], similarity: Similarity) -> Case:
     """Return the case of one row of a public set: lists of sentences, and links."""
     left, right = ([], [])
     for side, texts in ((left, row["a"]), (right, row["b"])):
         for k, text in enumerate(texts):
             start = side[-1].end + 1 if side else 0
             side.append(Sentence(k, start, start + len(text), text))
-    return Case.measure(left, right, row["links"])
+    return Case.measure(left, right, row["links"], similarity)
 
 
 def fit(sets: Mapping[str, Sequence[Case]]) -> aligner.Weights:
@@ -92,8 +116,11 @@ def fit(sets: Mapping[str, Sequence[Case]]) -> aligner.Weights:
     cases = [case for name in LEARNED for case in sets[name]]
     counts = [LEARNED[name] for name in LEARNED for _ in sets[name]]
     words = regress([case.pairs for case in cases], cases, counts)
-    likely = regress([refine(case.texts, case.pairs, words.predict(case.pairs)) for case in cases], cases, counts)
-    return aligner.Weights(words, likely, **THRESHOLDS)
+    model = regress([refine(case.texts, case.pairs, words.predict(case.pairs)) for case in cases], cases, counts)
+    shipped = aligner.load_weights()
+    if cases[0].texts.similarity is None:
+        return aligner.Weights(words, model, shipped.similar, **THRESHOLDS)
+    return aligner.Weights(words, shipped.likely, model, **THRESHOLDS)
 
 
 def regress(pairs: Sequence[Pairs], cases: Sequence[Case], counts: Sequence[float]) -> aligner.Model:
@@ -121,7 +148,8 @@ def regress(pairs: Sequence[Pairs], cases: Sequence[Case], counts: Sequence[floa
 
 def count_links(case: Case, weights: aligner.Weights) -> np.ndarray:
     """Return (true, false, missed) links of one case under the weights."""
-    beads = aligner.align(case.left, case.right, weights)
+    matrix = case.texts.similarity
+    beads = aligner.align(case.left, case.right, weights, None if matrix is None else lambda *_: matrix)
     found = {(i.index, j.index) for bead in beads for i in bead.left for j in bead.right}
     return np.array([len(found & case.links), len(found - case.links), len(case.links - found)])
 
@@ -165,8 +193,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=pathlib.Path, help="folder with dev/ and public/")
     parser.add_argument("--write", action="store_true", help="write the weights learned from all pairs")
+    parser.add_argument("--model", type=pathlib.Path, help="folder of a sentence-transformers model")
     args = parser.parse_args()
-    sets = read_sets(args.gold)
+    sets = read_sets(args.gold, load_similarity(args.model) if args.model else have_none)
     for seed in range(SEED, SEED + 3):
         print("seed", seed, cross_validate(sets, seed))
     if args.write:

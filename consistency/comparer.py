@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.resources
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import attrs
 
 from consistency import aligner, diff, segmenter
 from consistency._version import __version__
+from consistency.aligner import Similarity
 from consistency.facts import FINDERS, Finder
 from consistency.model import Article, Bead, Comparison, Sentence
 
 Segmenter = Callable[[Article], tuple[Sentence, ...]]
-Aligner = Callable[[Sequence[Sentence], Sequence[Sentence]], tuple[Bead, ...]]
+Aligner = Callable[..., tuple[Bead, ...]]
 
 
 @attrs.frozen
@@ -27,6 +28,8 @@ class Comparer:
         aligner: sentences of both sides -> beads that hold every sentence once.
         finders: what facts are looked for, and how two of them compare.
         rules: how a bead is judged; the first rule that answers wins.
+        similarity: texts of both sides -> a matrix of how alike they are in meaning: one more signal for the aligner,
+            which is called with it as ``similarity=``. None by default.
 
     >>> found = Comparer().compare(Article("Rain fell in Oslo."), Article("Rain fell in Oslo."))
     >>> [str(pair.relation) for pair in found.pairs]
@@ -37,12 +40,14 @@ class Comparer:
     aligner: Aligner = aligner.align
     finders: tuple[Finder, ...] = FINDERS
     rules: tuple[diff.Rule, ...] = diff.RULES
+    similarity: Similarity | None = None
 
     def compare(self, left: Article, right: Article) -> Comparison:
         """Return the comparison of two articles."""
         sides = [(article, self.segmenter(article)) for article in (left, right)]
         ours, theirs = (diff.Story.tell(article, sentences, self.finders) for article, sentences in sides)
-        beads = self.aligner(ours.sentences, theirs.sentences)
+        settings = {} if self.similarity is None else {"similarity": self.similarity}
+        beads = self.aligner(ours.sentences, theirs.sentences, **settings)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
         return Comparison(left, right, ours.sentences, theirs.sentences, pairs, self.signature, _view)
 

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency import lexicon
-from consistency.aligner import SIGNALS, align, load_weights, score, signals
+from consistency.aligner import SIGNALS, align, find_likely, load_weights, signals
 from consistency.aligner.signals import LIKELY, WORDS, Pairs, Texts, measure, refine
+from consistency.errors import SettingsError
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold, fold_typography, tokenize
 from strategies import FOREIGN, LEFT, LINKS, RIGHT, distinct_sentences, laws, make_sentences, sentences, time_limit
@@ -203,10 +204,10 @@ def test_every_link_is_one_of_the_best(left: list[str], right: list[str]) -> Non
     linked = read_links(beads)
     assert all(bead.score >= round(weights.found, 4) for bead in beads if bead.left and bead.right)
     equal = {fold(s.text) for s in ours} & {fold(s.text) for s in theirs}
-    pairs, scores = score(Texts.read(ours, theirs), weights)
+    pairs, model = find_likely(Texts.read(ours, theirs), weights)
     free_left = {s.index for s in ours} - {i for lefts, _ in linked for i in lefts}
     free_right = {s.index for s in theirs} - {j for _, rights in linked for j in rights}
-    for i, j, some in zip(pairs.left, pairs.right, scores, strict=True):
+    for i, j, some in zip(pairs.left, pairs.right, model.predict(pairs), strict=True):
         if i in free_left and j in free_right:
             assert some < weights.found + 1e-6
             assert fold(left[i]) != fold(right[j]) or fold(left[i]) not in equal
@@ -335,8 +336,8 @@ def test_contributions_make_the_score(left: list[str], right: list[str]) -> None
     """What the bias and the signals add up to is the log-odds of the score, the strongest first."""
     weights = load_weights()
     _, words = read(make_sentences(left), make_sentences(right))
-    likely, _ = score(Texts.read(make_sentences(left), make_sentences(right)), weights)
-    for model, pairs in ((weights.words, words), (weights.likely, likely)):
+    likely, second = find_likely(Texts.read(make_sentences(left), make_sentences(right)), weights)
+    for model, pairs in ((weights.words, words), (second, likely)):
         for row, probability in enumerate(model.predict(pairs)):
             parts = model.explain(pairs, row)
             assert 1 / (1 + math.exp(-sum(parts.values()))) == pytest.approx(float(probability), abs=1e-9)
@@ -359,10 +360,10 @@ def test_small_input(lines: list[str]) -> None:
     assert len(align(ours, ours)) == len(lines)
     assert len(align(ours, [])) == len(lines)
     assert len(read_links(align(ours, make_sentences([*LEFT])))) == 0
-    pairs, scores = score(Texts.read(ours, []), load_weights())
+    pairs, model = find_likely(Texts.read(ours, []), load_weights())
     assert pairs.names == SIGNALS == WORDS + LIKELY
     assert pairs.signals.shape == (0, len(SIGNALS))
-    assert scores.shape == (0,)
+    assert model.predict(pairs).shape == (0,)
 
 
 @pytest.mark.parametrize(
@@ -387,3 +388,44 @@ def test_an_accent_as_apostrophe_inside_a_quotation() -> None:
     """Words that fold to others inside quote marks are no reason to stop."""
     lines = make_sentences(['"I´m very proud of the crew," he said.'])
     assert read_links(align(lines, make_sentences(['"I´m proud of the whole crew," he said.']))) == {((0,), (0,))}
+
+
+# --- A similarity from outside. ---
+
+
+def test_similarity_is_one_more_signal() -> None:
+    """A doubtful pair is linked where the similarity says so, not where it denies it; it is asked for all texts."""
+    left = make_sentences(["The harbour bridge of Orlin fell.", *FOREIGN])
+    right = make_sentences(["A span near Orlin gave way on Friday.", "It rained."])
+    asked = []
+
+    def tell(value: float) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+        def similarity(ours: list[str], theirs: list[str]) -> list[list[float]]:
+            asked.append((ours, theirs))
+            return [[value if (i, j) == (0, 0) else 0.0 for j in range(len(theirs))] for i in range(len(ours))]
+
+        return read_links(align(left, right, similarity=similarity))
+
+    assert tell(0.95) == {((0,), (0,))}
+    assert tell(-1.0) == set()
+    assert asked == 2 * [([s.text for s in left], [s.text for s in right])]
+
+
+@laws
+@given(some_sentences, some_sentences)
+def test_sides_can_be_swapped_with_a_similarity(left: list[str], right: list[str]) -> None:
+    """(left, right) and (right, left) have the same links."""
+
+    def similarity(ours: list[str], theirs: list[str]) -> list[list[float]]:
+        return [[len({*one} & {*other}) / max(1, len({*one} | {*other})) for other in theirs] for one in ours]
+
+    ours, theirs = make_sentences(left), make_sentences(right)
+    there, back = align(ours, theirs, similarity=similarity), align(theirs, ours, similarity=similarity)
+    assert {(bead.right, bead.left) for bead in back} == {(bead.left, bead.right) for bead in there}
+
+
+@pytest.mark.parametrize("matrix", [None, [[1.0]], [1.0, 1.0], [[1.0], [math.nan]], [["much"], ["little"]]])
+def test_a_similarity_that_is_no_matrix_is_named(matrix: object) -> None:
+    """What came back and what was wanted stand in one line."""
+    with pytest.raises(SettingsError, match=r"^similarity: .*\b2 and 1 texts.*$"):
+        align(make_sentences(LEFT[:2]), make_sentences(RIGHT[:1]), similarity=lambda *_: matrix)

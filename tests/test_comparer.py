@@ -154,6 +154,19 @@ def test_every_stage_is_a_plug() -> None:
     assert "judge_rest" in found.signature
 
 
+def share_nothing(left: list[str], right: list[str]) -> list[list[float]]:
+    """Find no two texts alike."""
+    return [[0.0] * len(right) for _ in left]
+
+
+def test_a_similarity_is_asked_and_named() -> None:
+    """Also for articles without a sentence; the signature names it."""
+    comparer = Comparer(similarity=share_nothing)
+    for left, right in ((write(LEFT), write(RIGHT)), ("", ""), ("", write(RIGHT))):
+        check(comparer.compare(Article(left), Article(right)))
+    assert "similarity=share_nothing" in comparer.signature
+
+
 def test_without_finders_only_words_count() -> None:
     """No finder, no fact, no error."""
     found = Comparer(finders=()).compare(Article(write(LEFT)), Article(write(RIGHT)))

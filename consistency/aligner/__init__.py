@@ -12,12 +12,13 @@ import functools
 import importlib.resources
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from consistency.aligner.signals import LIKELY, WORDS, Pairs, Texts, measure, refine
+from consistency.errors import SettingsError
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold
 
@@ -64,7 +65,7 @@ class Model:
 
 @attrs.frozen
 class Weights:
-    """What is learned: the model of words, the model of likely pairs, and the thresholds of decoding.
+    """What is learned: models of words, of likely pairs, of these with a similarity, and the thresholds of decoding.
 
     ``found`` is the least score of a new link, ``join`` of a sentence that joins a bead; that one says at least
     the share ``gain_other`` of the other side, by at least the share ``gain_own`` of itself, that nobody said before.
@@ -72,6 +73,7 @@ class Weights:
 
     words: Model
     likely: Model
+    similar: Model
     found: float
     join: float
     gain_other: float
@@ -87,20 +89,21 @@ def load_weights() -> Weights:
     """
     file = importlib.resources.files("consistency") / "data" / "aligner.json"
     learned = json.loads(file.read_text("utf-8"))
-    return Weights(Model(**learned.pop("words")), Model(**learned.pop("likely")), **learned)
+    words, likely, similar = (Model(**learned.pop(name)) for name in ("words", "likely", "similar"))
+    return Weights(words, likely, similar, **learned)
 
 
-def score(texts: Texts, weights: Weights) -> tuple[Pairs, Vector]:
-    """Return the likely pairs of sentences and the probability of a link for each.
+def find_likely(texts: Texts, weights: Weights) -> tuple[Pairs, Model]:
+    """Return the likely pairs of sentences, and the model that knows their signals.
 
     >>> rain = Sentence(0, 0, 10, "Rain fell.")
-    >>> pairs, scores = score(Texts.read([rain], [rain]), load_weights())
-    >>> len(pairs.left), bool(scores[0] > 0.5)
-    (1, True)
+    >>> pairs, model = find_likely(Texts.read([rain], [rain]), load_weights())
+    >>> bool(model.predict(pairs)[0] > 0.5)
+    True
     """
     pairs = measure(texts)
     likely = refine(texts, pairs, weights.words.predict(pairs))
-    return likely, weights.likely.predict(likely)
+    return likely, weights.likely if texts.similarity is None else weights.similar
 
 
 _ROUNDS = (
@@ -111,12 +114,24 @@ _ROUNDS = (
 )
 
 
-def align(left: Sequence[Sentence], right: Sequence[Sentence], weights: Weights | None = None) -> tuple[Bead, ...]:
+Similarity = Callable[[list[str], list[str]], Any]
+
+
+def align(
+    left: Sequence[Sentence],
+    right: Sequence[Sentence],
+    weights: Weights | None = None,
+    similarity: Similarity | None = None,
+) -> tuple[Bead, ...]:
     """Return the beads of two articles; every sentence is in exactly one, a sentence without counterpart alone.
 
     Beads with a left side come first, in the order of the left article. Body sentences meet body sentences and
     headlines headlines; a headline meets a body sentence only where both have no counterpart; captions, credits and
     links meet only their equal.
+
+    ``similarity`` takes the texts of all left and of all right sentences and returns a matrix, a row for each left one
+    and a column for each right one: 1 for the same meaning, 0 for nothing in common (cosines of sentence vectors, say).
+    Raises ``SettingsError`` where it returns another shape, or what is no number.
 
     >>> rain, sun = Sentence(0, 0, 10, "Rain fell."), Sentence(1, 11, 21, "Sun shone.")
     >>> [(len(bead.left), len(bead.right)) for bead in align([rain], [sun, rain])]
@@ -124,9 +139,15 @@ def align(left: Sequence[Sentence], right: Sequence[Sentence], weights: Weights 
     """
     weights = weights or load_weights()
     beads = _match_equals(left, right)
+    matrix = None if similarity is None else _ask(similarity, left, right)
     for roles in _ROUNDS:
-        ours, theirs = ([s for s in side if s.role is role] for side, role in zip((left, right), roles, strict=True))
-        beads += _link(ours, theirs, beads, weights)
+        rows, columns = (
+            [k for k, s in enumerate(side) if s.role is role] for side, role in zip((left, right), roles, strict=True)
+        )
+        if rows and columns:
+            part = None if matrix is None else matrix[rows][:, columns]
+            texts = Texts.read(ours := [left[k] for k in rows], theirs := [right[k] for k in columns], part)
+            beads += _link(ours, theirs, texts, beads, weights)
     beads += [Bead((sentence,), (), 0.0) for sentence in _rest(left, (b.left for b in beads))]
     beads.sort(key=lambda bead: bead.left[0].index)
     return (*beads, *(Bead((), (sentence,), 0.0) for sentence in _rest(right, (b.right for b in beads))))
@@ -152,13 +173,32 @@ def _rest(sentences: Sequence[Sentence], linked: Iterable[tuple[Sentence, ...]])
     return [sentence for sentence in sentences if sentence.index not in taken]
 
 
-def _link(left: Sequence[Sentence], right: Sequence[Sentence], closed: Sequence[Bead], weights: Weights) -> list[Bead]:
+def _ask(similarity: Similarity, left: Sequence[Sentence], right: Sequence[Sentence]) -> Vector:
+    """Return the matrix of a similarity, within [-1, 1]."""
+    import numpy as np
+
+    shape = (len(left), len(right))
+    if 0 in shape:
+        return np.zeros(shape)
+    try:
+        matrix = np.asarray(similarity([s.text for s in left], [s.text for s in right]), float)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(
+            f"similarity: no matrix of numbers came back for {shape[0]} and {shape[1]} texts: {error}"
+        ) from error
+    if matrix.shape != shape or not np.isfinite(matrix).all():
+        raise SettingsError(
+            f"similarity: {shape[0]} and {shape[1]} texts need a matrix of {shape} numbers, not {matrix.shape}"
+        )
+    return matrix.clip(-1, 1)
+
+
+def _link(
+    left: Sequence[Sentence], right: Sequence[Sentence], texts: Texts, closed: Sequence[Bead], weights: Weights
+) -> list[Bead]:
     """Return new beads of two lists of sentences; those of the closed beads are only context."""
-    if not (left and right):
-        return []
-    texts = Texts.read(left, right)
-    pairs, scores = score(texts, weights)
-    alone = weights.likely.predict(_without_rivals(pairs))
+    pairs, model = find_likely(texts, weights)
+    scores, alone = model.predict(pairs), model.predict(_without_rivals(pairs))
     lefts = {s.index for bead in closed for s in bead.left}
     rights = {s.index for bead in closed for s in bead.right}
     rows = zip(scores.round(6).tolist(), alone.tolist(), pairs.left.tolist(), pairs.right.tolist(), strict=True)

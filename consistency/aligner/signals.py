@@ -48,12 +48,14 @@ LIKELY = (
     "between",  # of the two sides, those whose nearest anchors lie around the pair
     "tight",  # the same with at most two sentences between these anchors
 )
+SIMILAR = ("similarity",)  # what a similarity from outside says
 _COMMON_WEIGHT = 0.03
 _LETTERS = 2_000  # letters of a sentence that are compared
 _CONTENT_WEIGHT = 0.1
 _RELATED = 0.6  # a related word counts for this much of the same word
 _JOINS = 400  # a stem in more pairs of sentences does not bring two together; where others do it counts
-_LIKELY = 0.02  # less likely pairs have no second look
+_LIKELY = 0.02  # less likely pairs have no second look,
+_ALIKE = 0.5  # unless a similarity from outside is at least this
 _ANCHOR = 0.3  # how likely an anchor is
 _REACH = 2.0  # sentences after which closeness to an anchor's place fades
 _TIGHT = 3  # sentences from one anchor to the next
@@ -78,9 +80,10 @@ class Texts:
     quoted: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]
     weights: Mapping[str, float]
     names: frozenset[str]  # stems with a capital wherever they stand, that do not only begin sentences; and numbers
+    similarity: Vector | None = None  # a row for each left sentence, a column for each right one
 
     @classmethod
-    def read(cls, left: Sequence[Sentence], right: Sequence[Sentence]) -> Texts:
+    def read(cls, left: Sequence[Sentence], right: Sequence[Sentence], similarity: Vector | None = None) -> Texts:
         """Return the texts of the sentences of both sides.
 
         >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).left
@@ -96,7 +99,8 @@ class Texts:
             rarity = lexicon.rarity(word)
             local = max(0.05, math.log(total / (count + 0.5)) / math.log(total))
             weights[word] = (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT) * local
-        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights, _find_names(itertools.chain(*tokens)))
+        names = _find_names(itertools.chain(*tokens))
+        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights, names, similarity)
 
     @property
     def sides(self) -> tuple[tuple[Counter[str], ...], tuple[Counter[str], ...]]:
@@ -220,6 +224,8 @@ def measure(texts: Texts) -> Pairs:
 def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     """Return the likely ones of the pairs, by their probabilities, with the signals of ``LIKELY`` beside theirs.
 
+    Where the texts have a similarity, similar pairs are likely too, and the signal of ``SIMILAR`` comes last.
+
     >>> import numpy as np
     >>> texts = Texts.read(2 * [Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
     >>> refine(texts, measure(texts), np.array([0.9, 0.01])).signals.shape == (1, len(WORDS + LIKELY))
@@ -229,10 +235,14 @@ def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
 
     anchors = _find_anchors(pairs, scores)
     likely = scores >= _LIKELY
+    if texts.similarity is not None:
+        likely |= texts.similarity[pairs.left, pairs.right] >= _ALIKE
     left, right = pairs.left[likely], pairs.right[likely]
     places = np.array(_place(left, right, anchors[0])) + np.array(_place(right, left, anchors[1]))
-    letters = _compare_letters(texts, left, right)
-    return Pairs(left, right, pairs.names + LIKELY, np.column_stack([pairs.signals[likely], letters, *places]))
+    names, columns = pairs.names + LIKELY, [pairs.signals[likely], _compare_letters(texts, left, right), *places]
+    if texts.similarity is not None:
+        names, columns = names + SIMILAR, [*columns, texts.similarity[left, right]]
+    return Pairs(left, right, names, np.column_stack(columns))
 
 
 def _compare_letters(texts: Texts, left: Indices, right: Indices) -> Vector:
