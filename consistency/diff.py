@@ -11,8 +11,10 @@ from __future__ import annotations
 import bisect
 import datetime
 import itertools
+import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 
 import attrs
 
@@ -118,8 +120,8 @@ class Side:
         return tuple(fact for fact in found if not _is_state(fact))[:_MOST_FACTS]
 
     def states_of(self, kind: Kind) -> list[Fact]:
-        """Return its marked verbs of status or polarity."""
-        return [fact for fact in self.facts if fact.kind is kind and _is_state(fact)]
+        """Return its marked verbs of status or polarity, at most as many."""
+        return [fact for fact in self.facts if fact.kind is kind and _is_state(fact)][:_MOST_FACTS]
 
 
 def _start_of(token: Token) -> int:
@@ -172,10 +174,14 @@ class Case:
         )
 
     @property
+    def first_day(self) -> datetime.date:
+        """The day of the first article, where a day is known."""
+        return min(day for side in (self.left, self.right) if (day := side.story.article.published))
+
+    @property
     def looks_back(self) -> bool:
         """Whether both sides tell of one time long before the first article: its numbers do not grow any more."""
-        first = min(day for side in (self.left, self.right) if (day := side.story.article.published))
-        past = first - datetime.timedelta(days=_PAST)
+        past = self.first_day - datetime.timedelta(days=_PAST)
         ours, theirs = ([f for f in side.facts if _ended_before(f, past)] for side in (self.left, self.right))
         return any(time.compare(one, other) is Agreement.SAME for one in ours for other in theirs)
 
@@ -193,14 +199,25 @@ class Case:
         In one sentence edited, what was put in the place of what; in two tellings, where the words around agree.
         """
         ours, theirs = self.left.words_of(left), self.right.words_of(right)
-        near = _around(self.left.tokens, ours) & _around(self.right.tokens, theirs)
-        if self.closeness < _CLOSE and len(near) >= _AGREEING:
-            return True
-        return any(
-            _meets(ours, i1, i2) and _meets(theirs, j1, j2)
-            for i1, i2, j1, j2 in self.edits
-            if self.closeness >= _CLOSE or (near and max(i2 - i1, j2 - j1) <= _REPLACED)
-        )
+        most = sys.maxsize
+        if self.closeness < _CLOSE:
+            near = _around(self.left.tokens, ours) & _around(self.right.tokens, theirs)
+            if len(near) >= _AGREEING:
+                return True
+            most = _REPLACED if near else 0
+        first = bisect.bisect_left(self.edits, ours.start, key=itemgetter(1))
+        for edit in itertools.islice(self.edits, first, None):
+            i1, i2, j1, j2 = edit
+            if i1 > ours.stop:
+                break
+            met = _meets(ours, i1, i2) and _meets(theirs, j1, j2) and max(i2 - i1, j2 - j1) <= most
+            if met and (not _is_kept(self, edit) or _overlap(ours, theirs, j1 - i1)):
+                return True
+        return False
+
+
+def _overlap(ours: range, theirs: range, shift: int) -> bool:
+    return ours.start + shift < theirs.stop and theirs.start < ours.stop + shift
 
 
 def _meets(words: range, first: int, stop: int) -> bool:
@@ -312,7 +329,7 @@ def find_fact_changes(case: Case) -> Iterator[Change]:
             matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
-                yield Change(left.kind, _grade(case, left, agreement), left, right)
+                yield Change(left.kind, _grade(case, left, right, agreement), left, right)
         ours = [fact for fact in ours if _is_news(fact, finder, case.left, case.right)]
         theirs = [fact for fact in theirs if _is_news(fact, finder, case.right, case.left)]
         if len(ours) == len(theirs) == 1 and ours[0].kind is Kind.ATTRIBUTION:  # one statement, two sources
@@ -363,7 +380,7 @@ def _is_news(fact: Fact, finder: Finder, side: Side, other: Side) -> bool:
     if len(digits) >= _YEAR and any(_digits(token.text) == digits for token in other.tokens):
         return False  # "1,348" and "1348", which may be read as a year
     names = _naming(fact)
-    if len(names) == 1 and _is_acronym(names[0]) and _find_spelled(names[0], other.tokens):
+    if len(names) == 1 and _is_acronym(names[0]) and _find_spelled(names, other.tokens):
         return False
     words = [token.stem for token in names if lexicon.rarity(token.stem) >= lexicon.CONTENT]
     told = words and all(word in other.story.stems for word in words)
@@ -390,12 +407,13 @@ def _naming(fact: Fact) -> Sequence[Token]:
     return names or tokens
 
 
-def _grade(case: Case, fact: Fact, agreement: Agreement) -> Nature:
-    if fact.kind is Kind.QUANTITY and case.time_has_passed and not (case.looks_back or _is_settled(fact)):
+def _grade(case: Case, left: Fact, right: Fact, agreement: Agreement) -> Nature:
+    if left.kind is Kind.QUANTITY and case.time_has_passed and not (case.looks_back or _is_settled(left)):
         return Nature.DEVELOPMENT
-    if fact.kind is Kind.TIME and agreement is Agreement.DIFFERENT and case.time_has_passed and case.is_plan:
-        return Nature.DEVELOPMENT  # put off, or brought forward
-    if agreement is Agreement.FINER or fact.kind is Kind.ATTRIBUTION:
+    if left.kind is Kind.TIME and agreement is Agreement.DIFFERENT and case.time_has_passed and case.is_plan:
+        over = any(_ended_before(fact, case.first_day) for fact in (left, right))
+        return Nature.CONFLICT if over else Nature.DEVELOPMENT  # put off, or brought forward
+    if agreement is Agreement.FINER or left.kind is Kind.ATTRIBUTION:
         return Nature.ELABORATION
     return Nature.CONFLICT
 
@@ -434,18 +452,23 @@ def find_status_changes(case: Case) -> Iterator[Change]:
 
 def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
     ours, theirs = case.left.states_of(kind), case.right.states_of(kind)
+    lone, others = _without_echo(ours, theirs), _without_echo(theirs, ours)
     answered: set[int] = set()
-    for left in ours:
-        rival = _find_rival(left, theirs)
-        right = rival or _find_plain(case, left, theirs)
-        agree = rival is not None and status.compare(left, rival) is Agreement.SAME
-        if right and not agree and id(right) not in answered and _is_firm(case, left, right):
+    for left in lone:
+        rival = _find_rival(left, others)
+        right = rival or (None if _find_rival(left, theirs) else _find_plain(case, left, theirs))
+        if right and id(right) not in answered and _is_firm(case, left, right):
             yield Change(kind, _grade_status(case, left, right), left, right)
-        answered.add(id(right))
-    for right in theirs:
+        answered.add(id(rival))
+    for right in others:
         plain = None if _find_rival(right, ours) else _find_plain(case, right, ours)
         if plain and _is_firm(case, plain, right):
             yield Change(kind, _grade_status(case, plain, right), plain, right)
+
+
+def _without_echo(facts: Iterable[Fact], others: Sequence[Fact]) -> list[Fact]:
+    """Return the marked facts whose verb the other side does not have in the same state."""
+    return [fact for fact in facts if not any(status.compare(fact, each) is Agreement.SAME for each in others)]
 
 
 def _find_lone_negations(case: Case) -> Iterator[Change]:
@@ -497,11 +520,9 @@ def _is_firm(case: Case, left: Fact, right: Fact) -> bool:
     return status.Phase.ALLEGED not in phases or case.closeness >= _CLOSE
 
 
-def _find_rival(fact: Fact, others: Sequence[Fact]) -> Fact | None:
-    """Return the marked fact of the other side with the same verb, one in the same state first."""
-    answering = [other for other in others if status.compare(fact, other)]
-    same = (other for other in answering if status.compare(fact, other) is Agreement.SAME)
-    return next(same, answering[0] if answering else None)
+def _find_rival(fact: Fact, others: Iterable[Fact]) -> Fact | None:
+    """Return the marked fact of the other side with the same verb."""
+    return next((other for other in others if status.compare(fact, other)), None)
 
 
 def _grade_status(case: Case, left: Fact, right: Fact) -> Nature:
@@ -521,9 +542,8 @@ def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
     The phrases of one side count where they weigh at least ``least`` together, more than what the other side may say
     instead.
     """
-    for left, right in _find_opposites(case):
-        yield Change(Kind.DETAIL, Nature.CONFLICT, left, right)
-    yield from _find_replaced(case)
+    opposites = [Change(Kind.DETAIL, Nature.CONFLICT, left, right) for left, right in _find_opposites(case)]
+    yield from opposites or _find_replaced(case)
     ours, theirs = _find_phrases(case.left, case.right), _find_phrases(case.right, case.left)
     own, others = (sum(weight for _, weight in phrases) for phrases in (ours, theirs))
     if own - _IN_PLACE * others >= least:
@@ -535,6 +555,8 @@ def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
 def _find_opposites(case: Case) -> Iterator[tuple[Fact, Fact]]:
     """Yield opposite words in the same place, each told more often on its own side; "isn't clear" is no opposite."""
     denied = {status.head_of(fact) for side in (case.left, case.right) for fact in side.states_of(Kind.POLARITY)}
+    for side in (case.left, case.right):  # "not likely" is about the next verb
+        denied |= {token.stem for no, token in itertools.pairwise(side.tokens) if status.is_negation(no)}
     for ours, theirs in _pair_opposites(case):
         left, right = _quote(case.left, ours.start, ours.end), _quote(case.right, theirs.start, theirs.end)
         plain = case.closeness >= _CLOSE or min(map(lexicon.rarity, (ours.stem, theirs.stem))) >= lexicon.CONTENT
@@ -600,8 +622,8 @@ def _are_akin(one: str, other: str) -> bool:
 def _pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:
     lefts, rights = (Counter(token.stem for token in side.tokens) for side in (case.left, case.right))
     ours = [token for token in case.left.tokens if lefts[token.stem] > rights[token.stem]]
-    theirs = [token for token in case.right.tokens if rights[token.stem] > lefts[token.stem]]
-    for left in ours:
+    theirs = [token for token in case.right.tokens if rights[token.stem] > lefts[token.stem]][:_MOST_FACTS]
+    for left in ours[:_MOST_FACTS]:
         opposites = lexicon.opposites(left.stem)
         yield from ((left, right) for right in theirs if right.stem in opposites)
 
@@ -622,9 +644,8 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
     ]
     if joined:
         new = [k for k in new if not any(_compound(side.tokens[j : j + 2]) in joined for j in (k - 1, k))]
-    for short in filter(_is_acronym, other.tokens):
-        spelled = _find_spelled(short, side.tokens)
-        new = [k for k in new if k not in spelled]
+    spelled = _find_spelled(filter(_is_acronym, other.tokens), side.tokens)
+    new = [k for k in new if k not in spelled]
     phrases = []
     for group in _group(new):
         weight = sum(lexicon.rarity(side.tokens[k].stem) for k in group)
@@ -633,18 +654,24 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
 
 
 def _is_acronym(token: Token) -> bool:
-    return len(token.norm) >= _ACRONYM and token.text.isupper()
+    return len(_letters(token)) >= _ACRONYM and token.text.isupper()
 
 
-def _find_spelled(acronym: Token, tokens: Sequence[Token]) -> Collection[int]:
-    """Return the places of the words whose initials an acronym is made of, "of" and "for" left out or not."""
-    letters = acronym.norm.replace(".", "")
-    for small in (frozenset[str](), _SMALL):
+def _letters(acronym: Token) -> str:
+    return acronym.norm.replace(".", "")
+
+
+def _find_spelled(acronyms: Iterable[Token], tokens: Sequence[Token]) -> set[int]:
+    """Return the places of the words whose initials acronyms are made of, "of" and "for" left out or not."""
+    letters = set(map(_letters, acronyms))
+    found: set[int] = set()
+    for small in (frozenset[str](), _SMALL) if letters else ():
         places = [k for k, token in enumerate(tokens) if token.norm not in small]
-        start = "".join(tokens[k].norm[:1] or " " for k in places).find(letters)
-        if start >= 0:
-            return places[start : start + len(letters)]
-    return ()
+        initials = "".join(tokens[k].norm[:1] or " " for k in places)
+        spelled = {each: start for each in letters if (start := initials.find(each)) >= 0}
+        found.update(k for each, start in spelled.items() for k in places[start : start + len(each)])
+        letters -= spelled.keys()
+    return found
 
 
 def _is_content(token: Token) -> bool:

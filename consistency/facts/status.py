@@ -1,6 +1,6 @@
 """Status and polarity: whether a statement is planned, possible, alleged or done, and whether it is denied.
 
-A fact is found where a marker stands ("will visit", "is scheduled to leave", "allegedly", "did not", "denied"); a plain
+A fact is found where a marker stands ("will visit", "allegedly", "did not", "refused to"); a plain
 past or present verb needs none. ``find_plain`` finds the plain verbs that can answer a marked one on the other side.
 """
 
@@ -73,6 +73,7 @@ _NEGATION = frozenset("not never no without cannot neither nor none nobody".spli
 _BARE = frozenset("dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt shouldnt".split())
 _LASTING = frozenset("has have is are yet longer".split())  # beside "not": a state, no event that is over
 _REFUSAL = frozenset("failed fails failure refused refuses refusal declined declines inability".split())
+_DENIAL = frozenset("deny denies denied denying denial".split())  # "denied that it attacked" answers "did not attack"
 _NO_NEGATION = frozenset({("no", "doubt"), ("no", "matter"), ("not", "only"), ("not", "just"), ("not", "least")})
 _SKIPPED = (
     _AUXILIARY
@@ -144,10 +145,10 @@ def find_plain(fact: Fact, tokens: Iterable[Token], marked: Iterable[Fact]) -> I
     before = ""
     denied = 0  # words to the end of what a negation reaches
     for token in tokens:
-        free = before not in _CONDITIONAL and not any(start <= token.start < end for start, end in taken)
         if fact.kind is Kind.POLARITY:
-            denied = _REACH + 1 if is_negation(token) else denied - 1
-        if free and denied <= 0 and _can_answer(fact, token, before):
+            denied = _REACH + 1 if is_negation(token) or token.norm in _DENIAL else denied - 1
+        free = denied <= 0 and before not in _CONDITIONAL and _can_answer(fact, token, before)
+        if free and not any(start <= token.start < end for start, end in taken):
             yield Fact(fact.kind, token.start, token.end, token.text, Status(Phase.DONE, token.stem))
         before = token.norm
 
