@@ -481,10 +481,11 @@ def _find_lone_negations(case: Case) -> Iterator[Change]:
     kind = Kind.POLARITY
     for i1, i2, j1, j2 in case.edits:
         lefts, rights = case.left.tokens[i1:i2], case.right.tokens[j1:j2]
-        if lefts and not rights and all(map(status.is_negation, lefts)):
-            yield Change(kind, Nature.CONFLICT, _quote(case.left, lefts[0].start, lefts[-1].end, kind), None)
-        if rights and not lefts and all(map(status.is_negation, rights)):
-            yield Change(kind, Nature.CONFLICT, None, _quote(case.right, rights[0].start, rights[-1].end, kind))
+        inserted = not (lefts and rights) and all(map(status.is_negation, (*lefts, *rights)))
+        merged = len(lefts) == len(rights) == 1 and status.is_denial(lefts[0], rights[0])  # "can't", "can"
+        if inserted or merged:
+            left, right = _quote_run(case.left, lefts, kind), _quote_run(case.right, rights, kind)
+            yield Change(kind, Nature.CONFLICT, left, right)
 
 
 def _find_plain(case: Case, fact: Fact, marked: Sequence[Fact]) -> Fact | None:
@@ -702,6 +703,10 @@ def _group(places: Sequence[int]) -> Iterator[list[int]]:
 def _quote(side: Side, start: int, end: int, kind: Kind = Kind.DETAIL) -> Fact:
     text = side.story.article.text[start:end]
     return Fact(kind, start, end, text, " ".join(text.split()))
+
+
+def _quote_run(side: Side, tokens: Sequence[Token], kind: Kind) -> Fact | None:
+    return _quote(side, tokens[0].start, tokens[-1].end, kind) if tokens else None
 
 
 def _around(tokens: Sequence[Token], words: range) -> frozenset[str]:

@@ -91,6 +91,8 @@ POLARITIES = (
     ("The mayor will pay.", "The mayor won't pay.", None, "won't pay"),
     ("The mayor never signed the letter.", "The mayor signed the letter.", "never signed", "signed"),
     ("The mayor refused to visit Kelm.", "The mayor visited Kelm.", "refused to visit", "visited"),
+    ("The mayor can’t leave Kelm.", "The mayor can leave Kelm.", "can’t", "can"),
+    ("The mayor cannot leave Kelm.", "The mayor can leave Kelm.", "cannot", "can"),
 )
 OPPOSITES = (
     ("Share prices rose on Monday.", "Share prices fell on Monday.", "rose", "fell"),

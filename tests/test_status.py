@@ -57,6 +57,7 @@ UNMARKED = (
     "Nothing is like the sea at Norton.",
     "The notary knotted a rope.",
     "The plan is intended to save fuel.",
+    "Police suspected him of theft.",
 )
 
 

@@ -224,9 +224,8 @@ class _Journey:
         known = self._read(articles).where(col("reason").is_null())
         total = known.count_rows()
         shards = max(1, math.ceil(total / self.shard))
-        parts = (
-            math.ceil(shards / _A_PART) if self.daft.get_or_infer_runner_type() == "native" else 1
-        )  # Ray has its own
+        native = self.daft.get_or_infer_runner_type() == "native"  # Ray has partitions of its own
+        parts = math.ceil(shards / _A_PART) if native else 1
         labels, cut = find_events(self.daft, known.where(col("event").is_null()), folder, self.blocking, parts)
         name = on_rows(self.daft, _name_event, self.daft.DataType.string())
         found = labels.select("id", name(col("label")).alias("event"))

@@ -120,10 +120,9 @@ def _meet(daft: Any, keys: Any, blocking: Blocking) -> Any:
 
 def _count(daft: Any, pairs: Any, blocking: Blocking) -> Any:
     """Return the pairs that share enough terms."""
-    shared = pairs.groupby("left", "right").agg(
-        daft.col("term").count_distinct().alias("shared")
-    )  # two boxes: one term
-    return shared.where(daft.col("shared") >= blocking.shared).select("left", "right")
+    col = daft.col
+    shared = pairs.groupby("left", "right").agg(col("term").count_distinct().alias("shared"))  # two boxes: one term
+    return shared.where(col("shared") >= blocking.shared).select("left", "right")
 
 
 def _meet_copies(daft: Any, bands: Any, blocking: Blocking) -> Any:

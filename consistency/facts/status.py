@@ -84,7 +84,7 @@ _CONDITIONAL = frozenset("would could should must can to be".split())  # what fo
 _DETERMINERS = frozenset("a an the his her its their our my this that these those".split())
 _HEADLESS = frozenset(
     "of in on at by for from with as than that this it he she they we i you who which and or but so if "
-    "when because there its his her their our my".split()
+    "when because there its his her their our my him them me us".split()
 )
 _ALSO_PAST = frozenset("left felt found saw put set cut hit quit".split())  # words of other meanings too
 _MARKERS = (
@@ -186,6 +186,17 @@ def is_negation(token: Token) -> bool:
     return token.norm in _NEGATION or token.norm in _BARE or token.norm.endswith("n't")
 
 
+def is_denial(one: Token, other: Token) -> bool:
+    """Say whether one of two words is the other with its negation: "can't" or "cannot" and "can".
+
+    >>> can, cannot, will = tokenize("can cannot will")
+    >>> is_denial(cannot, can), is_denial(can, cannot), is_denial(will, cannot)
+    (True, True, False)
+    """
+    plain, denied = sorted((one.norm, other.norm), key=len)
+    return denied in (f"{plain}n't", f"{plain}'t", f"{plain}not")
+
+
 def is_lasting(fact: Fact, tokens: Sequence[Token]) -> bool:
     """Say whether a negated verb tells of a state that may end or begin: "has not paid", "no longer pays".
 
@@ -198,10 +209,8 @@ def is_lasting(fact: Fact, tokens: Sequence[Token]) -> bool:
     if not (isinstance(fact.value, Status) and fact.value.negated):
         return False
     places = [k for k, token in enumerate(tokens) if fact.start <= token.start < fact.end]
-    words = (
-        {token.norm.removesuffix("n't") for token in tokens[max(0, places[0] - 1) : places[-1]]} if places else set()
-    )
-    return bool(words & _LASTING)
+    near = tokens[max(0, places[0] - 1) : places[-1]] if places else ()
+    return any(token.norm.removesuffix("n't") in _LASTING for token in near)
 
 
 def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
