@@ -1,0 +1,228 @@
+"""What is compared: the story that each article tells, and a bead under judgment."""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+import itertools
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+
+import attrs
+
+from consistency import lexicon
+from consistency.facts import Finder, status, time
+from consistency.model import Agreement, Article, Bead, Fact, Kind, Sentence
+from consistency.text import Token, tokenize
+
+CLOSE = 0.75  # share of common words from which two sentences are one sentence edited
+NEAR = 4  # words before and after a fact that say what it is about
+MOST_FACTS = 100  # of a kind in a sentence
+NAMES = frozenset({Kind.ENTITY, Kind.PLACE})
+_PAST = 60  # days after which the numbers of an event are settled
+_AGREEING = 2  # content words near two facts from which they are about the same
+_REPLACED = 4  # words that are taken for a replacement in two tellings
+
+
+@attrs.frozen(eq=False)
+class Story:
+    """What one article tells: its sentences, the facts that each finder finds in each of them, and all its words."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    found: tuple[tuple[tuple[Fact, ...], ...], ...]
+    finders: tuple[Finder, ...]
+    stems: frozenset[str]
+
+    @classmethod
+    def tell(cls, article: Article, sentences: Sequence[Sentence], finders: tuple[Finder, ...]) -> Story:
+        """Return the story of an article.
+
+        >>> len(Story.tell(Article("Rain fell."), (Sentence(0, 0, 10, "Rain fell."),), ()).stems)
+        2
+        """
+        found = tuple(tuple(map(tuple, finder.find(article, sentences))) for finder in finders)
+        stems = frozenset(token.stem for s in sentences for token in tokenize(s.text, s.start))
+        return cls(article, tuple(sentences), found, finders, stems)
+
+    def collect(self, finder: Finder, sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
+        """Return what a finder found in some sentences."""
+        found = self.found[self.finders.index(finder)]
+        return tuple(fact for sentence in sentences for fact in found[sentence.index])
+
+    def tells(self, fact: Fact, finder: Finder) -> bool:
+        """Say whether the same fact stands anywhere in the article."""
+        return any(
+            other.kind is fact.kind and finder.compare(fact, other) is Agreement.SAME
+            for other in self.collect(finder, self.sentences)
+        )
+
+
+@attrs.frozen(eq=False)
+class Side:
+    """One side of a bead: its words and facts, and the story that it is a part of."""
+
+    story: Story
+    tokens: tuple[Token, ...]
+    found: tuple[tuple[Fact, ...], ...]  # of each finder
+
+    @classmethod
+    def take(cls, story: Story, sentences: Sequence[Sentence]) -> Side:
+        """Return the side that these sentences of a story make."""
+        tokens = tuple(token for s in sentences for token in tokenize(s.text, s.start))
+        return cls(story, tokens, tuple(story.collect(finder, sentences) for finder in story.finders))
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        """All its facts."""
+        return itertools.chain.from_iterable(self.found)
+
+    def words_of(self, fact: Fact) -> range:
+        """Return the positions of a fact's words among the tokens."""
+        first, stop = (bisect.bisect_left(self.tokens, place, key=_start_of) for place in (fact.start, fact.end))
+        return range(first, stop)
+
+    def facts_of(self, finder: Finder) -> tuple[Fact, ...]:
+        """Return what a finder found, without states, and at most as many as a sentence has that is no table."""
+        found = self.found[self.story.finders.index(finder)]
+        return tuple(fact for fact in found if not is_state(fact))[:MOST_FACTS]
+
+    def states_of(self, kind: Kind) -> list[Fact]:
+        """Return its marked verbs of status or polarity, at most as many."""
+        return [fact for fact in self.facts if fact.kind is kind and is_state(fact)][:MOST_FACTS]
+
+    def quote(self, start: int, end: int, kind: Kind = Kind.DETAIL) -> Fact:
+        """Return words of the article as a fact of a kind."""
+        text = self.story.article.text[start:end]
+        return Fact(kind, start, end, text, " ".join(text.split()))
+
+
+def _start_of(token: Token) -> int:
+    return token.start
+
+
+@attrs.frozen(eq=False)
+class Case:
+    """A bead under judgment: both sides, and how their words stand to each other."""
+
+    bead: Bead
+    left: Side
+    right: Side
+    edits: tuple[tuple[int, int, int, int], ...]  # ranges of left and right words that answer each other (Levenshtein)
+    closeness: float  # share of words in common order, 0 to 1
+
+    @classmethod
+    def open(cls, bead: Bead, left: Story, right: Story) -> Case:
+        """Return the case of a bead between two stories."""
+        from rapidfuzz.distance import Indel, Levenshtein
+
+        ours, theirs = Side.take(left, bead.left), Side.take(right, bead.right)
+        if not (ours.tokens and theirs.tokens):  # most beads: a sentence alone
+            return cls(bead, ours, theirs, (), 0.0)
+        words = [[token.stem for token in side.tokens] for side in (ours, theirs)]
+        turned = words[1] < words[0]  # of several shortest edits the same one from either side
+        edits = [
+            (op.src_start, op.src_end, op.dest_start, op.dest_end)
+            for op in Levenshtein.opcodes(*(reversed(words) if turned else words))
+        ]
+        if turned:
+            edits = [(i1, i2, j1, j2) for j1, j2, i1, i2 in edits]
+        return cls(bead, ours, theirs, tuple(edits), Indel.normalized_similarity(*words))
+
+    @property
+    def time_has_passed(self) -> bool:
+        """Whether the two articles are known to be of different days."""
+        days = self.left.story.article.published, self.right.story.article.published
+        return None not in days and days[0] != days[1]
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether both sides tell of something to come."""
+        return all(
+            any(
+                isinstance(fact.value, status.Status) and fact.value.phase is status.Phase.PLANNED
+                for fact in side.facts
+            )
+            for side in (self.left, self.right)
+        )
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The day of the first article, where a day is known."""
+        return min(day for side in (self.left, self.right) if (day := side.story.article.published))
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether both sides tell of one time long before the first article: its numbers do not grow any more."""
+        past = self.first_day - datetime.timedelta(days=_PAST)
+        ours, theirs = ([f for f in side.facts if ended_before(f, past)] for side in (self.left, self.right))
+        return any(time.compare(one, other) is Agreement.SAME for one in ours for other in theirs)
+
+    def answer(self, fact: Fact, other: Side) -> Iterator[Token]:
+        """Yield the words of the other side that were put in the place of a fact."""
+        ours = (self.left if other is self.right else self.right).words_of(fact)
+        for i1, i2, j1, j2 in self.edits:
+            (start, stop), (first, last) = ((i1, i2), (j1, j2)) if other is self.right else ((j1, j2), (i1, i2))
+            if start < ours.stop and ours.start < stop:
+                yield from other.tokens[first:last]
+
+    def is_kept(self, edit: tuple[int, int, int, int]) -> bool:
+        """Say whether an edit keeps the words as they are."""
+        i1, i2, j1, j2 = edit
+        return i2 - i1 == j2 - j1 and self.left.tokens[i1].stem == self.right.tokens[j1].stem
+
+    def is_same_place(self, left: Fact, right: Fact) -> bool:
+        """Say whether two facts stand in the same place of the statement, so that one answers the other.
+
+        In one sentence edited, what was put in the place of what; in two tellings, where the words around agree.
+        """
+        ours, theirs = self.left.words_of(left), self.right.words_of(right)
+        most = sys.maxsize
+        if self.closeness < CLOSE:
+            near = _around(self.left.tokens, ours) & _around(self.right.tokens, theirs)
+            if len(near) >= _AGREEING:
+                return True
+            most = _REPLACED if near else 0
+        first = bisect.bisect_left(self.edits, ours.start, key=itemgetter(1))
+        for edit in itertools.islice(self.edits, first, None):
+            i1, i2, j1, j2 = edit
+            if i1 > ours.stop:
+                break
+            met = _meets(ours, i1, i2) and _meets(theirs, j1, j2) and max(i2 - i1, j2 - j1) <= most
+            if met and (not self.is_kept(edit) or _overlap(ours, theirs, j1 - i1)):
+                return True
+        return False
+
+
+def _overlap(ours: range, theirs: range, shift: int) -> bool:
+    return ours.start + shift < theirs.stop and theirs.start < ours.stop + shift
+
+
+def _meets(words: range, first: int, stop: int) -> bool:
+    """Whether words have a part in an edit; what was put in or taken out stands beside the words that it touches."""
+    return words.start - (first == stop) < stop and first < words.stop + (first == stop)
+
+
+def _around(tokens: Sequence[Token], words: range) -> frozenset[str]:
+    near = [*tokens[max(0, words.start - NEAR) : words.start], *tokens[words.stop : words.stop + NEAR]]
+    return frozenset(token.stem for token in near if lexicon.rarity(token.stem) >= lexicon.CONTENT)
+
+
+def is_state(fact: Fact) -> bool:
+    """Say whether a fact is a marked verb of status or polarity.
+
+    >>> is_state(Fact(Kind.STATUS, 0, 10, "will visit", status.Status(status.Phase.PLANNED, "visit")))
+    True
+    """
+    return isinstance(fact.value, status.Status)
+
+
+def ended_before(fact: Fact, day: datetime.date) -> bool:
+    """Say whether a fact is a time that is known to have ended before a day.
+
+    >>> day = datetime.date(2024, 5, 1)
+    >>> ended_before(Fact(Kind.TIME, 0, 5, "May 1", time.Time(time.Grain.DAY, day, day)), datetime.date(2024, 5, 2))
+    True
+    """
+    return isinstance(fact.value, time.Time) and fact.value.last is not None and fact.value.last < day
