@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Sequence
 
 import attrs
 import pytest
@@ -14,7 +15,9 @@ from stories import EVENT, FIRST, WIRE
 import consistency
 from consistency import Article, Comparer, Kind, Nature, Relation, SettingsError
 from consistency.corpus.story import compare_event, remember
+from consistency.model import Bead, Sentence
 from consistency.report.story import FORMATS, StoryReport, tell_moments
+from strategies import bind
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +172,25 @@ def test_a_telling_names_the_article_that_it_is_compared_with(story: StoryReport
             compared = telling.relation not in (None, Relation.UNIQUE)
             assert (telling.against is not None) == compared
             assert not compared or telling.against in [other.article for other in statement]
+
+
+def link_last(left: Sequence[Sentence], right: Sequence[Sentence]) -> tuple[Bead, ...]:
+    """Link all with all where the right side is the last article: an aligner that misses a link."""
+    if "again" in right[0].text:
+        return bind(left, right)
+    return (*(Bead((s,), ()) for s in left), *(Bead((), (s,)) for s in right))
+
+
+def test_only_the_first_of_a_statement_is_compared_with_none() -> None:
+    """Who is paired with a later article alone relates to that one, in the value and on the page."""
+    lines = ("Rain fell in Kelm.", "In Kelm rain fell.", "Rain fell in Kelm again.")
+    days = [f"2024-05-0{day}" for day in (1, 2, 3)]
+    articles = [Article(line, published=day) for line, day in zip(lines, days, strict=True)]
+    story = compare_event(articles, Comparer(aligner=link_last))
+    (statement,) = story.statements
+    assert [telling.against for telling in statement] == [None, 2, 0]
+    assert statement[0].relation is None
+    assert 'href="#s1-2-3"' in story.render("html")
 
 
 def test_public_name() -> None:

@@ -101,9 +101,9 @@ def _is_one_statement(places: Iterable[_Place]) -> bool:
     return all(len(sentences) <= _MOST_SENTENCES for sentences in told.values())
 
 
-def _index_relations(found: Mapping[tuple[int, int], Comparison]) -> dict[tuple[_Place, _Place], Relation]:
+def _index_relations(found: Mapping[tuple[int, int], Comparison]) -> dict[frozenset[_Place], Relation]:
     return {
-        ((i, left.index), (j, right.index)): pair.relation
+        frozenset(((i, left.index), (j, right.index))): pair.relation
         for (i, j), comparison in found.items()
         for pair in comparison.pairs
         for left, right in itertools.product(pair.left, pair.right)
@@ -113,14 +113,16 @@ def _index_relations(found: Mapping[tuple[int, int], Comparison]) -> dict[tuple[
 def _tell(
     group: Sequence[_Place],
     sentences: Sequence[Sequence[Sentence]],
-    relations: Mapping[tuple[_Place, _Place], Relation],
+    relations: Mapping[frozenset[_Place], Relation],
 ) -> tuple[Telling, ...]:
-    """Return the tellings of a group, one an article; each relates to the earliest one that it was paired with."""
+    """Return the tellings of a group, one an article; all but the first relate to the earliest they are paired with."""
     tellings = []
+    first = group[0][0]
     for article, places in itertools.groupby(group, key=lambda place: place[0]):
         own = tuple(places)
-        known = ((earlier[0], relations.get((earlier, place))) for earlier in group for place in own)
-        against, relation = next(((earlier, found) for earlier, found in known if found), (None, None))
+        either = ((other, frozenset((other, place))) for other in group for place in own)
+        known = ((other[0], relations[both]) for other, both in either if both in relations and article != first)
+        against, relation = next(known, (None, None))
         if relation is None and len({place[0] for place in group}) == 1:
             relation = Relation.UNIQUE
         text = " ".join(sentences[article][index].text for _, index in own)

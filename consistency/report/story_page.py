@@ -186,8 +186,11 @@ def _build_row(story: StoryReport, sources: tuple[Source, ...], number: int, sho
     tellings = {telling.article: telling for telling in story.statements[number]}
     wanted: dict[tuple[int, int], set[int]] = {}
     for telling in tellings.values():
-        if telling.against is not None and (linked := _find_linked(story, tellings[telling.against], telling)):
-            wanted[telling.against, telling.article] = linked
+        if telling.against is None:
+            continue
+        left, right = sorted((telling.against, telling.article))
+        if linked := _find_linked(story, tellings[left], tellings[right]):
+            wanted.setdefault((left, right), set()).update(linked)
     for at in shown:
         wanted.setdefault((at.left, at.right), set()).add(at.pair)
     sections = {
@@ -217,7 +220,8 @@ def _build_cell(
     source = sources[telling.article]
     if telling.against is None:  # the first: it opens all pairs of its statement
         return Cell(source, _FIRST, telling.relation, None, "", f"s{number + 1}-all" if sections else "")
-    section = sections.get((telling.against, telling.article))
+    left, right = sorted((telling.against, telling.article))
+    section = sections.get((left, right))
     pair = section.pair if section else Pair((), (), telling.relation or Relation.UNIQUE)
     target = section.name if section else ""
     return Cell(source, sign(pair), pair.relation, pair.nature, sources[telling.against].called, target)
