@@ -55,7 +55,10 @@ class SlowMeasure:
         self.total = len(left) + len(right) + 1
         tokens = [tokenize(s.text) for s in (*left, *right)]
         inside = {
-            t.stem for ts in tokens for k, t in enumerate(ts) if t.text[0].isdigit() or (k and t.text[0].isupper())
+            t.stem
+            for ts in tokens
+            for k, t in enumerate(ts)
+            if t.text[0].isdigit() or (k and t.text[0].isupper() and any(other.text[0].islower() for other in ts))
         }
         small = {t.stem for ts in tokens for t in ts if not (t.text[0].isdigit() or t.text[0].isupper())}
         self.names = inside - small
@@ -271,6 +274,12 @@ def test_sides_can_be_swapped(left: list[str], right: list[str]) -> None:
 def test_reworded_moved_and_split_sentences_are_found() -> None:
     """All counterparts of the two reports, and no other."""
     assert read_links(align(make_sentences(LEFT), make_sentences(RIGHT))) == LINKS
+
+
+def test_articles_in_capitals_are_linked() -> None:
+    """Where all words have capitals none is taken for a name."""
+    loud = [[line.upper() for line in side] for side in (LEFT, RIGHT)]
+    assert read_links(align(*map(make_sentences, loud))) == LINKS
 
 
 @laws

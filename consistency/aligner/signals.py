@@ -79,7 +79,7 @@ class Texts:
     right: tuple[Counter[str], ...]
     quoted: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]
     weights: Mapping[str, float]
-    names: frozenset[str]  # stems with a capital wherever they stand, that do not only begin sentences; and numbers
+    names: frozenset[str]  # stems with a capital wherever they stand, and not only at the start; and numbers
     similarity: Vector | None = None  # a row for each left sentence, a column for each right one
 
     @classmethod
@@ -119,8 +119,9 @@ class Texts:
 def _find_names(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
     inside, small = set[str](), set[str]()
     for tokens in sentences:
+        speaks = any(token.text[0].islower() for token in tokens)  # a line of capitals tells no names
         for k, token in enumerate(tokens):
-            if token.text[0].isdigit() or (k and token.text[0].isupper()):
+            if token.text[0].isdigit() or (k and speaks and token.text[0].isupper()):
                 inside.add(token.stem)
             elif not token.text[0].isupper():
                 small.add(token.stem)
