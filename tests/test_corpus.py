@@ -396,8 +396,8 @@ def test_example_runs_and_is_short(tmp_path: Path) -> None:
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "2 articles, 1 events" in done.stdout
-    assert "EVENT told by 2 articles" in done.stdout
+    assert "3 articles, 1 events" in done.stdout
+    assert "EVENT told by 3 articles" in done.stdout
 
 
 @pytest.mark.parametrize("text", ['forbid = ["conflict"]', '[tool.consistency]\nforbid = ["conflict"]'])
