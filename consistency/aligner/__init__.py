@@ -231,30 +231,27 @@ def _decode(
     A link founds a bead where both sentences are free. Where one is free it joins the other's bead, if that stays 1-n
     or n-1 and the newcomer says something of the common sentence that its fellows do not say.
     """
-    beads: list[tuple[list[int], list[int], float]] = []
-    of_left: dict[int, int] = {}
-    of_right: dict[int, int] = {}
+    beads: list[tuple[list[int], list[int]]] = []
+    scores: list[float] = []
+    bead_of: tuple[dict[int, int], dict[int, int]] = {}, {}  # of the linked sentences of either side
     links.sort(key=lambda link: (-round(link[0] * _STEP), link[2] + link[3], -link[0], link[2]))
-    for score, can_join, i, j in links:
-        if i not in of_left and j not in of_right:
+    for score, can_join, *link in links:
+        free = [sentence not in known for sentence, known in zip(link, bead_of, strict=True)]
+        if all(free):
             if score >= weights.found:
-                of_left[i] = of_right[j] = len(beads)
-                beads.append(([i], [j], score))
-        elif can_join and i not in of_left:
-            ours, theirs, _ = beads[of_right[j]]
-            if len(theirs) == 1 and _says_more(
-                texts.left[i], [texts.left[k] for k in ours], texts.right[j], texts, weights
-            ):
-                ours.append(i)
-                of_left[i] = of_right[j]
-        elif can_join and j not in of_right:
-            ours, theirs, _ = beads[of_left[i]]
-            if len(ours) == 1 and _says_more(
-                texts.right[j], [texts.right[k] for k in theirs], texts.left[i], texts, weights
-            ):
-                theirs.append(j)
-                of_right[j] = of_left[i]
-    return beads
+                bead_of[0][link[0]] = bead_of[1][link[1]] = len(beads)
+                beads.append(([link[0]], [link[1]]))
+                scores.append(score)
+        elif can_join and any(free):
+            new, common = (0, 1) if free[0] else (1, 0)  # sides
+            number = bead_of[common][link[common]]
+            fellows, others = beads[number][new], beads[number][common]
+            own, other = texts.sides[new], texts.sides[common]
+            said = [own[k] for k in fellows]
+            if len(others) == 1 and _says_more(own[link[new]], said, other[link[common]], texts, weights):
+                fellows.append(link[new])
+                bead_of[new][link[new]] = number
+    return [(ours, theirs, score) for (ours, theirs), score in zip(beads, scores, strict=True)]
 
 
 def _says_more(
