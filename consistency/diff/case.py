@@ -53,10 +53,8 @@ class Story:
 
     def tells(self, fact: Fact, finder: Finder) -> bool:
         """Say whether the same fact stands anywhere in the article."""
-        return any(
-            other.kind is fact.kind and finder.compare(fact, other) is Agreement.SAME
-            for other in self.collect(finder, self.sentences)
-        )
+        everywhere = itertools.chain.from_iterable(self.found[self.finders.index(finder)])
+        return any(other.kind is fact.kind and finder.compare(fact, other) is Agreement.SAME for other in everywhere)
 
 
 @attrs.frozen(eq=False)
