@@ -1,4 +1,4 @@
-"""What is known of words: how rare a stem is in news, which stems are related and which are opposites.
+"""What is known of words: how rare a stem is in news, which stems are related, which are opposites, what they mean.
 
 The tables and their sources are listed in ``consistency/data/README.md``.
 """
@@ -6,11 +6,17 @@ The tables and their sources are listed in ``consistency/data/README.md``.
 from __future__ import annotations
 
 import functools
+import importlib.resources
 import itertools
 import math
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
+from typing import TYPE_CHECKING
 
 from consistency.text import read_table, stem
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 CONTENT = 0.3  # rarity from which a word carries content; below are function words
 SYNONYM = 0.5  # relatedness from which two words stand for each other: a shared sense among the first two
@@ -43,6 +49,16 @@ def _opposites() -> dict[str, set[str]]:
     return opposites
 
 
+@functools.cache
+def _vectors() -> tuple[dict[str, int], npt.NDArray[np.float32]]:
+    import numpy as np
+
+    with (importlib.resources.files("consistency") / "data" / "vectors.npz").open("rb") as file:
+        table = np.load(file, allow_pickle=False)
+        rows = {word.decode(): row for row, word in enumerate(table["words"].tolist())}
+        return rows, table["vectors"].astype(np.float32)
+
+
 @functools.lru_cache(1 << 16)
 def rarity(word: str) -> float:
     """Return the inverse document frequency of a stem, scaled to [0, 1]; 1 for a stem that news never had.
@@ -61,6 +77,30 @@ def relatives(word: str) -> dict[str, float]:
     1.0
     """
     return _related().get(word, {})
+
+
+def embed(sentences: Sequence[Mapping[str, int]]) -> npt.NDArray[np.float32]:
+    """Return a vector of length 1 for each sentence, given as its stems and their counts; zeros where none is known.
+
+    The cosine of two vectors says how alike the sentences are in meaning. A sentence is the sum of its words, whose
+    vectors are learned from the sentence vectors of all-MiniLM-L6-v2 (``benchmarks/make_vectors.py``).
+
+    >>> storm, gale, court = embed([{"storm": 1}, {"hurrican": 1}, {"court": 1}])
+    >>> bool(storm @ gale > storm @ court)
+    True
+    """
+    import numpy as np
+
+    rows, vectors = _vectors()
+    known = [
+        (k, rows[word], count) for k, words in enumerate(sentences) for word, count in words.items() if word in rows
+    ]
+    sums = np.zeros((len(sentences), vectors.shape[1]), np.float32)
+    if known:
+        places, found, counts = np.array(known).T
+        starts = np.flatnonzero(np.diff(places, prepend=-1))
+        sums[places[starts]] = np.add.reduceat(vectors[found] * counts[:, None], starts)
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def are_synonyms(left: str, right: str) -> bool:

@@ -12,10 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from consistency import lexicon
-from consistency.aligner import SIGNALS, align, find_likely, load_weights, signals
-from consistency.aligner.signals import LIKELY, WORDS, Pairs, Texts, measure, refine
+from consistency.aligner import align, beads, find_likely, load_weights, places, signals
+from consistency.aligner.beads import JOINING, Draft
+from consistency.aligner.places import PLACES, SIGNALS, STYLED, refine
+from consistency.aligner.signals import WORDS, Pairs, Texts, measure
 from consistency.errors import SettingsError
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold, fold_typography, tokenize
@@ -128,13 +131,11 @@ class SlowMeasure:
             "covered": max(self.covered(one, other) / self.mass(one), self.covered(other, one) / self.mass(other)),
             "cosine": self.cosine(i, j),
             "shared": sum(self.weight(word) for word in shared),
-            "common": math.log(1 + sum(weight > signals._CONTENT_WEIGHT for weight in plain)),
             "rarest": max(plain, default=0.0),
             "numbers": sum(self.weight(word) for word in shared if word[0].isdigit()),
             "quoted": self.quoted(i, j),
             "margin": self.both(i, j) - max(self.rivals(i, j)),
             "edge": self.both(i, j) - min(self.rivals(i, j)),
-            "diagonal": max(self.cosine(i - 1, j - 1), self.cosine(i + 1, j + 1)),
             "beside": max(self.cosine(i + a, j + b) for a, b in ((-1, 0), (1, 0), (0, -1), (0, 1))),
             "repeats": self.repeats(self.left, i) + self.repeats(self.right, j),
             "leads": float(i == j == 0),
@@ -147,16 +148,50 @@ class SlowMeasure:
         return {(i, j): self.row(i, j) for i, j in pairs if self.both(i, j) > 0}
 
 
-def place_slowly(here: int, there: int, anchors: list[tuple[int, int]]) -> tuple[float, float, float]:
-    """Near, between and tight by their definitions, seen from the side of ``here``."""
+def place_slowly(here: int, there: int, anchors: list[tuple[int, int]]) -> tuple[float, float]:
+    """Near and tight by their definitions, seen from the side of ``here``."""
     before = max((anchor for anchor in anchors if anchor[0] < here), default=None)
     after = min((anchor for anchor in anchors if anchor[0] > here), default=None)
     steps = [abs((there - other) - (here - own)) for own, other in (a for a in (before, after) if a)]
     if not steps:
-        return 0.0, 0.0, 0.0
-    between = (not before or before[1] <= there) and (not after or there <= after[1])
-    tight = between and before and after and after[1] - before[1] <= signals._TIGHT
-    return math.exp(-min(steps) / signals._REACH), float(between), float(bool(tight))
+        return 0.0, 0.0
+    tight = before and after and before[1] <= there <= after[1] and after[1] - before[1] <= places._TIGHT
+    return math.exp(-min(steps) / places._REACH), float(bool(tight))
+
+
+def count_orders(i: int, j: int, anchors: list[tuple[int, int]]) -> tuple[int, int]:
+    """How many anchors a pair keeps the order with, and how many it crosses."""
+    signs = [(a - i) * (b - j) for a, b in anchors]
+    return sum(sign > 0 for sign in signs), sum(sign < 0 for sign in signs)
+
+
+def compare_letters(one: Counter[str], other: Counter[str]) -> float:
+    return fuzz.ratio(" ".join(sorted(one.elements())), " ".join(sorted(other.elements()))) / 100
+
+
+def refine_slowly(texts: Texts, scores: dict[tuple[int, int], float], i: int, j: int) -> dict[str, float]:
+    """The places and the style of one pair, by their definitions; what all pairs are needed for is left out."""
+    anchors: list[tuple[int, int]] = []
+    for a, b in sorted(scores, key=lambda pair: (-scores[pair], sum(pair))):
+        if scores[a, b] >= places._ANCHOR and all(a != x and b != y for x, y in anchors):
+            anchors.append((a, b))
+    there, back = place_slowly(i, j, anchors), place_slowly(j, i, [(b, a) for a, b in anchors])
+    kept, crossed = count_orders(i, j, anchors)
+    orders = [count_orders(a, b, anchors) for a, b in anchors]
+    others = [(a, b) for a, b in anchors if a != i and b != j]
+    count = sum(scores[pair] for pair in others)
+    letters = sum(scores[a, b] * compare_letters(texts.left[a], texts.right[b]) for a, b in others)
+    n, m = len(texts.left), len(texts.right)
+    return {
+        "letters": compare_letters(texts.left[i], texts.right[j]),
+        "near": there[0] + back[0],
+        "tight": there[1] + back[1],
+        "order": math.log((kept + 1) / (crossed + 1)),
+        "apart": abs((i + 0.5) / n - (j + 0.5) / m),
+        "literal": (letters + 2 * places._FEW) / (count + 2) - places._LITERAL,
+        "dense": (count + 0.5) / (min(n, m) + 0.5) - places._DENSE,
+        "ordered": (sum(k for k, _ in orders) / 2 + 2) / (sum(map(sum, orders)) / 2 + 3) - places._ORDERED,
+    }
 
 
 @laws
@@ -178,23 +213,42 @@ def test_fast_signals_are_the_slow_ones(left: list[str], right: list[str]) -> No
 @laws
 @given(some_sentences, some_sentences, st.data())
 def test_places_are_those_between_anchors(left: list[str], right: list[str], data: st.DataObject) -> None:
-    """Whatever pairs are likely: the places are what their definitions say, and unlikely pairs are left out."""
+    """Whatever pairs are likely: places and styles are what their definitions say, and unlikely pairs are left out."""
     texts, pairs = read(make_sentences(left), make_sentences(right))
-    scores = [data.draw(st.sampled_from((0.0, 0.1, 0.4, 0.9))) for _ in pairs.left]
-    likely = refine(texts, pairs, np.array(scores))
-    known = list(zip(pairs.left.tolist(), pairs.right.tolist(), scores, strict=True))
-    anchors: list[tuple[int, int]] = []
-    for i, j, some in sorted(known, key=lambda row: (-row[2], row[0] + row[1])):
-        if some >= signals._ANCHOR and all(i != a and j != b for a, b in anchors):
-            anchors.append((i, j))
-    assert list(zip(likely.left.tolist(), likely.right.tolist(), strict=True)) == [
-        (i, j) for i, j, some in known if some >= signals._LIKELY
-    ]
-    places = [likely.names.index(name) for name in ("near", "between", "tight")]
-    for i, j, row in zip(likely.left.tolist(), likely.right.tolist(), likely.signals, strict=True):
-        here, there = place_slowly(i, j, anchors), place_slowly(j, i, [(b, a) for a, b in anchors])
-        assert row[places] == pytest.approx([a + b for a, b in zip(here, there, strict=True)])
-        assert 0 <= row[likely.names.index("letters")] <= 1
+    scores = {pair: data.draw(st.sampled_from((0.0, 0.1, 0.4, 0.9))) for pair in pairs.links}
+    likely = refine(texts, pairs, np.array(list(scores.values()), float))
+    assert likely.links == [pair for pair, score in scores.items() if score >= places._LIKELY]
+    for (i, j), row in zip(likely.links, likely.signals, strict=True):
+        found = dict(zip(likely.names, row, strict=True))
+        slow = refine_slowly(texts, scores, i, j)
+        assert {name: found[name] for name in slow} == pytest.approx(slow)
+        for name in STYLED:
+            signal, style = name.split("*")
+            assert found[name] == pytest.approx(found[signal] * found[style])
+        assert -1.001 <= found["meaning"] <= 1.001
+
+
+@laws
+@given(st.integers(0, len(RIGHT) - 1), st.sets(st.integers(0, len(LEFT) - 1), min_size=1, max_size=3))
+def test_joining_is_measured_as_it_is_defined(common: int, fellows: set[int]) -> None:
+    """Each likely partner of the common sentence that is no fellow could join, from either side."""
+    texts = Texts.read(make_sentences(LEFT), make_sentences(RIGHT))
+    pairs, model = find_likely(texts, load_weights())
+    links = beads.Links.read(texts, pairs, model.predict(pairs))
+    joiners = links.find_joiners(Draft(tuple(fellows), (common,), 0.5), ((), range(len(RIGHT))))
+    partners = {i: score for (i, j), score in links.scores.items() if j == common and score >= beads._WORTH}
+    assert sorted(i for i, _ in joiners.links) == sorted(partners.keys() - fellows)
+    for (i, j), row in zip(joiners.links, joiners.signals, strict=True):
+        found = dict(zip(JOINING, row, strict=True))
+        own, other = texts.left[i], texts.right[j]
+        said = sum((texts.left[k] for k in fellows), Counter[str]())
+        rival = max((score for (a, b), score in links.scores.items() if a == i and b != j), default=1e-4)
+        assert 1 / (1 + math.exp(-found["odds"])) == pytest.approx(partners[i], abs=1e-3)
+        assert 1 / (1 + math.exp(-found["rival"])) == pytest.approx(rival, abs=1e-3)
+        unsaid = sum(texts.weights[word] for word in own if word in other and word not in said)
+        assert found["unsaid"] == pytest.approx(unsaid / sum(texts.weights[word] for word in own))
+        assert found["adjacent"] == any(abs(i - k) == 1 for k in fellows)
+        assert found["longer"] == pytest.approx(compare_letters(said + own, other) - compare_letters(said, other))
 
 
 @laws
@@ -203,9 +257,9 @@ def test_every_link_is_one_of_the_best(left: list[str], right: list[str]) -> Non
     """A link has a score that its threshold allows, and no pair of free sentences was left that could found a bead."""
     weights = load_weights()
     ours, theirs = make_sentences(left), make_sentences(right)
-    beads = align(ours, theirs)
-    linked = read_links(beads)
-    assert all(bead.score >= round(weights.found, 4) for bead in beads if bead.left and bead.right)
+    found = align(ours, theirs)
+    linked = read_links(found)
+    assert all(bead.score >= round(weights.found, 4) for bead in found if bead.left and bead.right)
     equal = {fold(s.text) for s in ours} & {fold(s.text) for s in theirs}
     pairs, model = find_likely(Texts.read(ours, theirs), weights)
     free_left = {s.index for s in ours} - {i for lefts, _ in linked for i in lefts}
@@ -349,10 +403,10 @@ def test_contributions_make_the_score(left: list[str], right: list[str]) -> None
     for model, pairs in ((weights.words, words), (second, likely)):
         for row, probability in enumerate(model.predict(pairs)):
             parts = model.explain(pairs, row)
-            assert 1 / (1 + math.exp(-sum(parts.values()))) == pytest.approx(float(probability), abs=1e-9)
+            assert 1 / (1 + math.exp(-sum(parts.values()))) == pytest.approx(float(probability), abs=1e-6)
             strengths = [abs(part) for part in parts.values()]
             assert strengths == sorted(strengths, reverse=True)
-            assert 0 < probability < 1
+            assert 0 <= probability <= 1
 
 
 def test_weights_are_a_setting() -> None:
@@ -370,7 +424,7 @@ def test_small_input(lines: list[str]) -> None:
     assert len(align(ours, [])) == len(lines)
     assert len(read_links(align(ours, make_sentences([*LEFT])))) == 0
     pairs, model = find_likely(Texts.read(ours, []), load_weights())
-    assert pairs.names == SIGNALS == WORDS + LIKELY
+    assert pairs.names == SIGNALS == WORDS + PLACES + STYLED
     assert pairs.signals.shape == (0, len(SIGNALS))
     assert model.predict(pairs).shape == (0,)
 

@@ -1,7 +1,6 @@
-"""Signals: what two sentences have in common, in figures; the aligner weighs them.
+"""Signals: what the words of two sentences have in common, in figures; the aligner weighs them.
 
-Words and their rarity come first, for every pair of sentences that share a word or related words. Then, for the likely
-ones of them, the whole sentences and their places: between anchors, the pairs that are likely and each other's best.
+They are measured for every pair of sentences that share a word or related words.
 """
 
 from __future__ import annotations
@@ -30,35 +29,19 @@ WORDS = (
     "covered",  # share of a sentence's words that the other has, or has a related word for; the larger of both sides
     "cosine",  # of weighted stems
     "shared",  # weight of the shared stems
-    "common",  # log of the number of shared content stems that are no names
     "rarest",  # weight of the rarest shared stem that is no name
     "numbers",  # weight of the shared numbers
     "quoted",  # Jaccard index of the words inside quote marks
     "margin",  # coverage of both sides together, over that of the best rival in row and column
     "edge",  # the same over the weaker of these two rivals
-    "diagonal",  # the better cosine of the pairs (previous, previous) and (next, next)
     "beside",  # the best cosine of one of the two with a neighbour of the other
     "repeats",  # how much of each was said before in its own article
     "leads",  # 1 where both are the first of their article
     "size",  # log of how many pairs of sentences there are
 )
-LIKELY = (
-    "letters",  # Indel similarity of the sorted stems (token sort ratio)
-    "near",  # closeness to where the nearest anchors of one side lead on the other, from both sides
-    "between",  # of the two sides, those whose nearest anchors lie around the pair
-    "tight",  # the same with at most two sentences between these anchors
-)
-SIMILAR = ("similarity",)  # what a similarity from outside says
 _COMMON_WEIGHT = 0.03
-_LETTERS = 2_000  # letters of a sentence that are compared
-_CONTENT_WEIGHT = 0.1
 _RELATED = 0.6  # a related word counts for this much of the same word
 _JOINS = 400  # a stem in more pairs of sentences does not bring two together; where others do it counts
-_LIKELY = 0.02  # less likely pairs have no second look,
-_ALIKE = 0.5  # unless a similarity from outside is at least this
-_ANCHOR = 0.3  # how likely an anchor is
-_REACH = 2.0  # sentences after which closeness to an anchor's place fades
-_TIGHT = 3  # sentences from one anchor to the next
 
 
 @attrs.frozen(eq=False)
@@ -69,6 +52,23 @@ class Pairs:
     right: Indices
     names: tuple[str, ...]
     signals: Vector
+
+    @property
+    def links(self) -> list[tuple[int, int]]:
+        """The pairs of indices."""
+        return list(zip(self.left.tolist(), self.right.tolist(), strict=True))
+
+    def choose(self, which: Sequence[bool] | npt.NDArray[np.bool_]) -> Pairs:
+        """Return some of the pairs: one truth value for each.
+
+        >>> rain = Sentence(0, 0, 10, "Rain fell.")
+        >>> measure(Texts.read([rain], [rain])).choose([False]).links
+        []
+        """
+        import numpy as np
+
+        rows = np.flatnonzero(which)
+        return Pairs(self.left[rows], self.right[rows], self.names, self.signals[rows])
 
 
 @attrs.frozen(eq=False)
@@ -188,10 +188,9 @@ def measure(texts: Texts) -> Pairs:
     np.maximum.at(rarest, at, weight * is_plain[word])
     cosine = total(at, weight**2 * np.log1p(times_left) * np.log1p(times_right)) / (norm_left[left] * norm_right[right])
     both = (covered_left + covered_right) / (mass_left[left] + mass_right[right])
-    over_row, over_column = both - _find_rival(left, both), both - _find_rival(right, both)
+    over_row, over_column = both - find_rival(left, both), both - find_rival(right, both)
     repeats_left, repeats_right = (
-        _measure_repeats(len(side), _join(index, index), texts.weights, mass)
-        for side, index, mass in ((texts.left, ours, mass_left), (texts.right, theirs, mass_right))
+        _measure_repeats(index, texts.weights, mass) for index, mass in ((ours, mass_left), (theirs, mass_right))
     )
     is_number = np.array([x[0].isdigit() for x in vocabulary], float)
 
@@ -207,91 +206,17 @@ def measure(texts: Texts) -> Pairs:
         "covered": np.maximum(covered_left / mass_left[left], covered_right / mass_right[right]),
         "cosine": cosine,
         "shared": shared,
-        "common": np.log1p(total(at, is_plain[word] * (weight > _CONTENT_WEIGHT))),
         "rarest": rarest,
         "numbers": total(at, weight * is_number[word]),
         "quoted": np.array([_jaccard(texts, x, y) for x, y in zip(left.tolist(), right.tolist(), strict=True)]),
         "margin": np.minimum(over_row, over_column),
         "edge": np.maximum(over_row, over_column),
-        "diagonal": np.maximum(beside(-1, -1), beside(1, 1)),
         "beside": np.max([beside(-1, 0), beside(1, 0), beside(0, -1), beside(0, 1)], axis=0),
         "repeats": repeats_left[left] + repeats_right[right],
         "leads": np.where((left == 0) & (right == 0), 1.0, 0.0),
         "size": np.full(len(found), math.log(max(n * m, 1))),
     }
     return Pairs(left, right, WORDS, np.stack([columns[name] for name in WORDS], axis=1))
-
-
-def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
-    """Return the likely ones of the pairs, by their probabilities, with the signals of ``LIKELY`` beside theirs.
-
-    Where the texts have a similarity, similar pairs are likely too, and the signal of ``SIMILAR`` comes last.
-
-    >>> import numpy as np
-    >>> texts = Texts.read(2 * [Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
-    >>> refine(texts, measure(texts), np.array([0.9, 0.01])).signals.shape == (1, len(WORDS + LIKELY))
-    True
-    """
-    import numpy as np
-
-    anchors = _find_anchors(pairs, scores)
-    likely = scores >= _LIKELY
-    if texts.similarity is not None:
-        likely |= texts.similarity[pairs.left, pairs.right] >= _ALIKE
-    left, right = pairs.left[likely], pairs.right[likely]
-    places = np.array(_place(left, right, anchors[0])) + np.array(_place(right, left, anchors[1]))
-    names, columns = pairs.names + LIKELY, [pairs.signals[likely], _compare_letters(texts, left, right), *places]
-    if texts.similarity is not None:
-        names, columns = names + SIMILAR, [*columns, texts.similarity[left, right]]
-    return Pairs(left, right, names, np.column_stack(columns))
-
-
-def _compare_letters(texts: Texts, left: Indices, right: Indices) -> Vector:
-    import numpy as np
-    from rapidfuzz import fuzz, process
-
-    ours, theirs = ([" ".join(sorted(words.elements()))[:_LETTERS] for words in side] for side in texts.sides)
-    pairs = [ours[i] for i in left.tolist()], [theirs[j] for j in right.tolist()]
-    return process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64) / 100
-
-
-Anchors = Sequence[tuple[int, int]]  # places of this side and of the other, in the order of this side
-
-
-def _find_anchors(pairs: Pairs, scores: Vector) -> tuple[Anchors, Anchors]:
-    """Return the likely pairs that are each other's best, in the order of the left and of the right."""
-    import numpy as np
-
-    of_left: dict[int, int] = {}
-    of_right: dict[int, int] = {}
-    rounded = scores.round(6)  # both directions must see the same ties
-    for row in np.lexsort((pairs.left + pairs.right, -rounded)).tolist():
-        i, j = int(pairs.left[row]), int(pairs.right[row])
-        if rounded[row] < _ANCHOR:
-            break
-        if i not in of_left and j not in of_right:
-            of_left[i], of_right[j] = j, i
-    return sorted(of_left.items()), sorted(of_right.items())
-
-
-def _place(here: Indices, there: Indices, anchors: Anchors) -> tuple[Vector, Vector, Vector]:
-    """Return near, between and tight of the pairs, seen from one side."""
-    import numpy as np
-
-    if not anchors:
-        return np.zeros(len(here)), np.zeros(len(here)), np.zeros(len(here))
-    ours, theirs = np.array(anchors).T
-    before = np.searchsorted(ours, here, "left") - 1  # a sentence is no anchor of its own
-    after = np.searchsorted(ours, here, "right")
-    has_before, has_after = before >= 0, after < len(ours)
-    after = np.minimum(after, len(ours) - 1)
-    from_before = np.where(has_before, np.abs(there - theirs[before] - (here - ours[before])), np.inf)
-    from_after = np.where(has_after, np.abs(there - theirs[after] - (here - ours[after])), np.inf)
-    follows, precedes = ~has_before | (theirs[before] <= there), ~has_after | (there <= theirs[after])
-    between = follows & precedes & (has_before | has_after)
-    gap = theirs[after] - theirs[before]
-    tight = between & has_before & has_after & (gap >= 0) & (gap <= _TIGHT)
-    return np.exp(-np.minimum(from_before, from_after) / _REACH), between.astype(float), tight.astype(float)
 
 
 Index = Mapping[str, Sequence[int]]  # the sentences that have a stem
@@ -349,8 +274,13 @@ def _join_related(
                     yield i, j, number[word], rate
 
 
-def _find_rival(groups: Indices, values: Vector) -> Vector:
-    """Return for each value the best other one of its group, 0 where there is none."""
+def find_rival(groups: Indices, values: Vector) -> Vector:
+    """Return for each value the best other one of its group, 0 where there is none.
+
+    >>> import numpy as np
+    >>> find_rival(np.array([0, 0, 1]), np.array([0.9, 0.4, 0.7]))
+    array([0.4, 0.9, 0. ])
+    """
     import numpy as np
 
     order = np.lexsort((values, groups))
@@ -370,19 +300,18 @@ def _find_rival(groups: Indices, values: Vector) -> Vector:
     return rival
 
 
-def _measure_repeats(
-    size: int, joins: Iterable[tuple[int, int, str]], weights: Mapping[str, float], mass: Vector
-) -> Vector:
+def _measure_repeats(index: Index, weights: Mapping[str, float], mass: Vector) -> Vector:
     """Return for each sentence the largest share of it that an earlier sentence of the same article has."""
     import numpy as np
 
     shared: dict[tuple[int, int], float] = defaultdict(float)
-    for i, j, word in joins:
-        if j < i:
-            shared[i, j] += weights[word]
-    repeats = np.zeros(size)
-    for (i, _), weight in shared.items():
-        repeats[i] = max(repeats[i], weight / mass[i])
+    for word, places in index.items():
+        if len(places) ** 2 <= _JOINS:
+            for pair in itertools.combinations(places, 2):
+                shared[pair] += weights[word]
+    repeats = np.zeros(len(mass))
+    for (_, later), weight in shared.items():
+        repeats[later] = max(repeats[later], weight / mass[later])
     return repeats
 
 
