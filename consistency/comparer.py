@@ -28,8 +28,8 @@ class Comparer:
         aligner: sentences of both sides -> beads that hold every sentence once.
         finders: what facts are looked for, and how two of them compare.
         rules: how a bead is judged; the first rule that answers wins.
-        similarity: texts of both sides -> a matrix of how alike they are in meaning: one more signal for the aligner,
-            which is called with it as ``similarity=``. None by default.
+        similarity: texts of both sides -> a matrix of how alike they are in meaning; the aligner is called with it as
+            ``similarity=``. None by default: shipped word vectors tell that.
 
     >>> found = Comparer().compare(Article("Rain fell in Oslo."), Article("Rain fell in Oslo."))
     >>> [str(pair.relation) for pair in found.pairs]

@@ -1,4 +1,4 @@
-"""Compare two articles with sentence vectors as one more signal of the aligner.
+"""Compare two articles with sentence vectors in the place of the aligner's word vectors.
 
 python examples/similarity.py MODEL [LEFT RIGHT]
 

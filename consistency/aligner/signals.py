@@ -113,7 +113,7 @@ class Texts:
         >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).weigh([])
         0
         """
-        return sum(self.weights[word] for word in words)
+        return sum(map(self.weights.__getitem__, words))
 
 
 def _find_names(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
