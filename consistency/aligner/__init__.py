@@ -2,7 +2,8 @@
 
 The signals of two sentences are weighed by logistic models (weights: ``data/aligner.json``, made by
 ``benchmarks/train_aligner.py``): a first one over the words of all pairs, a second one over the likely pairs and their
-places among the others. Decoding is best first; whether a sentence joins a bead is weighed by a third one.
+places among the others; where a similarity from outside is given, another one that knows such. Decoding is best first;
+whether a sentence joins a bead is weighed by a model of its own.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ def align(
         if rows and columns:
             part = None if matrix is None else matrix[rows][:, columns]
             texts = Texts.read(ours := [left[k] for k in rows], theirs := [right[k] for k in columns], part)
-            least = max(weights.found, 0.0 if roles[0] is roles[1] else _ACROSS)
-            beads += _link(ours, theirs, texts, beads, attrs.evolve(weights, found=least))
+            found, join = (max(t, 0.0 if roles[0] is roles[1] else _ACROSS) for t in (weights.found, weights.join))
+            beads += _link(ours, theirs, texts, beads, attrs.evolve(weights, found=found, join=join))
     beads += [Bead((sentence,), (), 0.0) for sentence in _rest(left, (b.left for b in beads))]
     beads.sort(key=lambda bead: bead.left[0].index)
     return (*beads, *(Bead((), (sentence,), 0.0) for sentence in _rest(right, (b.right for b in beads))))
@@ -122,7 +123,8 @@ def _ask(similarity: Similarity, left: Sequence[Sentence], right: Sequence[Sente
         ) from error
     if matrix.shape != shape or not np.isfinite(matrix).all():
         raise SettingsError(
-            f"similarity: {shape[0]} and {shape[1]} texts need a matrix of {shape} numbers, not {matrix.shape}"
+            f"similarity: {shape[0]} and {shape[1]} texts need a matrix of {shape} finite numbers, "
+            + ("and some are not finite" if matrix.shape == shape else f"not {matrix.shape}")
         )
     return matrix.clip(-1, 1)
 

@@ -7,6 +7,7 @@ is likely to say what its fellows leave unsaid: a logistic model weighs the sign
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
@@ -14,8 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from consistency.aligner.places import sort_letters
-from consistency.aligner.signals import Pairs, Texts
+from consistency.aligner.signals import Pairs, Texts, sort_letters
 from consistency.aligner.weights import Weights
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ JOINING = (
 _STEP = 10  # probabilities are compared in tenths: of near-equals the earlier sentences come first
 _SURE = 1e-4  # probabilities are cut at this, and at this from 1
 _WORTH = 0.05  # a less likely link joins no bead
+_MANY = 20  # links of a bead that are measured at a time
 
 Link = tuple[int, int]  # left and right index
 
@@ -46,7 +47,11 @@ class Draft:
 
     @property
     def sides(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Left and right."""
+        """Left and right.
+
+        >>> Draft((0,), (1, 2), 0.9).sides
+        ((0,), (1, 2))
+        """
         return self.left, self.right
 
     def add(self, i: int, j: int) -> Draft:
@@ -71,12 +76,11 @@ class Links:
     def read(cls, texts: Texts, pairs: Pairs, scores: Vector) -> Links:
         """Return the links of the pairs, with their probabilities.
 
-        >>> from consistency.aligner import find_likely, load_weights
-        >>> from consistency.model import Sentence
-        >>> texts = Texts.read([Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
-        >>> pairs, model = find_likely(texts, load_weights())
-        >>> Links.read(texts, pairs, model.predict(pairs)).partners[0][0]
-        [0]
+        >>> import numpy as np
+        >>> two, styles = np.array([0, 1]), np.array([[0.1], [0.1]])
+        >>> found = Links.read(Texts.read([], []), Pairs(two, two, ("literal",), styles), np.array([0.9, 0.4]))
+        >>> found.scores[0, 0], found.partners[0][1]
+        (0.9, [1])
         """
         known = dict(zip(pairs.links, scores.tolist(), strict=True))
         literal = pairs.signals[:, pairs.names.index("literal")].tolist()
@@ -86,45 +90,51 @@ class Links:
             partners[1][j].append(i)
         return cls(texts, known, dict(zip(known, literal, strict=True)), partners)
 
-    def find_joiners(self, draft: Draft, taken: Sequence[Container[int]] = ((), ())) -> Pairs:
+    def find_joiners(self, draft: Draft, taken: Sequence[Container[int]]) -> Pairs:
         """Return the links by which a sentence that is not taken could join a bead, with the signals of ``JOINING``.
 
-        >>> Links(Texts.read([], []), {}, {}, ({}, {})).find_joiners(Draft((0,), (), 0.9)).names == JOINING
+        >>> Links(Texts.read([], []), {}, {}, ({}, {})).find_joiners(Draft((), (), 0.9), ((), ())).names == JOINING
         True
         """
         import numpy as np
 
-        links, rows = [], []
+        links: list[Link] = []
+        rows: list[list[float]] = []
         for side in (0, 1):
             fellows, commons = draft.sides[side], draft.sides[1 - side]
             if len(commons) == 1:
-                for new in self.partners[1 - side].get(commons[0], ()):
-                    link = _link(side, new, commons[0])
-                    if new not in fellows and new not in taken[side] and self.scores[link] >= _WORTH:
-                        links.append(link)
-                        rows.append(self._measure(link, side, fellows))
+                free = (k for k in self.partners[1 - side].get(commons[0], ()) if k not in taken[side])
+                likeliest = (_link(side, k, commons[0]) for k in itertools.islice(free, _MANY))
+                found = [link for link in likeliest if self.scores[link] >= _WORTH]
+                rows += self._measure(found, side, fellows, commons[0])
+                links += found
         left, right = np.array(links, np.intp).reshape(-1, 2).T
         return Pairs(left, right, JOINING, np.array(rows, float).reshape(-1, len(JOINING)))
 
-    def _measure(self, link: Link, side: int, fellows: Sequence[int]) -> list[float]:
+    def _measure(self, links: Sequence[Link], side: int, fellows: Sequence[int], common: int) -> list[list[float]]:
         from rapidfuzz import fuzz
 
-        new, common = link[side], link[1 - side]
-        ours, theirs = self.texts.sides[side], self.texts.sides[1 - side]
-        rivals = (other for other in self.partners[side][new] if other != common)
-        rival = next((self.scores[_link(side, new, other)] for other in rivals), 0.0)
-        unsaid = ours[new].keys() & theirs[common].keys() - set().union(*(ours[k] for k in fellows))
-        said = [word for k in fellows for word in ours[k].elements()]
-        aim = sort_letters(theirs[common].elements())
-        longer = fuzz.ratio(sort_letters([*said, *ours[new].elements()]), aim) - fuzz.ratio(sort_letters(said), aim)
-        return [
-            _log_odds(self.scores[link]),
-            _log_odds(rival),
-            self.texts.weigh(unsaid) / (self.texts.weigh(ours[new]) + 1e-9),
-            float(any(abs(new - k) == 1 for k in fellows)),
-            longer / 100,
-            self.literal[link],
-        ]
+        ours, aim = self.texts.sides[side], self.texts.letters[1 - side][common]
+        said = sorted(word for k in fellows for word in ours[k].elements())
+        unsaid = self.texts.sides[1 - side][common].keys() - set(said)
+        alone = fuzz.ratio(sort_letters(said), aim)
+        beside = {k + step for k in fellows for step in (-1, 1)}
+        rows = []
+        for link in links:
+            new = link[side]
+            rivals = (_link(side, new, other) for other in self.partners[side][new] if other != common)
+            together = fuzz.ratio(sort_letters([*said, *ours[new].elements()]), aim)
+            rows.append(
+                [
+                    _log_odds(self.scores[link]),
+                    _log_odds(next((self.scores[rival] for rival in rivals), 0.0)),
+                    self.texts.weigh(ours[new].keys() & unsaid) / (self.texts.weigh(ours[new]) + 1e-9),
+                    float(new in beside),
+                    (together - alone) / 100,
+                    self.literal[link],
+                ]
+            )
+        return rows
 
 
 def _link(side: int, new: int, other: int) -> Link:
@@ -139,33 +149,45 @@ def _log_odds(probability: float) -> float:
 def form_beads(links: Links, weights: Weights) -> list[Draft]:
     """Return the beads that the links make under the thresholds of the weights.
 
-    >>> from consistency.aligner import load_weights
+    >>> from consistency.aligner.weights import load_weights
     >>> form_beads(Links(Texts.read([], []), {}, {}, ({}, {})), load_weights())
     []
     """
     drafts: tuple[dict[int, Draft], dict[int, Draft]] = {}, {}  # of the linked sentences of either side
-    offers = [_offer(link, score, None) for link, score in links.scores.items() if score >= weights.found]
+    offers = [_offer(links, link, score, None) for link, score in links.scores.items() if score >= weights.found]
     heapq.heapify(offers)
     while offers:
-        *_, least, i, j, _, draft = heapq.heappop(offers)
-        known = drafts[0].get(i), drafts[1].get(j)
-        if all(known) or (known[0] or known[1]) is not draft:
+        offer = heapq.heappop(offers)
+        known = drafts[0].get(offer.link[0]), drafts[1].get(offer.link[1])
+        if all(known) or (known[0] or known[1]) is not offer.draft:
             continue  # taken meanwhile, or the bead has grown: then it has made other offers
-        grown = draft.add(i, j) if draft else Draft((i,), (j,), -least)
+        grown = offer.take()
         for k, side in enumerate(grown.sides):
             drafts[k].update(dict.fromkeys(side, grown))
         joiners = links.find_joiners(grown, drafts)
         scores = weights.joining.predict(joiners).tolist()
         for link, score in zip(joiners.links, scores, strict=True):
             if score >= weights.join:
-                heapq.heappush(offers, _offer(link, score, grown))
+                heapq.heappush(offers, _offer(links, link, score, grown))
     return list(dict.fromkeys(drafts[0].values()))
 
 
-Offer = tuple[int, int, float, int, int, int, Draft | None]
+@attrs.frozen(order=True)
+class _Offer:
+    """A link that waits to found a bead (no draft) or to join one; those that are taken first rank lowest."""
+
+    rank: tuple[int, int, float, list[str]]
+    link: Link
+    score: float = attrs.field(eq=False)
+    draft: Draft | None = attrs.field(eq=False)
+
+    def take(self) -> Draft:
+        """Return the bead that the link makes."""
+        i, j = self.link
+        return self.draft.add(i, j) if self.draft else Draft((i,), (j,), self.score)
 
 
-def _offer(link: Link, score: float, draft: Draft | None) -> Offer:
-    """Return a link in the order in which links are taken: founding (no draft), or joining a bead."""
+def _offer(links: Links, link: Link, score: float, draft: Draft | None) -> _Offer:
     i, j = link
-    return (-round(score * _STEP), i + j, -score, i, j, len(draft.left) + len(draft.right) if draft else 0, draft)
+    words = sorted((links.texts.letters[0][i], links.texts.letters[1][j]))  # the same from either side
+    return _Offer((-round(score * _STEP), i + j, -score, words), link, score, draft)

@@ -6,7 +6,7 @@ count for more between articles that keep the order; letters, between articles t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from consistency import lexicon
@@ -21,11 +21,11 @@ PLACES = (
     "closer",  # the same over that of the best rival in row and column
     "near",  # closeness to where the nearest anchors of one side lead on the other, from both sides
     "tight",  # of the two sides, those whose nearest anchors lie around the pair, with at most two sentences between
-    "order",  # log of how many anchors it keeps the order with, for each that it crosses
+    "order",  # log of how many near anchors it keeps the order with, for each that it crosses
     "apart",  # distance of the places in their articles, as shares of these
-    "literal",  # style: mean of letters of the other anchors, over that of most articles
-    "dense",  # style: how many sentences of the shorter article have an anchor, over that of most articles
-    "ordered",  # style: how many pairs of anchors keep the order, over that of most articles
+    "literal",  # style: mean of letters of the other anchors, the sure ones counting more, over that of most articles
+    "dense",  # style: likely anchors of other sentences, a sentence of the shorter article, over that of most articles
+    "ordered",  # style: share of pairs of near anchors that keep the order, over that of most articles
 )
 STYLED = (  # products of a signal and a style
     "letters*literal",
@@ -37,7 +37,6 @@ STYLED = (  # products of a signal and a style
     "edge*dense",
 )
 SIGNALS = WORDS + PLACES + STYLED
-_LETTERS = 2_000  # letters of a sentence that are compared
 _LIKELY = 0.02  # less likely pairs have no second look,
 _ALIKE = 0.5  # unless a similarity from outside is at least this
 _ANCHOR = 0.3  # how likely an anchor is
@@ -90,20 +89,11 @@ def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     return Pairs(left, right, SIGNALS, np.stack([columns[name] for name in SIGNALS], axis=1))
 
 
-def sort_letters(words: Iterable[str]) -> str:
-    """Return the words in the order of the alphabet, as one text of bounded length.
-
-    >>> sort_letters(["rain", "fell"])
-    'fell rain'
-    """
-    return " ".join(sorted(words))[:_LETTERS]
-
-
 def _compare_letters(texts: Texts, left: Indices, right: Indices) -> Vector:
     import numpy as np
     from rapidfuzz import fuzz, process
 
-    ours, theirs = ([sort_letters(words.elements()) for words in side] for side in texts.sides)
+    ours, theirs = texts.letters
     pairs = [ours[i] for i in left.tolist()], [theirs[j] for j in right.tolist()]
     return process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64) / 100
 

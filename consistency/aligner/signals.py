@@ -39,6 +39,7 @@ WORDS = (
     "leads",  # 1 where both are the first of their article
     "size",  # log of how many pairs of sentences there are
 )
+_LETTERS = 2_000  # letters of a sentence that are compared
 _COMMON_WEIGHT = 0.03
 _RELATED = 0.6  # a related word counts for this much of the same word
 _JOINS = 400  # a stem in more pairs of sentences does not bring two together; where others do it counts
@@ -80,6 +81,7 @@ class Texts:
     quoted: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]
     weights: Mapping[str, float]
     names: frozenset[str]  # stems with a capital wherever they stand, and not only at the start; and numbers
+    letters: tuple[tuple[str, ...], tuple[str, ...]]  # the stems of each sentence as one text
     similarity: Vector | None = None  # a row for each left sentence, a column for each right one
 
     @classmethod
@@ -100,7 +102,8 @@ class Texts:
             local = max(0.05, math.log(total / (count + 0.5)) / math.log(total))
             weights[word] = (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT) * local
         names = _find_names(itertools.chain(*tokens))
-        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights, names, similarity)
+        letters = [tuple(sort_letters(words.elements()) for words in side) for side in sides]
+        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights, names, (letters[0], letters[1]), similarity)
 
     @property
     def sides(self) -> tuple[tuple[Counter[str], ...], tuple[Counter[str], ...]]:
@@ -114,6 +117,15 @@ class Texts:
         0
         """
         return sum(map(self.weights.__getitem__, words))
+
+
+def sort_letters(words: Iterable[str]) -> str:
+    """Return the words in the order of the alphabet, as one text of bounded length.
+
+    >>> sort_letters(["rain", "fell"])
+    'fell rain'
+    """
+    return " ".join(sorted(words))[:_LETTERS]
 
 
 def _find_names(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
