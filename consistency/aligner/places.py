@@ -22,14 +22,12 @@ PLACES = (
     "near",  # closeness to where the nearest anchors of one side lead on the other, from both sides
     "tight",  # of the two sides, those whose nearest anchors lie around the pair, with at most two sentences between
     "order",  # log of how many near anchors it keeps the order with, for each that it crosses
-    "apart",  # distance of the places in their articles, as shares of these
     "literal",  # style: mean of letters of the other anchors, the sure ones counting more, over that of most articles
     "dense",  # style: likely anchors of other sentences, a sentence of the shorter article, over that of most articles
     "ordered",  # style: share of pairs of near anchors that keep the order, over that of most articles
 )
 STYLED = (  # products of a signal and a style
     "letters*literal",
-    "apart*literal",
     "literal*ordered",
     "order*ordered",
     "margin*ordered",
@@ -78,7 +76,6 @@ def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
         "near": near,
         "tight": tight,
         "order": np.log((kept + 1) / (crossed + 1)),
-        "apart": np.abs((left + 0.5) / len(texts.left) - (right + 0.5) / len(texts.right)),
         "literal": literal - _LITERAL,
         "dense": (others + 0.5) / (min(len(texts.left), len(texts.right)) + 0.5) - _DENSE,
         "ordered": np.full(len(left), (in_order + 2) / (in_all + 3) - _ORDERED),
