@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.resources
 from collections.abc import Callable
 
 import attrs
@@ -14,6 +13,7 @@ from consistency._version import __version__
 from consistency.aligner import Similarity
 from consistency.facts import FINDERS, Finder
 from consistency.model import Article, Bead, Comparison, Sentence
+from consistency.text import find_data
 
 Segmenter = Callable[[Article], tuple[Sentence, ...]]
 Aligner = Callable[..., tuple[Bead, ...]]
@@ -96,9 +96,8 @@ def _describe(stage: object) -> str:
 @functools.cache
 def _hash_data() -> str:
     """Return the first digits of the hash of the word tables and weights."""
-    files = (importlib.resources.files("consistency") / "data").iterdir()
     digest = hashlib.sha256()
-    for file in sorted(files, key=lambda file: file.name):
+    for file in sorted(find_data().iterdir(), key=lambda file: file.name):
         if file.name.endswith((".txt", ".tsv", ".json")) and not file.name.endswith(".schema.json"):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -6,13 +6,12 @@ The tables and their sources are listed in ``consistency/data/README.md``.
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import itertools
 import math
 from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
-from consistency.text import read_table, stem
+from consistency.text import find_data, read_table, stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +52,7 @@ def _opposites() -> dict[str, set[str]]:
 def _vectors() -> tuple[dict[str, int], npt.NDArray[np.float32]]:
     import numpy as np
 
-    with (importlib.resources.files("consistency") / "data" / "vectors.npz").open("rb") as file:
+    with find_data("vectors.npz").open("rb") as file:
         table = np.load(file, allow_pickle=False)
         rows = {word.decode(): row for row, word in enumerate(table["words"].tolist())}
         return rows, table["vectors"].astype(np.float32)

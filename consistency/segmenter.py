@@ -10,7 +10,6 @@ Whether a stop ends its sentence is asked of an ordered chain of rules; the last
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -20,7 +19,7 @@ from typing import Any
 import attrs
 
 from consistency.model import Article, Role, Sentence, Span
-from consistency.text import fold
+from consistency.text import find_data, fold
 
 _LONGEST = 4000  # characters; what is longer is no sentence but must not slow the stages that follow
 _WIDEST = 120  # columns; lines that are longer were not wrapped by hand or by a mail program
@@ -56,7 +55,7 @@ def _vocabulary() -> dict[str, frozenset[str]]:
     """Return the word classes of ``data/abbreviations.txt`` and ``data/starters.txt``."""
     classes: defaultdict[str, set[str]] = defaultdict(set)
     for name in ("abbreviations.txt", "starters.txt"):
-        text = (importlib.resources.files("consistency") / "data" / name).read_text(encoding="utf-8")
+        text = find_data(name).read_text(encoding="utf-8")
         for line in text.splitlines():
             if line and not line.startswith("#"):
                 title, _, words = line.partition(":")

@@ -7,8 +7,12 @@ import importlib.resources
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import attrs
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable
 
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u00b4\u0060"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
@@ -77,13 +81,22 @@ def strip_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+def find_data(*names: str) -> Traversable:
+    """Return a file of ``consistency/data``, or without a name the folder, wherever the package is installed.
+
+    >>> find_data("irregular.txt").is_file()
+    True
+    """
+    return importlib.resources.files("consistency").joinpath("data", *names)
+
+
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a word table of ``consistency/data``: cells at blanks, lines with ``#`` are remarks.
 
     >>> ("went", "go") in read_table("irregular.txt")
     True
     """
-    lines = (importlib.resources.files("consistency") / "data" / name).read_text(encoding="utf-8").splitlines()
+    lines = find_data(name).read_text(encoding="utf-8").splitlines()
     return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
+
+from consistency.text import find_data
 
 if TYPE_CHECKING:
     from consistency.aligner.signals import Pairs, Vector
@@ -74,7 +75,6 @@ def load_weights() -> Weights:
     >>> 0 < load_weights().found < 1
     True
     """
-    file = importlib.resources.files("consistency") / "data" / "aligner.json"
-    learned = json.loads(file.read_text("utf-8"))
+    learned = json.loads(find_data("aligner.json").read_text("utf-8"))
     words, likely, similar, joining = (Model(**learned.pop(name)) for name in ("words", "likely", "similar", "joining"))
     return Weights(words, likely, similar, joining, **learned)

@@ -6,7 +6,6 @@ Places are a cut of GeoNames (CC BY 4.0); ``consistency/data/README.md`` names e
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import json
 import re
 import string
@@ -14,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from consistency.text import fold_typography, strip_accents
+from consistency.text import find_data, fold_typography, strip_accents
 
 Words = tuple[str, ...]
 Path = tuple[str, ...]
@@ -97,7 +96,7 @@ def load_tables() -> Tables:
 
 
 def _read(name: str) -> str:
-    return importlib.resources.files("consistency").joinpath("data", name).read_text(encoding="utf-8")
+    return find_data(name).read_text(encoding="utf-8")
 
 
 def _load_places(raw: Mapping[str, Mapping[str, list[str]]]) -> dict[Words, Path]:
