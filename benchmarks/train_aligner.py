@@ -163,15 +163,13 @@ def find_joiners(case: Case, pairs: Pairs, model: aligner.Model, weights: aligne
     """Return the links by which sentences could join rightly founded beads, without those that found one themselves."""
     links = Links.read(case.texts, pairs, model.predict(pairs))
     drafts = form_beads(links, attrs.evolve(weights, join=2.0))
-    right = [draft for draft in drafts if (draft.left[0], draft.right[0]) in case.links]
-    taken = {draft.left[0] for draft in right}, {draft.right[0] for draft in right}
-    found = [links.find_joiners(draft, taken) for draft in right]
-    if not found:
-        return links.find_joiners(Draft((), (), 0.0), taken)
-    parts = [
-        np.concatenate(part) for part in zip(*((some.left, some.right, some.signals) for some in found), strict=True)
-    ]
-    return Pairs(parts[0], parts[1], found[0].names, parts[2])
+    true = [draft for draft in drafts if (draft.left[0], draft.right[0]) in case.links]
+    taken = {draft.left[0] for draft in true}, {draft.right[0] for draft in true}
+    found = [links.find_joiners(draft, taken) for draft in (Draft((), (), 0.0), *true)]  # none joins the empty one
+    left, right, signals = (
+        np.concatenate([getattr(some, part) for some in found]) for part in ("left", "right", "signals")
+    )
+    return Pairs(left, right, found[0].names, signals)
 
 
 def regress(pairs: Sequence[Pairs], cases: Sequence[Case], counts: Sequence[float]) -> aligner.Model:

@@ -77,11 +77,10 @@ def align(
         rows, columns = (
             [k for k, s in enumerate(side) if s.role is role] for side, role in zip((left, right), roles, strict=True)
         )
-        if rows and columns:
-            part = None if matrix is None else matrix[rows][:, columns]
-            texts = Texts.read(ours := [left[k] for k in rows], theirs := [right[k] for k in columns], part)
-            found, join = (max(t, 0.0 if roles[0] is roles[1] else _ACROSS) for t in (weights.found, weights.join))
-            beads += _link(ours, theirs, texts, beads, attrs.evolve(weights, found=found, join=join))
+        part = None if matrix is None else matrix[rows][:, columns]
+        least = 0.0 if roles[0] is roles[1] else _ACROSS
+        bounded = attrs.evolve(weights, found=max(weights.found, least), join=max(weights.join, least))
+        beads += _link([left[k] for k in rows], [right[k] for k in columns], part, beads, bounded)
     beads += [Bead((sentence,), (), 0.0) for sentence in _rest(left, (b.left for b in beads))]
     beads.sort(key=lambda bead: bead.left[0].index)
     return (*beads, *(Bead((), (sentence,), 0.0) for sentence in _rest(right, (b.right for b in beads))))
@@ -130,12 +129,19 @@ def _ask(similarity: Similarity, left: Sequence[Sentence], right: Sequence[Sente
 
 
 def _link(
-    left: Sequence[Sentence], right: Sequence[Sentence], texts: Texts, closed: Sequence[Bead], weights: Weights
+    left: Sequence[Sentence],
+    right: Sequence[Sentence],
+    matrix: Vector | None,
+    closed: Sequence[Bead],
+    weights: Weights,
 ) -> list[Bead]:
     """Return new beads of two lists of sentences; those of the closed beads are only context."""
-    pairs, model = find_likely(texts, weights)
     lefts = {s.index for bead in closed for s in bead.left}
     rights = {s.index for bead in closed for s in bead.right}
+    if all(s.index in lefts for s in left) or all(s.index in rights for s in right):
+        return []
+    texts = Texts.read(left, right, matrix)
+    pairs, model = find_likely(texts, weights)
     pairs = pairs.choose([left[i].index not in lefts and right[j].index not in rights for i, j in pairs.links])
     drafts = form_beads(Links.read(texts, pairs, model.predict(pairs)), weights)
     return [

@@ -131,9 +131,10 @@ def _look(here: Indices, there: Indices, ours: Indices, theirs: Indices) -> tupl
     before = np.searchsorted(ours, here, "left") - 1  # a sentence is no anchor of its own
     after = np.searchsorted(ours, here, "right")
     has_before, has_after = before >= 0, after < len(ours)
-    last, following = theirs[before], theirs[np.minimum(after, len(ours) - 1)]
+    inside = np.minimum(after, len(ours) - 1)
+    last, following = theirs[before], theirs[inside]
     step_before = np.abs(there - last - (here - ours[before]))
-    step_after = np.abs(there - following - (here - ours[np.minimum(after, len(ours) - 1)]))
+    step_after = np.abs(there - following - (here - ours[inside]))
     steps = np.minimum(np.where(has_before, step_before, np.inf), np.where(has_after, step_after, np.inf))
     lies_between = has_before & has_after & (last <= there) & (there <= following)
     tight = lies_between & (following - last <= _TIGHT)
