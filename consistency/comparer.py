@@ -15,6 +15,8 @@ from consistency.facts import FINDERS, Finder
 from consistency.model import Article, Bead, Comparison, Sentence
 from consistency.text import find_data
 
+_SHOWN = (".j2", ".css", ".js", ".md", ".schema.json")  # data files of reports: they decide nothing
+
 Segmenter = Callable[[Article], tuple[Sentence, ...]]
 Aligner = Callable[..., tuple[Bead, ...]]
 
@@ -98,6 +100,6 @@ def _hash_data() -> str:
     """Return the first digits of the hash of the word tables and weights."""
     digest = hashlib.sha256()
     for file in sorted(find_data().iterdir(), key=lambda file: file.name):
-        if file.name.endswith((".txt", ".tsv", ".json")) and not file.name.endswith(".schema.json"):
+        if not file.name.endswith(_SHOWN):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

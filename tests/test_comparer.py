@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import consistency
-from consistency import aligner, diff
+from consistency import aligner, comparer, diff
 from consistency.comparer import Comparer, compare
 from consistency.model import Article, Comparison, Kind, Nature, Relation, Role, Sentence
 from strategies import FOREIGN, LEFT, LINKS, RIGHT, article_texts, distinct_sentences, laws, time_limit, write
@@ -172,6 +173,22 @@ def test_without_finders_only_words_count() -> None:
     found = Comparer(finders=()).compare(Article(write(LEFT)), Article(write(RIGHT)))
     check(found)
     assert {change.kind for _, change in found.changes} <= {Kind.DETAIL, Kind.STATUS, Kind.POLARITY}
+
+
+@pytest.mark.parametrize(
+    ("name", "decides"),
+    [("vectors.npz", True), ("aligner.json", True), ("places.tsv", True), ("words.txt", True), ("report.css", False)],
+)
+def test_signature_tells_all_data_that_decide(
+    name: str, decides: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another table or other weights are another signature, another look of the page is not."""
+    folder = tmp_path / "data"
+    shutil.copytree(Path(comparer.__file__).with_name("data"), folder)
+    monkeypatch.setattr(comparer, "find_data", lambda: folder)
+    before = comparer._hash_data.__wrapped__()
+    (folder / name).write_bytes(b"another")
+    assert (comparer._hash_data.__wrapped__() != before) is decides
 
 
 def test_signature_is_that_of_the_settings() -> None:
