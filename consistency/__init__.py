@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         Change,
         Comparison,
         Fact,
-        Finding,
         Kind,
         Nature,
         Pair,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from consistency.reading import read, read_all
     from consistency.report import build_report
     from consistency.suite import assert_consistent
+    from consistency.verdict import Finding
 
 __all__ = [
     "Article",
@@ -73,6 +73,7 @@ _HOMES = {
     "check": "checks",
     "compare_corpus": "corpus.run",
     "compare_event": "corpus.story",
+    "Finding": "verdict",
 }
 """The modules of the public names that are not values of ``model``."""
 

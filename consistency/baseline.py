@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from consistency.errors import SettingsError
-from consistency.model import Accepted, Finding, split_name
+from consistency.model import split_name
+from consistency.verdict import Accepted, Finding
 
 VERSION = 1
 """Goes up when an accepted finding could no longer be known again."""
@@ -28,7 +29,7 @@ def accept(
         before: the baseline up to now. Its reasons stay, and so does what was not looked at this time.
         gone: what of that is no longer found.
 
-    >>> from consistency.model import Severity
+    >>> from consistency.verdict import Severity
     >>> toll = Finding("0f", "conflict", Severity.ERROR, "two, nine", "first.txt", "later.txt")
     >>> [accepted.reason for accepted in accept([toll, toll], [Accepted("0f", "conflict", "", "", "", "a typo")])]
     ['a typo']

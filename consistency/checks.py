@@ -17,19 +17,17 @@ from consistency.model import (
     Change,
     Comparison,
     Fact,
-    Finding,
     Nature,
     Pair,
-    Place,
     Relation,
     Role,
     Sentence,
-    Severity,
     Span,
     split_name,
 )
 from consistency.policy import Forbidden, Policy
 from consistency.text import fold
+from consistency.verdict import Finding, Place, Severity
 
 _SEVERITIES = {
     Nature.CONFLICT: Severity.ERROR,

@@ -16,10 +16,11 @@ import click
 
 from consistency import __version__
 from consistency.errors import ConsistencyError, SettingsError
-from consistency.model import Accepted, Article, Verdict
+from consistency.model import Article
 from consistency.policy import load_settings, read_settings
 from consistency.report import FORMATS, build_report
 from consistency.report.findings import FINDINGS_FORMATS, build_findings_report
+from consistency.verdict import Accepted, Verdict
 
 _WIDEST = 120  # wider lines are hard to read; --width still gives them
 _Command = TypeVar("_Command", bound=Callable[..., Any])

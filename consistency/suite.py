@@ -20,11 +20,12 @@ import attrs
 from consistency import baseline, comparer, reading
 from consistency.checks import check
 from consistency.errors import ConsistencyError, SettingsError
-from consistency.model import Accepted, Article, Finding, Verdict
+from consistency.model import Article
 from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml, read_text
 from consistency.report.findings import build_findings_report
 from consistency.report.summary import neutralize
 from consistency.text import fold
+from consistency.verdict import Accepted, Finding, Verdict
 
 ARTICLE_SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".json")
 """What is an article in the folder of an event; other files there are passed over."""

@@ -32,10 +32,10 @@ from consistency import (
     baseline,
     checks,
 )
-from consistency.model import Accepted, Place, Severity, Verdict
 from consistency.policy import Forbidden, Settings, load_settings, read_settings
 from consistency.report.findings import FINDINGS_FORMATS, build_findings_report
 from consistency.report.verdict import tell_finding
+from consistency.verdict import Accepted, Place, Severity, Verdict
 
 FIRST = "Rain fell in Oslo on Monday.\n\nTwo people were injured in the flood.\n"
 LATER = "Nine people were injured in the flood.\n\nRain fell in Oslo on Monday.\n"

@@ -9,8 +9,8 @@ from consistency.corpus.events import Blocking
 from consistency.corpus.rows import read_findings
 from consistency.corpus.run import SHARD, Progress, Summary, compare_corpus
 from consistency.corpus.store import Store
-from consistency.model import Verdict
 from consistency.policy import Policy, parse_toml, read_settings, read_text
+from consistency.verdict import Verdict
 
 
 def run(

@@ -22,8 +22,9 @@ from consistency.corpus import events, source
 from consistency.corpus.events import Signs
 from consistency.corpus.store import TABLES, Store
 from consistency.corpus.story import order, remember
-from consistency.model import Article, Comparison, Fact, Finding, Kind, Nature, Place, Severity, Span
+from consistency.model import Article, Comparison, Fact, Kind, Nature, Span
 from consistency.policy import Policy
+from consistency.verdict import Finding, Place, Severity
 
 ARTICLE = ("id", "name", "text", "title", "source", "published", "header", "event", "reason", "terms", "weights",
            "priors", "bands")  # fmt: skip

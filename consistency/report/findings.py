@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from consistency.errors import SettingsError
-from consistency.model import Finding, Place, Severity, Verdict
 from consistency.policy import find_nearest
 from consistency.report.markdown import escape
 from consistency.report.summary import UNSAFE, neutralize
 from consistency.report.verdict import dump_json, tell_finding, tell_total
+from consistency.verdict import Finding, Place, Severity, Verdict
 
 __all__ = ["FINDINGS_FORMATS", "build_findings_report"]
 

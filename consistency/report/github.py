@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency.model import Finding, Severity, Verdict
 from consistency.report.summary import neutralize
 from consistency.report.verdict import tell_finding, tell_total
+from consistency.verdict import Finding, Severity, Verdict
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from consistency.model import Finding, Verdict
 from consistency.report.summary import neutralize
 from consistency.report.verdict import tell_finding
+from consistency.verdict import Finding, Verdict
 
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")  # the other characters that XML cannot hold are neutralized
 _TROUBLES = "troubles"

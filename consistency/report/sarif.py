@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from consistency._version import __version__
-from consistency.model import Finding, Place, Severity, Verdict
 from consistency.report.summary import neutralize
 from consistency.report.verdict import dump_json
+from consistency.verdict import Finding, Place, Severity, Verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _RULES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from consistency.model import Finding, Verdict
 from consistency.report.summary import UNSAFE, neutralize
+from consistency.verdict import Finding, Verdict
 
 
 def tell_total(verdict: Verdict) -> str:
@@ -24,7 +24,7 @@ def tell_total(verdict: Verdict) -> str:
 def tell_finding(finding: Finding) -> tuple[str, ...]:
     """Return a finding as lines: what, then each side with its place and the change in brackets.
 
-    >>> from consistency.model import Severity
+    >>> from consistency.verdict import Severity
     >>> tell_finding(Finding("0f", "unique", Severity.NOTE, "only first.txt tells this", "first.txt", "later.txt"))
     ('only first.txt tells this [0f]',)
     """
