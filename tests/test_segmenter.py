@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consistency import segmenter
 from consistency.model import Article, Role, Span
-from consistency.segmenter import segment
+from consistency.segmenter import ends, segment
 
 WORDS = [
     "Rain",
@@ -331,8 +330,8 @@ def test_punkt_out_of_time(monkeypatch):
         def text_contains_sentbreak(self, text):
             raise TimeoutError(text)
 
-    monkeypatch.setattr(segmenter, "_punkt", Slow)
-    segmenter._punkt_ends.cache_clear()
+    monkeypatch.setattr(ends, "_punkt", Slow)
+    ends._punkt_ends.cache_clear()
     assert sentences("Rain fell on Hill Corp. offices. It was cold. Hill Co. Ltd. Partners left.") == [
         "Rain fell on Hill Corp. offices.",
         "It was cold.",
@@ -342,7 +341,7 @@ def test_punkt_out_of_time(monkeypatch):
 
 def test_word_classes_are_clean():
     """Every class the rules ask for is there, lower case; ordinary words are not taken for abbreviations."""
-    words = segmenter._vocabulary()
+    words = ends._vocabulary()
     assert {"title", "numbered", "place", "clock", "after-clock", "plain", "shout", "lettered", "starter"} == set(words)
     assert all(word == word.lower() and not word.endswith(".") for group in words.values() for word in group)
     assert not words["plain"] & {"no", "in", "sun", "sat", "cent", "may", "mass", "miss"}

@@ -1,0 +1,273 @@
+"""Stops become sentence ends.
+
+Whether a stop ends its sentence is asked of an ordered chain of rules; the last one is NLTK's Punkt (Kiss & Strunk
+2006) with the abbreviations and sentence starters of ``data/``, so that nothing has to be downloaded.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from consistency.model import Span
+from consistency.segmenter.lines import CLOSERS, NOTE, OPENERS, is_titled
+from consistency.text import find_data
+
+_LONGEST = 4000  # characters; what is longer is no sentence but must not slow the stages that follow
+
+_STOP = re.compile(
+    r"(?P<mark>[.!?…](?:\s{0,2}[.!?…]){0,99})"
+    rf"(?P<close>[{re.escape(CLOSERS)}]*(?:\[\d{{1,3}}\])?)"  # [12] is a footnote
+    r"(?P<gap>\s*)"
+    rf"(?=(?P<open>[{re.escape(OPENERS)}–—―*•\-\s]{{0,12}})(?P<right>\S{{0,40}}))"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile(r"[^\W\d_a-z][a-z]*(?:['’][a-z]+)?(?![\w@/]|\.\w)")
+_ZONE = re.compile(r"(?:[A-Z]\w+ ){1,2}[Tt]ime\b")  # "Korea Standard Time"
+_ODD = re.compile(r"[@/.]")
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")
+_HYPHEN = re.compile(r"[-/–]")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
+_QUOTED = re.compile(r"[^\"]{0,300}[^\"\s(]\"")  # the next straight quote closes
+_SPEAKER = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|added|cried|shouted|yelled|replied|tweeted|"
+    r"exclaimed|joked|screamed|wondered|continued|recalled|responded|posted|demanded)\b"
+)
+
+
+@functools.cache
+def _vocabulary() -> dict[str, frozenset[str]]:
+    """Return the word classes of ``data/abbreviations.txt`` and ``data/starters.txt``."""
+    classes: defaultdict[str, set[str]] = defaultdict(set)
+    for name in ("abbreviations.txt", "starters.txt"):
+        text = find_data(name).read_text(encoding="utf-8")
+        for line in text.splitlines():
+            if line and not line.startswith("#"):
+                title, _, words = line.partition(":")
+                classes["starter" if name == "starters.txt" else title].update(words.split())
+    return {title: frozenset(words) for title, words in classes.items()}
+
+
+@functools.cache
+def _punkt() -> Any:
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # half a second to import
+
+    parameters = PunktParameters()
+    words = _vocabulary()
+    parameters.abbrev_types = set(words["plain"] | words["title"] | words["clock"])
+    parameters.sent_starters = set(words["starter"])
+    parameters.ortho_context = Counter()  # the default remembers every word that it is asked for
+    return PunktSentenceTokenizer(parameters)
+
+
+@functools.lru_cache(1 << 14)  # the same few words stand around most stops
+def _punkt_ends(words: str) -> bool:
+    """Say whether a sentence ends inside these words."""
+    return bool(_punkt().text_contains_sentbreak(words))
+
+
+@attrs.frozen
+class _Stop:
+    """A full stop or its like, with what the rules look at."""
+
+    before: str  # the sentence so far, without ``left``
+    left: str  # the word in front of the mark
+    mark: str  # ".", "?!", "..."
+    close: str  # the quotes and brackets that close behind it
+    gap: str  # the white space behind those
+    open: str  # quotes, brackets and dashes in front of the next word
+    right: str  # the next word, or what stands there
+    rest: str  # the next words
+    cased: bool  # whether the paragraph uses capitals
+    titled: bool  # whether it gives one to each word, as headlines do
+
+    @property
+    def base(self) -> str:
+        """The word on the left without what hangs in front of it: "Gov" of "ex-Gov"."""
+        return _HYPHEN.split(self.left)[-1]
+
+    def left_in(self, title: str) -> bool:
+        """Say whether the word on the left is in a class of words."""
+        return self.base.lower() in _vocabulary()[title]
+
+    def right_in(self, title: str) -> bool:
+        """Say whether the word on the right ("It's" as "it", "A." as none) is in a class of words."""
+        word = _LETTERS.match(self.right)
+        return word is not None and word.group().lower() in _vocabulary()[title]
+
+    @property
+    def starts(self) -> bool:
+        """Whether the word on the right is one that starts sentences."""
+        capital = self.right[:1].isupper() and self.right[1:2] != "." and not self.titled
+        return capital and self.right_in("starter")
+
+    @property
+    def initials(self) -> bool:
+        """Whether the word on the left is an initial or an acronym with full stops."""
+        return bool(_INITIALS.fullmatch(self.base)) and self.base.isupper()
+
+
+def _need_words(stop: _Stop) -> bool | None:
+    """Both sides must hold a word: marks alone are no sentence."""
+    sides = (stop.before + stop.left, stop.right)
+    return None if all(any(map(str.isalnum, side)) for side in sides) else False
+
+
+def _see_lost_space(stop: _Stop) -> bool | None:
+    """Without white space only two plain words are parted ("rain.The mayor"): not 3.5, U.S., example.com."""
+    if stop.gap.strip():
+        return True
+    if stop.gap:
+        return None
+    plain = _PLAIN.match(stop.right) and stop.left[-2:].isalnum() and not _ODD.search(stop.left)
+    return bool(plain) and (stop.starts or stop.left.islower()) and not stop.left_in("plain")
+
+
+def _see_next(stop: _Stop) -> bool | None:
+    """No sentence starts with a comma or, where capitals are used, with a lower-case word (but "iPhone sales")."""
+    first = stop.right[0]
+    if not first.isalnum() and first not in "$€£¥#@":
+        return False
+    if first.islower() and stop.cased and not _BRAND.match(stop.right):
+        return False
+    dash = any(mark in stop.open for mark in "-–—―")
+    return False if dash and (stop.initials or any(map(stop.left_in, ("place", "plain", "clock")))) else None
+
+
+def _see_enumerator(stop: _Stop) -> bool | None:
+    """The number of a list item stays with its item: "1. Rain"."""
+    return False if stop.mark == "." and not stop.before.strip("(") and _ENUMERATOR.fullmatch(stop.left) else None
+
+
+def _see_title(stop: _Stop) -> bool | None:
+    """A title has its name behind it, "No." and "Oct." their number."""
+    if stop.mark != ".":
+        return None
+    if stop.left_in("title") and (stop.base[:1].isupper() or stop.left in {"v", "vs"}):
+        return False
+    return False if stop.left_in("numbered") and re.match(r"\d|[IVX]{2}", stop.right) else None
+
+
+def _see_place(stop: _Stop) -> bool | None:
+    """Within a sentence a comma follows "Tampa, Fla."; so a capital starts the next one."""
+    if stop.mark != "." or not stop.left_in("place") or not stop.base[:1].isupper():
+        return None
+    return stop.starts or (stop.before.rstrip().endswith(",") and not re.match(r"\d{5}", stop.right))
+
+
+def _see_clock(stop: _Stop) -> bool | None:
+    """Behind "5 p.m." a capital starts a sentence unless it is a day or a time zone."""
+    if stop.mark != "." or not stop.left_in("clock"):
+        return None
+    return stop.right[0].isupper() and not stop.right_in("after-clock") and not _ZONE.match(stop.rest)
+
+
+def _see_initials(stop: _Stop) -> bool | None:
+    """J.K. Rowling and the U.S. Senate stay whole; "the U.S. He" and "vitamin C. Experts" do not."""
+    if stop.mark != "." or not stop.initials:
+        return None
+    word = stop.before.rpartition(" ")[2].lower()
+    alone = len(stop.base) == 1 and (word in _vocabulary()["lettered"] or (stop.base == "I" and word.islower()))
+    return stop.starts or alone
+
+
+def _see_shout(stop: _Stop) -> bool | None:
+    """The mark of "Yahoo! Inc." is a part of the name."""
+    return False if (stop.left + stop.mark).lower() in _vocabulary()["shout"] and not stop.starts else None
+
+
+def _see_speaker(stop: _Stop) -> bool | None:
+    """A quoted question goes on with its speaker: "Is it over?" Smith asked."""
+    if stop.mark == "." or not stop.close or stop.open:
+        return None
+    quoted = not re.search(r"[\"“«]", stop.before[1:])  # the quote began with the sentence or before it
+    return False if quoted and _SPEAKER.match(stop.rest) else None
+
+
+def _see_ellipsis(stop: _Stop) -> bool | None:
+    """Dots end a sentence before a word that starts one, or if a full stop comes with them."""
+    marks = "".join(stop.mark.split()).replace("…", "...")
+    if ".." not in marks or marks.strip("."):
+        return None
+    return stop.starts or (stop.right[0].isupper() and (len(marks) > 3 or bool(stop.close)))
+
+
+def _ask_punkt(stop: _Stop) -> bool:
+    """What no rule answers is left to Punkt."""
+    try:
+        return _punkt_ends(f"{stop.left}{stop.mark}{stop.close} {stop.open}{stop.right}")
+    except TimeoutError:  # nltk gives each of its regular expressions five seconds
+        return not stop.left_in("plain")
+
+
+_RULES: tuple[Callable[[_Stop], bool | None], ...] = (
+    _need_words,  # first, so that the others may look at the words
+    _see_lost_space,  # before all that takes white space for granted
+    _see_next,  # the surest sign against an end
+    _see_enumerator,  # before the initials: "A. Rain" is an item
+    _see_title,
+    _see_place,  # before the initials: "N.C." is a place
+    _see_clock,
+    _see_initials,
+    _see_shout,
+    _see_speaker,
+    _see_ellipsis,
+    _ask_punkt,
+)
+
+
+def _ends(text: str, paragraph: Span) -> Iterator[int]:
+    """Yield where the sentences of a paragraph end, the last one without its white space."""
+    begin, quotes, counted = paragraph.start, 0, paragraph.start
+    cased = not text[paragraph.start : paragraph.end].islower()
+    titled = paragraph.end - paragraph.start <= NOTE and is_titled(paragraph.cut(text))
+    for match in _STOP.finditer(text, paragraph.start, paragraph.end):
+        at = match.start()
+        quotes += sum(text.count(mark, counted, at) for mark in '"“”')
+        counted = at
+        left = re.split(r"\s", text[max(begin, at - 40) : at])[-1].lstrip(OPENERS)
+        rest = text[match.start("right") : min(match.start("right") + 400, paragraph.end)]
+        stop = _Stop(
+            before=text[max(begin, at - 600) : at - len(left)].strip(),
+            left=left,
+            rest=rest,
+            cased=cased,
+            titled=titled,
+            **match.groupdict(),
+        )
+        if next(answer for answer in (rule(stop) for rule in _RULES) if answer is not None):
+            begin = _end(match, stop, odd=quotes % 2 == 1)
+            yield begin
+    yield paragraph.end
+
+
+def _end(match: re.Match[str], stop: _Stop, *, odd: bool) -> int:
+    """Return where the sentence ends; a straight quote belongs to it if it is the second of a pair."""
+    if stop.gap.strip():
+        return match.end("gap")
+    if not stop.gap and stop.close == '"' and not odd:
+        return match.end("mark")
+    if odd and stop.gap and '"' not in stop.close and stop.open.startswith('"') and not _QUOTED.match(stop.rest):
+        return match.start("open") + 1
+    return match.end("close")
+
+
+def find_sentences(text: str, paragraph: Span) -> Iterator[Span]:
+    """Yield the sentences of a paragraph, without outer white space; none is longer than ``_LONGEST``."""
+    start = paragraph.start
+    for end in _ends(text, paragraph):
+        while start < end:
+            stop = end
+            if end - start > _LONGEST:
+                space = max(text.rfind(white, start, start + _LONGEST) for white in " \n\t")
+                stop = space if space > start else start + _LONGEST
+            words = text[start:stop]
+            if words.strip():
+                yield Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+            start = stop
