@@ -1,9 +1,9 @@
-"""Makes the word tables in ``consistency/data/`` from WordNet 3.0 and from document frequencies of public sentences.
+"""Makes the word tables in ``consistency/languages/en`` from WordNet 3.0 and document frequencies of public sentences.
 
     python benchmarks/make_lexicon.py WORDNET_FOLDER ../shared/gold/public
 
 WORDNET_FOLDER is ``/usr/share/wordnet`` of Debian's package wordnet-base (Princeton WordNet 3.0; its licence permits
-redistribution, see consistency/data/README.md). The same input gives the same tables; nothing is random.
+redistribution, see the README.md there). The same input gives the same tables; nothing is random.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from consistency import text
 from consistency.text import stem, tokenize
 
-DATA = pathlib.Path(__file__).resolve().parent.parent / "consistency" / "data"
+DATA = pathlib.Path(__file__).resolve().parent.parent / "consistency" / "languages" / "en"
 PARTS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 SENSES = 4  # later senses of a word are rare
 WEIGHTS = {"synonym": 1.0, "derived": 0.9, "similar": 0.6, "kind": 0.35}

@@ -1,4 +1,4 @@
-"""Make the word tables that the name finder ships: places.tsv, words.txt and given.txt in consistency/data/.
+"""Make the word tables that the name finder ships: places.tsv, words.txt and given.txt in consistency/languages/en/.
 
 Sources, all fetched by package name and none of them needed at run time:
 
@@ -7,7 +7,7 @@ Sources, all fetched by package name and none of them needed at run time:
   to a name and what it lies in. Names that are common English words, given names or frequent surnames are dropped
   unless the city is a capital or has half a million people. Columns: name, what it lies in (a code), own code.
 - words.txt: Snowball stems of the lower-case words of Debian's wamerican-small (SCOWL size 35), copyright 2000-2011
-  Kevin Atkinson and others; free to use, copy, modify and distribute with that notice (it is in data/README.md).
+  Kevin Atkinson and others; free to use, copy, modify and distribute with that notice (it is in the README.md there).
 - given.txt: the commonest given names of the 1990 census of the United States (public domain), as packed in
   names 0.3.0 on PyPI (MIT), without those that are places.
 
@@ -26,7 +26,7 @@ from pathlib import Path
 
 from consistency.text import stem, strip_accents
 
-OUT = Path(__file__).parent.parent / "consistency" / "data"
+OUT = Path(__file__).parent.parent / "consistency" / "languages" / "en"
 PEOPLE, PEOPLE_US, BIG = 100_000, 60_000, 500_000
 GIVEN = {"male": 500, "female": 700}  # the ranks below are rare
 SURNAMES = 1500

@@ -1,4 +1,4 @@
-"""Makes ``consistency/data/vectors.npz``: a vector for each stem, so that sums of them compare as sentence vectors do.
+"""Makes ``vectors.npz`` of ``languages/en``: vectors of stems whose sums compare as sentence vectors do.
 
     python benchmarks/make_vectors.py MODEL_FOLDER ../shared/gold/public
 
@@ -22,7 +22,7 @@ import numpy as np
 from consistency import lexicon, model
 from consistency.text import tokenize
 
-DATA = pathlib.Path(model.__file__).parent / "data" / "vectors.npz"
+DATA = pathlib.Path(model.__file__).parent / "languages" / "en" / "vectors.npz"
 SETS = ("vitaminc_real", "wikisplit", "iterater", "fever_symmetric")  # freely licensed
 LENGTHS = range(20, 400)  # letters of a sentence
 LEAST = 3  # sentences that have a stem

@@ -12,6 +12,7 @@ from consistency import aligner, diff, segmenter
 from consistency._version import __version__
 from consistency.aligner import Similarity
 from consistency.facts import FINDERS, Finder
+from consistency.language import ENGLISH, Language, load
 from consistency.model import Article, Bead, Comparison, Sentence
 from consistency.text import find_data
 
@@ -26,6 +27,7 @@ class Comparer:
     """The settings and stages of a comparison, in one value; every stage is a callable that can be replaced.
 
     Attributes:
+        language: what the articles are written in: "en", the path of a folder of word files, or an installed pack.
         segmenter: article -> its sentences in order.
         aligner: sentences of both sides -> beads that hold every sentence once.
         finders: what facts are looked for, and how two of them compare.
@@ -38,6 +40,7 @@ class Comparer:
     ['identical']
     """
 
+    language: Language = attrs.field(default=ENGLISH, kw_only=True, converter=load)
     segmenter: Segmenter = segmenter.segment
     aligner: Aligner = aligner.align
     finders: tuple[Finder, ...] = FINDERS
@@ -64,9 +67,9 @@ class Comparer:
         stages = [
             f"{field.name}={_describe(getattr(self, field.name))}"
             for field in attrs.fields(Comparer)
-            if getattr(self, field.name) != getattr(default, field.name)
+            if field.name != "language" and getattr(self, field.name) != getattr(default, field.name)
         ]
-        return " ".join([f"consistency {__version__}", f"data {_hash_data()}", *stages])
+        return " ".join([f"consistency {__version__}", f"data {_hash_data()}", str(self.language), *stages])
 
 
 def compare(left: Article | str, right: Article | str) -> Comparison:
@@ -97,7 +100,7 @@ def _describe(stage: object) -> str:
 
 @functools.cache
 def _hash_data() -> str:
-    """Return the first digits of the hash of the word tables and weights."""
+    """Return the first digits of the hash of the weights."""
     digest = hashlib.sha256()
     for file in sorted(find_data().iterdir(), key=lambda file: file.name):
         if not file.name.endswith(_SHOWN):

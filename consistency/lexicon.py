@@ -1,6 +1,6 @@
 """What is known of words: how rare a stem is in news, which stems are related, which are opposites, what they mean.
 
-The tables and their sources are listed in ``consistency/data/README.md``.
+The tables and their sources are listed in ``consistency/languages/en/README.md``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
-from consistency.text import find_data, read_table, stem
+from consistency.language import ENGLISH
+from consistency.text import stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,22 +24,22 @@ SYNONYM = 0.5  # relatedness from which two words stand for each other: a shared
 
 @functools.cache
 def _frequencies() -> tuple[float, dict[str, int]]:
-    counts = {word: int(count) for word, count in read_table("frequencies.txt")}
+    counts = {word: int(count) for word, count in ENGLISH.read_rows("frequencies.txt")}
     return math.log(counts.pop("*") + 1), counts  # the line "*" holds the number of sentences
 
 
 @functools.cache
 def _related() -> dict[str, dict[str, float]]:
     related: dict[str, dict[str, float]] = {}
-    for left, right, weight in read_table("related.txt"):
+    for left, right, weight in ENGLISH.read_rows("related.txt"):
         related.setdefault(left, {})[right] = related.setdefault(right, {})[left] = int(weight) / 100
     return related
 
 
 @functools.cache
 def _opposites() -> dict[str, set[str]]:
-    pairs = [(left, right) for left, right in read_table("antonyms.txt")]
-    for row in read_table("opposites.txt"):
+    pairs = [(left, right) for left, right in ENGLISH.read_rows("antonyms.txt")]
+    for row in ENGLISH.read_rows("opposites.txt"):
         split = row.index("|")
         pairs.extend(itertools.product(map(stem, row[:split]), map(stem, row[split + 1 :])))
     opposites: dict[str, set[str]] = {}
@@ -52,7 +53,7 @@ def _opposites() -> dict[str, set[str]]:
 def _vectors() -> tuple[dict[str, int], npt.NDArray[np.float32]]:
     import numpy as np
 
-    with find_data("vectors.npz").open("rb") as file:
+    with ENGLISH.find("vectors.npz").open("rb") as file:
         table = np.load(file, allow_pickle=False)
         rows = {word.decode(): row for row, word in enumerate(table["words"].tolist())}
         return rows, table["vectors"].astype(np.float32)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from consistency.language import ENGLISH, Language
+
 if TYPE_CHECKING:
     from importlib.abc import Traversable
 
@@ -84,50 +86,42 @@ def strip_accents(text: str) -> str:
 def find_data(*names: str) -> Traversable:
     """Return a file of ``consistency/data``, or without a name the folder, wherever the package is installed.
 
-    >>> find_data("irregular.txt").is_file()
+    >>> find_data("aligner.json").is_file()
     True
     """
     return importlib.resources.files("consistency").joinpath("data", *names)
 
 
-def read_table(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a word table of ``consistency/data``: cells at blanks, lines with ``#`` are remarks.
-
-    >>> ("went", "go") in read_table("irregular.txt")
-    True
-    """
-    lines = find_data(name).read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
-
-
 @functools.cache
-def irregular_forms() -> dict[str, str]:
-    """Return irregular verb and noun forms with their lemma (WordNet).
+def irregular_forms(language: Language = ENGLISH) -> dict[str, str]:
+    """Return irregular verb and noun forms with their lemma (English: of WordNet).
 
     >>> irregular_forms()["women"]
     'woman'
     """
-    return {form: lemma for form, lemma in read_table("irregular.txt")}  # noqa: C416  rows of two
+    return {form: lemma for form, lemma in language.read_rows("irregular.txt")}  # noqa: C416  rows of two
 
 
 @functools.cache
-def _stemmer() -> Callable[[str], str]:
-    from nltk.stem.snowball import EnglishStemmer  # half a second to import: only when a text is compared
+def _stemmer(language: Language) -> Callable[[str], str]:
+    if not language.stemmer:
+        return str  # a word is its own stem
+    from nltk.stem.snowball import SnowballStemmer  # half a second to import: only when a text is compared
 
-    return functools.lru_cache(1 << 16)(EnglishStemmer().stem)  # bounded: corpora are large
+    return functools.lru_cache(1 << 16)(SnowballStemmer(language.stemmer).stem)  # bounded: corpora are large
 
 
-def stem(word: str) -> str:
+def stem(word: str, language: Language = ENGLISH) -> str:
     """Return the Snowball (Porter2) stem of a folded word; irregular forms have the stem of their lemma.
 
     >>> stem("visited") == stem("visits"), stem("went") == stem("goes")
     (True, True)
     """
-    return _stemmer()(irregular_forms().get(word, word))
+    return _stemmer(language)(irregular_forms(language).get(word, word))
 
 
 @functools.lru_cache(1 << 13)  # every stage asks for the same sentences
-def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
+def tokenize(text: str, offset: int = 0, language: Language = ENGLISH) -> tuple[Token, ...]:
     """Return the words of ``text`` with their spans, moved by ``offset``; punctuation is left out.
 
     >>> [(token.start, token.text) for token in tokenize("Rain fell.", offset=10)]
@@ -136,12 +130,12 @@ def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
     tokens = []
     for match in _WORD.finditer(text):
         word = match.group()
-        tokens.append(Token(match.start() + offset, match.end() + offset, word, *_fold_word(word)))
+        tokens.append(Token(match.start() + offset, match.end() + offset, word, *_fold_word(word, language)))
     return tuple(tokens)
 
 
 @functools.lru_cache(1 << 15)  # an article says the same words again and again
-def _fold_word(word: str) -> tuple[str, str]:
+def _fold_word(word: str, language: Language) -> tuple[str, str]:
     """Return the folded form and the stem of a word as it is written."""
     norm = strip_accents(fold_typography(word)).casefold()
-    return norm, stem(norm)
+    return norm, stem(norm, language)

@@ -177,7 +177,7 @@ def test_without_finders_only_words_count() -> None:
 
 @pytest.mark.parametrize(
     ("name", "decides"),
-    [("vectors.npz", True), ("aligner.json", True), ("places.tsv", True), ("words.txt", True), ("report.css", False)],
+    [("aligner.json", True), ("report.css", False)],
 )
 def test_signature_tells_all_data_that_decide(
     name: str, decides: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -78,8 +78,9 @@ def test_values_are_frozen(value: attrs.AttrsInstance) -> None:
         setattr(value, name, None)
 
 
-def test_every_data_file_says_where_it_is_from() -> None:
-    folder = importlib.resources.files("consistency") / "data"
+@pytest.mark.parametrize("place", ["data", "languages/en"])
+def test_every_data_file_says_where_it_is_from(place: str) -> None:
+    folder = importlib.resources.files("consistency") / place
     table = (folder / "README.md").read_text(encoding="utf-8")
     missing = [file.name for file in folder.iterdir() if f"`{file.name}`" not in table and file.name != "README.md"]
     assert not missing

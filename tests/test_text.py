@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from consistency.text import fold, fold_typography, irregular_forms, read_table, stem, strip_accents, tokenize
+from consistency.language import ENGLISH
+from consistency.text import fold, fold_typography, irregular_forms, stem, strip_accents, tokenize
 from strategies import laws, sentences, time_limit
 
 texts = st.text(st.characters(codec=None), max_size=60)
@@ -171,7 +172,7 @@ def test_irregular_forms_lead_to_a_lemma() -> None:
 
 def test_tables_have_rows_without_remarks() -> None:
     """No remark and no empty line gets through."""
-    rows = read_table("opposites.txt")
+    rows = ENGLISH.read_rows("opposites.txt")
     assert rows
     assert all(row and not row[0].startswith("#") for row in rows)
 

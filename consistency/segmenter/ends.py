@@ -1,7 +1,7 @@
 """Stops become sentence ends.
 
 Whether a stop ends its sentence is asked of an ordered chain of rules; the last one is NLTK's Punkt (Kiss & Strunk
-2006) with the abbreviations and sentence starters of ``data/``, so that nothing has to be downloaded.
+2006) with the abbreviations and sentence starters of the language, so that nothing has to be downloaded.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 
 import attrs
 
+from consistency.language import ENGLISH
 from consistency.model import Span
 from consistency.segmenter.lines import CLOSERS, NOTE, OPENERS, is_titled
-from consistency.text import find_data
 
 _LONGEST = 4000  # characters; what is longer is no sentence but must not slow the stages that follow
 
@@ -43,11 +43,10 @@ _SPEAKER = re.compile(
 
 @functools.cache
 def _vocabulary() -> dict[str, frozenset[str]]:
-    """Return the word classes of ``data/abbreviations.txt`` and ``data/starters.txt``."""
+    """Return the word classes of ``abbreviations.txt`` and ``starters.txt``."""
     classes: defaultdict[str, set[str]] = defaultdict(set)
     for name in ("abbreviations.txt", "starters.txt"):
-        text = find_data(name).read_text(encoding="utf-8")
-        for line in text.splitlines():
+        for line in ENGLISH.read_text(name).splitlines():
             if line and not line.startswith("#"):
                 title, _, words = line.partition(":")
                 classes["starter" if name == "starters.txt" else title].update(words.split())

@@ -1,6 +1,6 @@
 """The tables behind the name finder: places and what they lie in, titles, nicknames, and how names are spelled.
 
-Places are a cut of GeoNames (CC BY 4.0); ``consistency/data/README.md`` names every source.
+Places are a cut of GeoNames (CC BY 4.0); ``consistency/languages/en/README.md`` names every source.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from consistency.text import find_data, fold_typography, strip_accents
+from consistency.language import ENGLISH
+from consistency.text import fold_typography, strip_accents
 
 Words = tuple[str, ...]
 Path = tuple[str, ...]
@@ -96,7 +97,7 @@ def load_tables() -> Tables:
 
 
 def _read(name: str) -> str:
-    return find_data(name).read_text(encoding="utf-8")
+    return ENGLISH.read_text(name)
 
 
 def _load_places(raw: Mapping[str, Mapping[str, list[str]]]) -> dict[Words, Path]:

@@ -1,0 +1,198 @@
+"""What is known of a language: a folder of data files, found by name.
+
+English is ``languages/en``. Another language is a folder of the same form: ``load`` takes its path, or the name of an
+entry point in the group ``consistency.languages`` whose value is the package that holds the files. A file, or a key of
+a file, that a language does not have is empty: what needs it finds nothing.
+
+Word lists stand in TOML. Code says what it wants of a file as a class, and gets it filled::
+
+    @attrs.frozen
+    class Speech:
+        saying: frozenset[str]
+
+    language.read("speech.toml", Speech).saying
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import importlib.resources
+import os
+import sys
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from consistency.errors import SettingsError
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable
+
+GROUP = "consistency.languages"  # of entry points
+
+Shape = TypeVar("Shape", bound=attrs.AttrsInstance)
+
+
+@attrs.frozen(eq=False)  # one a process and name: load() keeps them
+class Language:
+    """The words of a language, read when they are asked for and kept.
+
+    Attributes:
+        name: "en", or the name of its folder.
+        folder: where its files lie.
+        source: what ``load`` was asked for.
+
+    >>> ENGLISH.title, ENGLISH.stemmer
+    ('English', 'english')
+    """
+
+    name: str
+    folder: Traversable = attrs.field(repr=False)
+    source: str = attrs.field(repr=False)
+
+    def __reduce__(self) -> tuple[object, ...]:  # another process reads the files itself
+        return load, (self.source,)
+
+    def __str__(self) -> str:
+        """Return its name and the hash of its files, for a result that has to be reproduced."""
+        return f"{self.name} {_hash_files(self)}"
+
+    @property
+    def title(self) -> str:
+        """What the language calls itself in a message: its name where its files do not say."""
+        return self.read("language.toml", About).title or self.name
+
+    @property
+    def stemmer(self) -> str:
+        """The name of its Snowball stemmer, empty for none."""
+        return self.read("language.toml", About).stemmer
+
+    def find(self, file: str) -> Traversable:
+        """Return one of its files, whether it is there or not."""
+        return self.folder.joinpath(file)
+
+    def read_text(self, file: str) -> str:
+        """Return the text of a file, empty where there is none."""
+        path = self.find(file)
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def read_rows(self, file: str) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of a plain table: cells at blanks, lines with ``#`` are remarks.
+
+        >>> ("went", "go") in ENGLISH.read_rows("irregular.txt")
+        True
+        """
+        lines = self.read_text(file).splitlines()
+        return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
+
+    def read(self, file: str, shape: type[Shape]) -> Shape:
+        """Return what a TOML file holds, as a value of an attrs class; the same one each time.
+
+        A field is filled from the key of its name, and its type says how the key is read: ``frozenset[str]`` words of
+        a string or a list, ``tuple[str, ...]`` the same in order, ``Mapping[str, …]`` a table, ``str``, ``int``,
+        ``float`` and ``bool`` as they are. The items of a list stay whole, so that a phrase can stand in one.
+
+        Raises:
+            SettingsError: the file is no TOML, has a key that is no field, or a key has another type.
+
+        >>> ENGLISH.read("language.toml", About).title
+        'English'
+        """
+        found: Shape = _read(self, file, shape)
+        return found
+
+
+@attrs.frozen
+class About:
+    """What ``language.toml`` says.
+
+    >>> About().stemmer
+    ''
+    """
+
+    title: str = ""
+    stemmer: str = ""
+
+
+def load(name: str | Language) -> Language:
+    """Return a language: shipped ("en"), a folder of files, or the name of an installed pack; a language is itself.
+
+    Raises:
+        SettingsError: there is no such language.
+
+    >>> load("en") is ENGLISH
+    True
+    >>> load("xx")
+    Traceback (most recent call last):
+    consistency.errors.SettingsError: no language 'xx': give one of en, or the path of a folder of word files
+    """
+    return name if isinstance(name, Language) else _find(name)
+
+
+@functools.cache
+def _find(name: str) -> Language:
+    shipped = importlib.resources.files("consistency").joinpath("languages")
+    if name.isalpha() and shipped.joinpath(name).is_dir():
+        return Language(name, shipped.joinpath(name), name)
+    if os.sep in name and Path(name).is_dir():
+        return Language(Path(name).name, Path(name), name)
+    packs = {pack.name: pack for pack in importlib.metadata.entry_points(group=GROUP)}
+    if name in packs:
+        return Language(name, importlib.resources.files(packs[name].value), name)
+    names = sorted({item.name for item in shipped.iterdir() if item.is_dir()} | set(packs))
+    raise SettingsError(f"no language {name!r}: give one of {', '.join(names)}, or the path of a folder of word files")
+
+
+@functools.cache
+def _read(language: Language, file: str, shape: type[Shape]) -> Shape:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    where = f"{file} of language {language.name}"
+    try:
+        table = tomllib.loads(language.read_text(file))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{where}: {error}") from None
+    fields = {field.name: field for field in attrs.fields(shape)}
+    if unknown := sorted(table.keys() - fields.keys()):
+        raise SettingsError(f"{where}: no key {unknown[0]!r}, use {', '.join(fields)}")
+    types = typing.get_type_hints(shape)
+    values = {key: _fill(types[key], value, f"{where}: {key}") for key, value in table.items()}
+    missing = {key: _fill(types[key], None, where) for key, field in fields.items() if field.default is attrs.NOTHING}
+    return shape(**(missing | values))
+
+
+def _fill(kind: Any, value: object, where: str) -> Any:
+    """Return a value of TOML as a type; of no value the empty one."""
+    origin = typing.get_origin(kind)
+    if origin in (frozenset, tuple):
+        items = value.split() if isinstance(value, str) else [] if value is None else value
+        if isinstance(items, list) and all(isinstance(item, str) for item in items):
+            return origin(items)
+    elif origin is Mapping:
+        if value is None or isinstance(value, dict):
+            inner = typing.get_args(kind)[1]
+            return {key: _fill(inner, item, f"{where}.{key}") for key, item in (value or {}).items()}
+    elif value is None or type(value) is kind:
+        return kind() if value is None else value
+    wanted = kind.__name__ if origin is None else "table" if origin is Mapping else "list of words"
+    raise SettingsError(f"{where} must be of type {wanted}")
+
+
+@functools.cache
+def _hash_files(language: Language) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(language.folder.iterdir(), key=lambda file: file.name):
+        if file.is_file() and not file.name.endswith((".md", ".py")):  # those say nothing of the language
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+ENGLISH = load("en")

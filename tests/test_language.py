@@ -1,0 +1,107 @@
+"""Laws and examples of languages: files to values, packs found by name, one value a process."""
+
+from __future__ import annotations
+
+import copy
+import importlib.metadata
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+import pytest
+
+from consistency import Comparer, language
+from consistency.errors import SettingsError
+from consistency.language import ENGLISH, GROUP, Language, load
+
+
+@attrs.frozen
+class Weather:
+    wet: frozenset[str]
+    winds: tuple[str, ...]
+    scale: Mapping[str, int]
+    colours: Mapping[str, frozenset[str]]
+    station: str = "Kelm"
+
+
+def write(folder: Path, text: str) -> Language:
+    """Return a language whose only file is ``weather.toml``."""
+    folder.mkdir(exist_ok=True, parents=True)
+    (folder / "weather.toml").write_text(text, encoding="utf-8")
+    return load(str(folder))
+
+
+def test_a_file_fills_a_value(tmp_path: Path) -> None:
+    """A string is cut at blanks, the items of a list stay whole, a table is a mapping."""
+    text = 'wet = """rain\n  hail"""\nwinds = ["dry wind", "gale"]\n[scale]\ncalm = 0\n[colours]\nred = "gale storm"\n'
+    found = write(tmp_path / "xy", text).read("weather.toml", Weather)
+    red = {"red": frozenset({"gale", "storm"})}
+    assert found == Weather(frozenset({"rain", "hail"}), ("dry wind", "gale"), {"calm": 0}, red)
+
+
+def test_what_is_not_there_is_empty(tmp_path: Path) -> None:
+    """A language without a file, or without a key of it, knows no such words."""
+    nothing = Weather(frozenset(), (), {}, {})
+    assert write(tmp_path / "xy", "").read("weather.toml", Weather) == nothing
+    assert load(str(tmp_path)).read("weather.toml", Weather) == nothing
+    assert load(str(tmp_path)).read_rows("irregular.txt") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('wte = "rain"', "weather.toml of language xy: no key 'wte', use wet, winds, scale, colours, station"),
+        ("wet = 3", "weather.toml of language xy: wet must be of type list of words"),
+        ("wet = [3]", "weather.toml of language xy: wet must be of type list of words"),
+        ('scale = "calm"', "weather.toml of language xy: scale must be of type table"),
+        ('[scale]\ncalm = "0"', "weather.toml of language xy: scale.calm must be of type int"),
+        ("station = 1", "weather.toml of language xy: station must be of type str"),
+        ("wet = ", "weather.toml of language xy: Invalid value"),
+    ],
+)
+def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str, told: str) -> None:
+    """The message names the file, the language and what is wrong with it."""
+    with pytest.raises(SettingsError) as raised:
+        write(tmp_path / "xy", text).read("weather.toml", Weather)
+    assert str(raised.value).startswith(told)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_language_is_one_value_of_a_process() -> None:
+    """Loaded again, copied or sent to another process it is the same one, so that what was read is kept."""
+    assert load("en") is ENGLISH
+    assert pickle.loads(pickle.dumps(ENGLISH)) is ENGLISH  # noqa: S301  our own bytes
+    assert copy.deepcopy(ENGLISH) is ENGLISH
+    assert ENGLISH.read("weather.toml", Weather) is ENGLISH.read("weather.toml", Weather)
+
+
+def test_a_pack_is_found_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installed package names itself in the group ``consistency.languages``."""
+    package = tmp_path / "kelmish"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "language.toml").write_text('title = "Kelmish"', encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    point = importlib.metadata.EntryPoint("kelm", "kelmish", "consistency.languages")
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda *, group: (point,) * (group == GROUP))
+    found = load("kelm")
+    assert (found.name, found.title) == ("kelm", "Kelmish")
+
+
+@pytest.mark.parametrize("name", ["", "xx", "..", "en/..", "/nonexistent/en"])
+def test_an_unknown_language_is_told(name: str) -> None:
+    """Nothing outside the shipped folder is a language by a mere name."""
+    with pytest.raises(SettingsError, match="no language"):
+        load(name)
+
+
+def test_the_signature_names_the_language_and_its_files(tmp_path: Path) -> None:
+    """Other words are another signature; a remark on them is not, and the path is not told."""
+    one, other = (write(tmp_path / name / "xy", text) for name, text in (("a", 'wet = "rain"'), ("b", 'wet = "hail"')))
+    told = [Comparer(language=each).signature for each in (one, other)]
+    assert told[0] != told[1]
+    assert all(" xy " in each and str(tmp_path) not in each for each in told)
+    assert f" {ENGLISH} " in Comparer().signature + " "
+    (one.find("README.md")).write_text("rain", encoding="utf-8")  # type: ignore[attr-defined]
+    assert str(one) == f"{one.name} {language._hash_files.__wrapped__(one)}"
