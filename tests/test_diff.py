@@ -10,13 +10,15 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 
 from consistency import diff
 from consistency.comparer import Comparer
-from consistency.facts import FINDERS, Finder
+from consistency.facts import FINDERS, Finder, Reach
 from consistency.model import Agreement, Article, Change, Comparison, Fact, Kind, Nature, Relation, Sentence
 from strategies import bind, judge, laws, make_sentences, sentences, time_limit
 
@@ -391,6 +393,43 @@ def test_a_finder_of_ones_own_finds_any_kind(kind: Kind, finders: tuple[Finder, 
         told = [(c.kind, c.left and c.left.text, c.right and c.right.text) for _, c in found.changes]
         assert found.pairs[0].relation is relation
         assert told == ([(kind, "zzalma", right)] if relation is Relation.UPDATED else [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "nature"),
+    [
+        ({}, Nature.CONFLICT),
+        ({"is_settled": lambda fact: fact.text == "zzalma"}, Nature.CONFLICT),
+        ({"is_settled": lambda fact: fact.text != "zzalma"}, Nature.DEVELOPMENT),
+        ({"excludes": False}, Nature.ELABORATION),
+    ],
+)
+def test_a_finder_says_what_a_difference_is(settings: dict[str, Any], nature: Nature) -> None:
+    """What stays as it is conflicts, what grows develops over days, what can both hold elaborates."""
+    ships = attrs.evolve(find_ships(Kind.DETAIL, str.casefold), **settings)
+    left, right = (
+        Article(f"the old {ship} sank off Kelm", published=day)
+        for ship, day in zip(("zzalma", "zzbrun"), DAYS_LATER, strict=True)
+    )
+    found = Comparer(aligner=bind, finders=(ships,)).compare(left, right)
+    assert [change.nature for _, change in found.changes if change.left and change.left.text == "zzalma"] == [nature]
+
+
+@pytest.mark.parametrize(("minor", "relation"), [(True, Relation.PARAPHRASED), (False, Relation.UPDATED)])
+def test_a_finder_says_what_is_no_news(minor: bool, relation: Relation) -> None:
+    """A minor fact that only one article has is no change."""
+    ships = attrs.evolve(find_ships(Kind.DETAIL, str.casefold), is_minor=lambda fact: minor and fact.text == "zzalma")
+    found = Comparer(aligner=bind, finders=(ships,)).compare(Article("it sank by the zzalma"), Article("by it sank"))
+    assert found.pairs[0].relation is relation
+
+
+@pytest.mark.parametrize(("reach", "told"), [(Reach.PLACED, True), (Reach.ALIKE, False)])
+def test_a_finder_says_where_its_facts_answer(reach: Reach, told: bool) -> None:
+    """In two tellings other names are names of others; other numbers around the same words are not."""
+    ships = attrs.evolve(find_ships(Kind.DETAIL, str.casefold), reach=reach)
+    left, right = "crowds saw the zzalma sink off Kelm harbour", "off Kelm harbour zzbrun did sink today, a diver wrote"
+    found = Comparer(aligner=bind, finders=(ships,)).compare(Article(left), Article(right))
+    assert any(change.left and change.right for _, change in found.changes) is told
 
 
 def test_a_sentence_alone_is_unique() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from consistency import lexicon
 from consistency.diff.case import CLOSE, NAMES, NEAR, Case, Side, Story, ended_before
 from consistency.diff.wording import find_spelled, is_content, pair_opposites
-from consistency.facts import Finder, name, quantity, status, time
+from consistency.facts import Finder, Reach, name, status
 from consistency.model import Agreement, Change, Fact, Kind, Nature
 from consistency.text import Token, tokenize
 
@@ -39,11 +39,11 @@ def find_fact_changes(case: Case) -> Iterator[Change]:
             matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
-                yield Change(left.kind, _grade(case, left, right, agreement), left, right)
+                yield Change(left.kind, _grade(case, finder, left, right, agreement), left, right)
         ours = [fact for fact in ours if _is_news(fact, finder, case.left, case.right)]
         theirs = [fact for fact in theirs if _is_news(fact, finder, case.right, case.left)]
-        if len(ours) == len(theirs) == 1 and ours[0].kind is Kind.ATTRIBUTION:  # one statement, two sources
-            yield Change(Kind.ATTRIBUTION, Nature.ELABORATION, ours.pop(), theirs.pop())
+        if len(ours) == len(theirs) == 1 and finder.reach is Reach.ANYWHERE:  # one statement, two sources
+            yield Change(ours[0].kind, Nature.ELABORATION, ours.pop(), theirs.pop())
         yield from (Change(fact.kind, Nature.ELABORATION, fact, None) for fact in ours)
         yield from (Change(fact.kind, Nature.ELABORATION, None, fact) for fact in theirs)
 
@@ -55,7 +55,7 @@ def _match(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Agreement]]
     ours, theirs = case.left.facts_of(finder), case.right.facts_of(finder)
     for (i, left), (j, right) in itertools.product(enumerate(ours), enumerate(theirs)):
         agreement = finder.compare(left, right)
-        if agreement is Agreement.DIFFERENT and left.kind in NAMES and case.closeness < _LOOSE:
+        if agreement is Agreement.DIFFERENT and finder.reach is Reach.ALIKE and case.closeness < _LOOSE:
             continue
         if agreement is Agreement.SAME or (agreement and case.is_same_place(left, right)):
             graded.append((ranks.index(agreement), abs(i - j), i + j, i, j, agreement))
@@ -76,15 +76,9 @@ def _is_told(case: Case, finder: Finder, left: Fact, right: Fact) -> bool:
     return case.right.story.tells(left, finder) and case.left.story.tells(right, finder)
 
 
-def _is_settled(fact: Fact) -> bool:
-    """Whether a number is of a sort that does not grow from one report to the next: ages, final scores."""
-    dimension = fact.value.dimension if isinstance(fact.value, quantity.Quantity) else None
-    return dimension in (quantity.Dimension.AGE, quantity.Dimension.SCORE)
-
-
 def _is_news(fact: Fact, finder: Finder, side: Side, other: Side) -> bool:
     """Whether the whole other article is silent on a one-sided fact of substance, and some word of it is new there."""
-    if quantity.is_article(fact) or time.is_vague(fact) or _is_title(fact, finder, side, other.story):
+    if finder.is_minor(fact) or _is_title(fact, finder, side, other.story):
         return False
     digits = _digits(fact.text)
     if len(digits) >= _YEAR and any(_digits(token.text) == digits for token in other.tokens):
@@ -117,13 +111,13 @@ def _naming(fact: Fact) -> Sequence[Token]:
     return names or tokens
 
 
-def _grade(case: Case, left: Fact, right: Fact, agreement: Agreement) -> Nature:
-    if left.kind is Kind.QUANTITY and case.time_has_passed and not (case.looks_back or _is_settled(left)):
+def _grade(case: Case, finder: Finder, left: Fact, right: Fact, agreement: Agreement) -> Nature:
+    if case.time_has_passed and not (finder.is_settled(left) or case.looks_back):
         return Nature.DEVELOPMENT
     if left.kind is Kind.TIME and agreement is Agreement.DIFFERENT and case.time_has_passed and case.is_plan:
         over = any(ended_before(fact, case.first_day) for fact in (left, right))
         return Nature.CONFLICT if over else Nature.DEVELOPMENT  # put off, or brought forward
-    if agreement is Agreement.FINER or left.kind is Kind.ATTRIBUTION:
+    if agreement is Agreement.FINER or not finder.excludes:
         return Nature.ELABORATION
     return Nature.CONFLICT
 

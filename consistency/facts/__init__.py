@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Sequence
 
 import attrs
@@ -9,15 +10,52 @@ import attrs
 from consistency.facts import name, quantity, speech, status, time
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 
-__all__ = ["FINDERS", "Finder"]
+__all__ = ["FINDERS", "Finder", "Reach"]
+
+
+class Reach(str, enum.Enum):
+    """Where a fact that is another one may stand to answer a fact, in the linked sentences of two articles.
+
+    ``PLACED``: in the same place of the statement. ``ALIKE``: there too, but only in sentences that are much alike,
+    for in two tellings other names are names of others. ``ANYWHERE``: wherever, where each side has one left.
+
+    >>> print(Reach.PLACED)
+    placed
+    """
+
+    PLACED = "placed"
+    ALIKE = "alike"
+    ANYWHERE = "anywhere"
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+def _never(fact: Fact) -> bool:  # noqa: ARG001  a plug
+    return False
+
+
+def _always(fact: Fact) -> bool:  # noqa: ARG001  a plug
+    return True
 
 
 @attrs.frozen
 class Finder:
     """How facts of some kinds are found and compared: the plug for a kind of fact.
 
-    ``find`` gives one tuple of facts for each sentence of an article; ``compare`` says how two of them agree, ``None``
-    where they cannot answer each other. It is asked about facts of its own finder only, whatever their kind is.
+    What is found here is compared without a look at its kind: all that a comparison has to know of it the finder says.
+
+    Attributes:
+        kinds: the kinds that it finds.
+        find: article, its sentences -> one tuple of facts for each sentence.
+        compare: how two of its facts agree, ``None`` where they cannot answer each other. It is asked about facts of
+            its own finder only, whatever their kind is.
+        is_minor: whether a fact is no news on its own: that the other article is silent on it is no change.
+        is_settled: whether a fact stays as it is while an event goes on. A difference of settled facts is a conflict;
+            one of others (a toll, a price) is a development, where the articles are of different days.
+        excludes: whether two different facts cannot both hold. Where they can (two sources of one statement), a
+            difference is an elaboration.
+        reach: where a different fact may stand to answer one.
 
     >>> [sorted(finder.kinds) for finder in FINDERS][0]
     [<Kind.QUANTITY: 'quantity'>]
@@ -26,12 +64,16 @@ class Finder:
     kinds: frozenset[Kind]
     find: Callable[[Article, Sequence[Sentence]], Sequence[Sequence[Fact]]]
     compare: Callable[[Fact, Fact], Agreement | None]
+    is_minor: Callable[[Fact], bool] = _never
+    is_settled: Callable[[Fact], bool] = _always
+    excludes: bool = True
+    reach: Reach = Reach.PLACED
 
 
 FINDERS = (
-    Finder(frozenset({Kind.QUANTITY}), quantity.find, quantity.compare),
-    Finder(frozenset({Kind.TIME}), time.find, time.compare),
-    Finder(frozenset({Kind.ENTITY, Kind.PLACE}), name.find, name.compare),
+    Finder(frozenset({Kind.QUANTITY}), quantity.find, quantity.compare, quantity.is_article, quantity.is_settled),
+    Finder(frozenset({Kind.TIME}), time.find, time.compare, time.is_vague),
+    Finder(frozenset({Kind.ENTITY, Kind.PLACE}), name.find, name.compare, reach=Reach.ALIKE),
     Finder(frozenset({Kind.STATUS, Kind.POLARITY}), status.find, status.compare),
-    Finder(frozenset({Kind.ATTRIBUTION}), speech.find, speech.compare),
+    Finder(frozenset({Kind.ATTRIBUTION}), speech.find, speech.compare, excludes=False, reach=Reach.ANYWHERE),
 )

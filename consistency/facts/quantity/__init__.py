@@ -69,6 +69,16 @@ def is_article(fact: Fact) -> bool:
     return fact.text.casefold() == "one" and isinstance(fact.value, Quantity)
 
 
+def is_settled(fact: Fact) -> bool:
+    """Say whether a number is of a sort that does not grow from one report to the next: an age, a final score.
+
+    >>> text = "Two men, one aged 40, led."
+    >>> [is_settled(fact) for facts in find(Article(text), [Sentence(0, 0, len(text), text)]) for fact in facts]
+    [False, True]
+    """
+    return isinstance(fact.value, Quantity) and fact.value.dimension in (Dimension.AGE, Dimension.SCORE)
+
+
 def _is_answer(one: Quantity, other: Quantity, equal: bool) -> bool:
     """Say whether the nouns of two numbers can stand for each other; an equal large number answers in any case."""
     if not (one.noun and other.noun) or lexicon.are_synonyms(one.noun, other.noun):
