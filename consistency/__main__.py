@@ -1,6 +1,6 @@
 """``python -m consistency`` is the command line."""
 
-from consistency.cli import main
+from consistency.cli import run
 
 if __name__ == "__main__":
-    main(prog_name="consistency")
+    run()

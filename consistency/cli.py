@@ -6,9 +6,9 @@ import enum
 import io
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, TypeVar
 
 import attrs
@@ -16,6 +16,7 @@ import click
 
 from consistency import __version__
 from consistency.errors import ConsistencyError, SettingsError
+from consistency.files import write_text
 from consistency.model import Article
 from consistency.policy import load_settings, read_settings
 from consistency.report import FORMATS, build_report
@@ -49,7 +50,11 @@ class _Group(click.Group):
         except ConsistencyError as error:
             say(str(error))
             ctx.exit(Exit.TROUBLE)
+        except MemoryError:
+            say("there is not enough memory for this; compare less at a time")
+            ctx.exit(Exit.TROUBLE)
         except KeyboardInterrupt:
+            say("interrupted")
             ctx.exit(Exit.INTERRUPTED)
 
 
@@ -63,6 +68,27 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a C locale must not stop a quote mark
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def run() -> None:
+    """Run the command line as a process of its own: three open streams, and one end however often it is interrupted."""
+    _stand_in_for_closed_streams()
+    try:
+        main(prog_name="consistency")
+    except KeyboardInterrupt:  # before or after the command
+        code = int(Exit.INTERRUPTED)
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else int(Exit.OK)
+    if code == Exit.INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what ends now takes a moment, and is not to be told twice
+    sys.exit(code)
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Give each standard stream that came closed one that fails, lest a file that is opened takes its number."""
+    for name, kind, way in (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_RDWR)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, way), kind))
 
 
 def _describing(side: str) -> Callable[[_Command], _Command]:
@@ -122,8 +148,7 @@ def compare(
 
     if left == right == "-":
         raise SettingsError("only one of LEFT and RIGHT can be standard input (-)")
-    if any(_is_same_file(out, path) for path in (left, right)):
-        raise SettingsError(f"{out}: is compared, so the report would overwrite it; choose another --out")
+    _protect(out, (left, right))
     first, later = _read(left, "left", known), _read(right, "right", known)
     if verbose:
         for article in (first, later):
@@ -191,8 +216,14 @@ def check(
     from consistency import suite
 
     settings = load_settings() if config is None else read_settings(config)
+    kept = (*paths, config or settings.origin, baseline or settings.baseline or "")
+    _protect(out, kept)
     given = {name: value for name, value in options.items() if value is not None}
     found = suite.gather(paths, settings.policy, **given)
+    articles = [side.name for each in found.candidates for side in (each.left, each.right)]
+    _protect(out, articles)
+    if write_baseline is not None:
+        _protect(write_baseline, (*paths, kept[-2], *articles))
     accepted, troubles = _load_baseline(write_baseline or baseline or settings.baseline, bool(write_baseline))
     verdict = suite.run(
         attrs.evolve(found, troubles=(*found.troubles, *troubles)),
@@ -270,7 +301,7 @@ def say(message: str) -> None:
 
 
 def write(text: str, out: str) -> None:
-    """Write a report to the file ``out``, or to standard output for ``-``, as UTF-8.
+    """Write a report to the file ``out``, whole or not at all, or to standard output for ``-``, as UTF-8.
 
     Raises:
         ConsistencyError: it cannot be written; the message names the file.
@@ -279,7 +310,7 @@ def write(text: str, out: str) -> None:
         if out == "-":
             click.echo(text, nl=False, color=True)  # whether there are colours was decided before
         else:
-            Path(out).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+            write_text(out, text)
     except BrokenPipeError:
         _leave_stdout(Exit.PIPE_CLOSED)
     except OSError as error:
@@ -295,8 +326,14 @@ def _leave_stdout(code: Exit) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
-def _is_same_file(out: str, path: str) -> bool:
-    return "-" not in (out, path) and os.path.exists(out) and os.path.exists(path) and os.path.samefile(out, path)
+def _protect(out: str, inputs: Iterable[str]) -> None:
+    """Refuse to write where something is read from."""
+    if (
+        out != "-"
+        and os.path.isfile(out)
+        and any(os.path.isfile(path) and os.path.samefile(out, path) for path in inputs)
+    ):
+        raise SettingsError(f"{out}: is read here, and the output would overwrite it; choose another file")
 
 
 @main.command()

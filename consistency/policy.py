@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import attrs
 
 from consistency.errors import SettingsError
+from consistency.files import read_text
 from consistency.model import Kind, Nature, Role
 
 SETTINGS_FILES = ("pyproject.toml", "setup.cfg")
@@ -275,26 +276,10 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         import tomli as tomllib
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also a number of thousands of digits
         raise SettingsError(f"{name}: is no TOML: {error}") from None
     except RecursionError:
         raise SettingsError(f"{name}: is nested too deep") from None
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a small UTF-8 file.
-
-    Raises:
-        SettingsError: in one line, why it cannot be read.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise SettingsError(f"{path}: there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: is not UTF-8 at byte {error.start:,}; save it as UTF-8") from None
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def _is_toml(path: str | os.PathLike[str]) -> bool:

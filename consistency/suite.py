@@ -20,8 +20,9 @@ import attrs
 from consistency import baseline, comparer, reading
 from consistency.checks import check
 from consistency.errors import ConsistencyError, SettingsError
+from consistency.files import read_text
 from consistency.model import Article
-from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml, read_text
+from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml
 from consistency.report.findings import build_findings_report
 from consistency.report.summary import neutralize
 from consistency.text import fold
@@ -215,7 +216,7 @@ def _read_event_name(line: bytes, name: str) -> str:
 
 def _read_manifest(path: str, settings: Mapping[str, Any], options: Mapping[str, Any]) -> Suite:
     try:
-        text = read_text(Path(path))
+        text = read_text(path)
         manifest = parse_toml(text, path)
         _check_keys(manifest, ("pairs", "policies"), path)
         named, pairs = manifest.get("policies", {}), manifest.get("pairs")
@@ -401,7 +402,7 @@ def load_baseline(path: str | None) -> tuple[Accepted, ...]:
     >>> load_baseline(None)
     ()
     """
-    return () if path is None else baseline.parse(read_text(Path(path)), path)
+    return () if path is None else baseline.parse(read_text(path), path)
 
 
 def tell_command(paths: Iterable[str], policy: Mapping[str, Any], settings: Settings) -> str:

@@ -180,7 +180,7 @@ def test_an_interrupt_exits_as_a_shell_says_it(calls, monkeypatch):
     monkeypatch.setattr(consistency, "compare", stop)
     ran = run("compare", "first.txt", "later.txt")
     assert ran.exit_code == Exit.INTERRUPTED
-    assert ran.stderr == ""
+    assert ran.stderr == "consistency: interrupted\n"
     assert len(calls) == 2
 
 

@@ -27,7 +27,7 @@ from consistency.corpus import source
 from consistency.corpus.command import read_policy
 from consistency.corpus.rows import compare_story, plan_pairs, read_findings
 from consistency.corpus.run import Progress, compare_corpus
-from consistency.corpus.store import Store, write_atomically
+from consistency.corpus.store import Store
 
 needs_daft = pytest.mark.skipif(importlib.util.find_spec("daft") is None, reason="Daft is missing: extra corpus")
 needs_ray = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is missing: extra ray")
@@ -336,19 +336,6 @@ def test_a_stage_is_whole_or_not_there(tmp_path: Path) -> None:
     done = store.stage("articles", lambda folder: (folder / "whole").touch())
     assert [path.name for path in done.iterdir()] == ["whole"]
     assert store.stage("articles", fail) == done
-
-
-def test_a_file_that_could_not_be_written_leaves_the_one_before(tmp_path: Path) -> None:
-    path = tmp_path / "part.jsonl"
-    path.write_text("before")
-
-    def fail(half: Path) -> None:
-        half.write_text("half")
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        write_atomically(path, fail)
-    assert path.read_text() == "before"
 
 
 # -- engines and the command --------------------------------------------------------------------------------------

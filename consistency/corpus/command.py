@@ -9,7 +9,8 @@ from consistency.corpus.events import Blocking
 from consistency.corpus.rows import read_findings
 from consistency.corpus.run import SHARD, Progress, Summary, compare_corpus
 from consistency.corpus.store import Store
-from consistency.policy import Policy, parse_toml, read_settings, read_text
+from consistency.files import read_text
+from consistency.policy import Policy, parse_toml, read_settings
 from consistency.verdict import Verdict
 
 
@@ -50,7 +51,7 @@ def read_policy(path: str) -> Policy:
     Raises:
         SettingsError: it cannot be read, or has a key or a value that a policy cannot have.
     """
-    if path.endswith(".toml") and "tool" not in (keys := parse_toml(read_text(Path(path)), path)):
+    if path.endswith(".toml") and "tool" not in (keys := parse_toml(read_text(path), path)):
         return Policy.build(keys)
     return Policy.build(read_settings(path).policy)
 

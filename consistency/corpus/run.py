@@ -26,8 +26,9 @@ from consistency.corpus import events, rows, source
 from consistency.corpus.engine import FEW, on_rows, start, unnest
 from consistency.corpus.events import Blocking
 from consistency.corpus.search import find_events
-from consistency.corpus.store import TABLES, Store, write_atomically
+from consistency.corpus.store import TABLES, Store
 from consistency.errors import SettingsError
+from consistency.files import write_text
 from consistency.policy import Policy
 
 SHARD = 5000
@@ -186,8 +187,7 @@ class _Journey:
             **{table: self.store.count(table) for table in TABLES},
             seconds=round(time.monotonic() - begin, 3),
         )
-        text = json.dumps(attrs.asdict(summary), indent=2) + "\n"
-        write_atomically(self.store.folder / "summary.json", lambda path: path.write_text(text, encoding="utf-8"))
+        write_text(self.store.folder / "summary.json", json.dumps(attrs.asdict(summary), indent=2) + "\n")
         return summary
 
     def _read(self, folder: Path) -> Any:

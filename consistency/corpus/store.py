@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ import attrs
 
 from consistency.corpus.engine import load
 from consistency.errors import ConsistencyError, SettingsError
+from consistency.files import write_atomically, write_text
 
 FORMS = ("parquet", "jsonl")
 _DONE = "pairs"
@@ -81,7 +81,7 @@ class Store:
             elif any(not name.name.startswith(".") for name in self.folder.iterdir()):
                 raise SettingsError(f"{self.folder}: is not empty; choose another directory")
             else:
-                write_atomically(told, lambda path: path.write_text(json.dumps(terms, indent=2), encoding="utf-8"))
+                write_text(told, json.dumps(terms, indent=2))
         except (OSError, ValueError) as error:
             raise ConsistencyError(f"{self.folder}: cannot be used ({error})") from error
 
@@ -111,6 +111,7 @@ class Store:
         """Write rows as one file of a table; they are put in order, so that every run writes the same."""
         columns = TABLES[table]
         ordered = sorted(({name: row.get(name) for name in columns} for row in rows), key=_order)
+        (self.folder / table).mkdir(exist_ok=True)
         write_atomically(self._path(table, part), lambda path: self._dump(path, columns, ordered))
 
     def count(self, table: str) -> int:
@@ -161,20 +162,3 @@ class Store:
 
 def _order(row: Mapping[str, Any]) -> list[tuple[bool, Any]]:
     return [(value is not None, value) for value in row.values()]
-
-
-def write_atomically(path: Path, dump: Callable[[Path], object]) -> None:
-    """Have ``dump`` write a file beside ``path``, and put it in its place when it is whole and on the disk.
-
-    >>> import tempfile
-    >>> path = Path(tempfile.mkdtemp()) / "told.txt"
-    >>> write_atomically(path, lambda half: half.write_text("Rain fell."))
-    >>> path.read_text()
-    'Rain fell.'
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.half")
-    dump(half)
-    with open(half, "rb") as stream:
-        os.fsync(stream.fileno())
-    os.replace(half, path)

@@ -1,0 +1,96 @@
+"""Files: small ones are read within a limit, new ones are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from consistency.errors import SettingsError
+
+TEXT_LIMIT = 20_000_000
+"""Bytes of a file of settings, pairs or accepted findings."""
+
+
+def read_text(path: str | os.PathLike[str], limit: int = TEXT_LIMIT) -> str:
+    r"""Return the text of a small UTF-8 file, each of its lines ended by ``\n``.
+
+    Raises:
+        SettingsError: in one line, why it cannot be read.
+
+    >>> read_text("nowhere.toml")
+    Traceback (most recent call last):
+    consistency.errors.SettingsError: nowhere.toml: there is no such file
+    """
+    try:
+        with open(path, "rb") as stream:
+            raw = stream.read(limit + 1)
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: there is no such file") from None
+    except (OSError, ValueError) as error:  # a name with a NUL byte is a ValueError
+        raise SettingsError(f"{path}: cannot be read ({getattr(error, 'strerror', error)})") from None
+    if len(raw) > limit:
+        raise SettingsError(f"{path}: is larger than {limit:,} bytes, which is no such file; divide it")
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: is not UTF-8 at byte {error.start:,}; save it as UTF-8") from None
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text as UTF-8, whole or not at all; what UTF-8 cannot hold is escaped.
+
+    Raises:
+        OSError: it cannot be written; what stood there before is still there.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "told.txt"
+    >>> write_text(path, "Rain fell.")
+    >>> path.read_text()
+    'Rain fell.'
+    """
+    raw = text.encode("utf-8", "backslashreplace")
+    write_atomically(Path(path), lambda half: half.write_bytes(raw))
+
+
+def write_atomically(path: Path, dump: Callable[[Path], object]) -> None:
+    """Have ``dump`` write a file beside ``path``, and put it in its place when it is whole and on the disk.
+
+    A link stays a link, and what is no regular file (a pipe, a terminal) is written to as it is.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "told.txt"
+    >>> write_atomically(path, lambda half: half.write_text("Rain fell."))
+    >>> path.read_text()
+    'Rain fell.'
+    """
+    there = path.exists()
+    if there and not path.is_file():
+        dump(path)
+        return
+    target = Path(os.path.realpath(path))
+    half = target.with_name(f".{target.name[:50]}.{os.getpid()}.half")
+    try:
+        dump(half)
+        with open(half, "rb+") as stream:
+            os.fsync(stream.fileno())
+        if there:
+            shutil.copymode(target, half)
+        os.replace(half, target)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def is_regular(path: str | os.PathLike[str]) -> bool:
+    """Say whether this is a file with content of its own: no folder, pipe or device, and no link to nothing.
+
+    >>> is_regular(os.devnull)
+    False
+    """
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,139 @@
+"""The command under fault: closed streams, interrupts, full disks, kills and strange folders end in one line."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import consistency
+from consistency.cli import Exit
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and shells of POSIX")
+
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])}
+LIMIT = 600  # seconds; nothing here takes long, this ends what hangs
+
+
+def run_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell; ``$0`` in it is the interpreter."""
+    return subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable],
+        cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=LIMIT, check=False,
+    )  # fmt: skip
+
+
+def assert_one_line(told: str, *words: str) -> None:
+    assert len(told.splitlines()) == 1, told
+    assert told.startswith("consistency: ")
+    assert all(word in told for word in words), told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("compare - a <&-", "<stdin>: cannot be read (Bad file descriptor)"),
+        ("compare a a >&-", "standard output: Bad file descriptor"),
+    ],
+)
+def test_a_closed_stream_is_one_line(tmp_path: Path, line: str, told: str) -> None:
+    (tmp_path / "a").write_text("Rain fell.")
+    ran = run_shell(f'"$0" -m consistency {line}', tmp_path)
+    assert ran.returncode == Exit.TROUBLE
+    assert_one_line(ran.stderr, told)
+
+
+def test_a_report_takes_the_place_of_no_closed_stream(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("Rain fell.")
+    ran = run_shell('"$0" -m consistency compare a a --format json --out report.json >&- 2>&-', tmp_path)
+    assert ran.returncode == Exit.OK
+    assert (tmp_path / "report.json").read_text().startswith("{")
+
+
+INTERRUPTED = """
+import atexit, sys, time, consistency
+def tell(word, seconds):
+    print(word, file=sys.stderr, flush=True)
+    time.sleep(seconds)
+atexit.register(tell, "ending", 1)
+consistency.compare = lambda *_: tell("ready", 60)
+sys.argv[1:] = ["compare", "a", "a"]
+from consistency.cli import run
+run()
+"""
+
+
+def test_a_second_interrupt_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("Rain fell.")
+    process = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED], cwd=tmp_path, env=ENVIRONMENT, text=True, stderr=subprocess.PIPE
+    )
+    assert process.stderr is not None
+    for wanted in ("ready", "consistency: interrupted\nending"):
+        assert "".join(process.stderr.readline() for _ in wanted.split("\n")).strip() == wanted
+        process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=LIMIT)[1] == ""
+    assert process.returncode == Exit.INTERRUPTED
+
+
+@pytest.mark.parametrize("kind", ["article", "folder", "lines", "settings", "baseline"])
+def test_no_input_is_written_over(tmp_path: Path, kind: str) -> None:
+    event = tmp_path / "event"
+    event.mkdir()
+    for name, number in (("a.txt", "Two"), ("b.txt", "Nine")):
+        (event / name).write_text(f"{number} people died in Kelm on Monday.")
+    (tmp_path / "wire.jsonl").write_text('{"text": "Rain fell.", "event": "x"}\n{"text": "Snow fell.", "event": "x"}\n')
+    (tmp_path / "set.toml").write_text('[tool.consistency]\nforbid = "conflict"\nbaseline = "known.json"\n')
+    (tmp_path / "known.json").write_text('{"version": 1, "accepted": []}')
+    target, paths = {
+        "article": ("event/a.txt", "event/a.txt event/b.txt"),
+        "folder": ("event/b.txt", "event"),
+        "lines": ("wire.jsonl", "wire.jsonl"),
+        "settings": ("set.toml", "event --config set.toml"),
+        "baseline": ("known.json", "event --config set.toml"),
+    }[kind]
+    before = (tmp_path / target).read_bytes()
+    (tmp_path / "link").symlink_to(target)
+    for out in (target, "link"):
+        ran = run_shell(f'"$0" -m consistency check {paths} --out {out}', tmp_path)
+        assert ran.returncode == Exit.TROUBLE
+        assert_one_line(ran.stderr, "would overwrite")
+    assert (tmp_path / target).read_bytes() == before
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> object:
+    """Yield a folder on a disk of 64 kB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    options = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(["mount", *options], capture_output=True, check=False).returncode:  # noqa: S607
+        pytest.skip("a small disk takes root and tmpfs")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)  # noqa: S607
+
+
+def fill(disk: Path) -> None:
+    with contextlib.suppress(OSError), (disk / "filler").open("wb", buffering=0) as stream:
+        while True:
+            stream.write(bytes(1024))
+
+
+@pytest.mark.parametrize("what", ["compare a b --format html --out", "check a b --write-baseline"])
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path, small_disk: Path, what: str) -> None:
+    for name, number in (("a", "Two"), ("b", "Nine")):
+        (tmp_path / name).write_text(f"{number} people died in Kelm on Monday.")
+    target = small_disk / "report"
+    target.write_text('{"version": 1, "accepted": []}')
+    fill(small_disk)
+    before = target.read_bytes()
+    ran = run_shell(f'"$0" -m consistency {what} disk/report', tmp_path)
+    assert ran.returncode == Exit.TROUBLE, ran.stderr
+    assert_one_line(ran.stderr, "disk/report", "No space left on device")
+    assert target.read_bytes() == before
+    assert sorted(path.name for path in small_disk.iterdir()) == ["filler", "report"]
