@@ -141,7 +141,7 @@ class _Case:
             message = f"only {told.article.name} tells this, {silent.article.name} does not"
             yield self._find("unique", Severity.NOTE, message, pair, None)
         for change in pair.changes:
-            if self.policy.forbids(change.nature) and self.policy.counts(change.kind):
+            if self.policy.forbids(change.nature) and self.policy.counts(change.kind, change.confidence):
                 message = f"{change.kind} {change.nature}: {self._tell(change)}"
                 yield self._find(str(change.nature), _SEVERITIES[change.nature], message, pair, change)
         if pair.relation is Relation.UPDATED and not pair.changes and Forbidden.UPDATED in self.policy.forbid:
@@ -167,6 +167,8 @@ class _Case:
                 place if told is self.left else None,
                 place if told is self.right else None,
                 event=self.event,
+                left_id=self.left.article.id,
+                right_id=self.right.article.id,
             )
 
     def _sentences(self, text: _Text) -> tuple[Sentence, ...]:
@@ -191,6 +193,9 @@ class _Case:
             self.right.place(pair.right, right),
             kind,
             self.event,
+            change.confidence if change else 1.0,
+            self.left.article.id,
+            self.right.article.id,
         )
 
     def _tell(self, change: Change) -> str:

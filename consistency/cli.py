@@ -17,10 +17,9 @@ import click
 from consistency import __version__
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import write_text
-from consistency.model import Article
+from consistency.model import Article, Comparison
 from consistency.policy import load_settings, read_settings
 from consistency.report import FORMATS, build_report
-from consistency.report.findings import FINDINGS_FORMATS, build_findings_report
 from consistency.verdict import Accepted, Verdict
 
 _WIDEST = 120  # wider lines are hard to read; --width still gives them
@@ -91,6 +90,12 @@ def _stand_in_for_closed_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, way), kind))
 
 
+def _taking_format(kind: type) -> Callable[[_Command], _Command]:
+    """Return the decorator for the option that chooses among the formats of a value."""
+    formats = click.Choice(tuple(FORMATS[kind]))
+    return click.option("--format", "-f", "form", type=formats, default="plain", show_default=True, help="Format.")
+
+
 def _describing(side: str) -> Callable[[_Command], _Command]:
     """Return the decorator for the options that tell what the file of one side does not."""
 
@@ -109,7 +114,7 @@ def _describing(side: str) -> Callable[[_Command], _Command]:
 @main.command()
 @click.argument("left", type=click.Path())
 @click.argument("right", type=click.Path())
-@click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="plain", show_default=True, help="Format.")
+@_taking_format(Comparison)
 @click.option("--out", "-o", type=click.Path(), default="-", metavar="FILE", help="Write to FILE.")
 @_describing("left")
 @_describing("right")
@@ -166,21 +171,14 @@ def compare(
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(FINDINGS_FORMATS),
-    default="plain",
-    show_default=True,
-    help="Format of the report.",
-)
+@_taking_format(Verdict)
 @click.option("--out", "-o", type=click.Path(), default="-", metavar="FILE", help="Write to FILE.")
 @click.option("--forbid", metavar="NAMES", help="conflict (default), development, elaboration, updated, unique.")
 @click.option("--kinds", metavar="NAMES", help="Kinds of change that count (default: all).")
 @click.option("--ignore-kinds", metavar="NAMES", help="Kinds of change that do not count.")
 @click.option("--ignore-roles", metavar="NAMES", help="Sentences to pass over (default: credit,link).")
 @click.option("--minimum-confirmed", metavar="SHARE", help="Share of each article that the other must confirm, 0 to 1.")
+@click.option("--confidence", metavar="SHARE", help="How sure it must be of a change, 0 to 1 (default: 0.5).")
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings that are accepted.")
 @click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Accept all that is found, in FILE.")
 @click.option("--config", type=click.Path(), metavar="FILE", help="Settings (default: pyproject.toml, setup.cfg).")
@@ -239,7 +237,7 @@ def check(
         _write_baseline(write_baseline, accepted, verdict)
     else:
         terminal = out == "-" and sys.stdout.isatty()
-        write(build_findings_report(verdict, form, color=wants_color(color, terminal, os.environ)), out)
+        write(build_report(verdict, form, color=wants_color(color, terminal, os.environ)), out)
         if verdict.findings and not verdict.troubles:
             raise click.exceptions.Exit(Exit.FINDINGS)
     if verdict.troubles:
@@ -365,6 +363,6 @@ def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, qu
     verdict = command.run(paths, out, form, to_check, (lambda _: None) if quiet else say, **settings)
     if verdict is not None:
         terminal = sys.stdout.isatty()
-        write(build_findings_report(verdict, "plain", color=wants_color("auto", terminal, os.environ)), "-")
+        write(build_report(verdict, "plain", color=wants_color("auto", terminal, os.environ)), "-")
         if not verdict.is_consistent:
             raise click.exceptions.Exit(Exit.TROUBLE if verdict.troubles else Exit.FINDINGS)

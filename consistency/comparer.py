@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 
@@ -54,7 +55,7 @@ class Comparer:
         settings = {} if self.similarity is None else {"similarity": self.similarity}
         beads = self.aligner(ours.sentences, theirs.sentences, **settings)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
-        return Comparison(left, right, ours.sentences, theirs.sentences, pairs, self.signature, _view)
+        return Comparison(left, right, ours.sentences, theirs.sentences, pairs, self.signature, view)
 
     @property
     def signature(self) -> str:
@@ -82,10 +83,15 @@ def compare(left: Article | str, right: Article | str) -> Comparison:
     return Comparer().compare(_adopt(left, "left"), _adopt(right, "right"))
 
 
-def _view(comparison: Comparison) -> str:
-    from consistency.report import cell  # brings a template engine: only for a notebook
+def view(value: Any, form: str) -> str:
+    """Return a comparison or a story as a notebook or ``print`` shows it.
 
-    return cell.render(comparison)
+    >>> compare("Rain fell.", "Rain fell.").view is view
+    True
+    """
+    from consistency.report import show  # brings a template engine: only when it is shown
+
+    return show(value, form)
 
 
 def _adopt(article: Article | str, name: str) -> Article:

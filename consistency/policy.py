@@ -93,14 +93,22 @@ def _read_roles(value: object) -> tuple[Role, ...]:
     return read_names("role", value, Role)
 
 
-def _read_share(value: object) -> float:
+def _read_share(name: str, value: object) -> float:
     try:
         share = float(str(value))
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise SettingsError(f"minimum_confirmed: a share from 0 to 1 is wanted, not {value!r}")
+        raise SettingsError(f"{name}: a share from 0 to 1 is wanted, not {value!r}")
     return share
+
+
+def _read_confirmed(value: object) -> float:
+    return _read_share("minimum_confirmed", value)
+
+
+def _read_confidence(value: object) -> float:
+    return _read_share("confidence", value)
 
 
 def _read_sources(value: object) -> tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]:
@@ -144,6 +152,7 @@ class Policy:
         ignore_kinds: kinds of those that do not.
         ignore_roles: a pair that on one side has sentences of these roles only is passed over.
         minimum_confirmed: the share in [0, 1] of each article that the other must confirm.
+        confidence: how sure, in [0, 1], it must be that the nature of a change is right; changes below do not count.
         sources: settings for pairs of which one article is from that source (``Article.source``), laid over the
             others; where both have some, those that stand later here win.
 
@@ -161,7 +170,8 @@ class Policy:
     kinds: tuple[Kind, ...] = attrs.field(default=tuple(Kind), converter=_read_kinds)
     ignore_kinds: tuple[Kind, ...] = attrs.field(default=(), converter=_read_kinds)
     ignore_roles: tuple[Role, ...] = attrs.field(default=(Role.CREDIT, Role.LINK), converter=_read_roles)
-    minimum_confirmed: float = attrs.field(default=0.0, converter=_read_share)
+    minimum_confirmed: float = attrs.field(default=0.0, converter=_read_confirmed)
+    confidence: float = attrs.field(default=0.5, converter=_read_confidence)
     sources: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = attrs.field(default=(), converter=_read_sources)
 
     @classmethod
@@ -189,13 +199,15 @@ class Policy:
         """
         return Forbidden.UPDATED in self.forbid or Forbidden(str(nature)) in self.forbid
 
-    def counts(self, kind: Kind) -> bool:
-        """Say whether changes of this kind count.
+    def counts(self, kind: Kind, confidence: float = 1.0) -> bool:
+        """Say whether changes of this kind count, where it is so sure that their nature is right.
 
         >>> Policy(kinds="time").counts(Kind.QUANTITY)
         False
+        >>> Policy(confidence=0.8).counts(Kind.TIME, 0.7)
+        False
         """
-        return kind in self.kinds and kind not in self.ignore_kinds
+        return kind in self.kinds and kind not in self.ignore_kinds and confidence >= self.confidence
 
     def overrides(self, *sources: str | None) -> dict[str, Any]:
         """Return the settings that hold for articles of these sources, beside the common ones.

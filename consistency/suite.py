@@ -23,7 +23,7 @@ from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import read_text
 from consistency.model import Article
 from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml
-from consistency.report.findings import build_findings_report
+from consistency.report import build_report
 from consistency.report.summary import neutralize
 from consistency.text import fold
 from consistency.verdict import Accepted, Finding, Verdict
@@ -390,7 +390,7 @@ def tell_verdict(verdict: Verdict, command: str) -> str:
     to see it again: consistency check flood
     """
     troubles = (neutralize(trouble) for trouble in verdict.troubles)
-    return "\n".join([*troubles, build_findings_report(verdict).rstrip(), f"to see it again: {command}"])
+    return "\n".join([*troubles, build_report(verdict).rstrip(), f"to see it again: {command}"])
 
 
 def load_baseline(path: str | None) -> tuple[Accepted, ...]:

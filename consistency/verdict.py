@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from consistency.model import Kind, Span, Word
+
+SCHEMA = 1
+"""Of the JSON form: goes up when a field changes its meaning or goes away, not when one is added."""
 
 
 class Severity(Word):
@@ -67,6 +72,8 @@ class Finding:
         left, right: where it stands; ``None`` for a side that has no part in it.
         kind: the kind of the change, ``None`` for a rule that is about none.
         event: the event that both articles are about, empty if unknown.
+        confidence: how sure it is that the nature of the change is right, in [0, 1]; 1.0 for a rule about none.
+        left_id, right_id: what their owner calls the two articles, empty for nothing.
 
     >>> Finding("0f", "unique", Severity.NOTE, "only first.txt tells it", "first.txt", "later.txt").event
     ''
@@ -82,6 +89,9 @@ class Finding:
     right: Place | None = None
     kind: Kind | None = None
     event: str = ""
+    confidence: float = 1.0
+    left_id: str = ""
+    right_id: str = ""
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -132,3 +142,49 @@ class Verdict:
     def is_consistent(self) -> bool:
         """Whether everything could be checked and nothing was found."""
         return not self.findings and not self.troubles
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document of the JSON report, of dicts, lists, strings and numbers.
+
+        >>> Verdict(troubles=("first.txt: is empty",)).to_dict()["troubles"]
+        ['first.txt: is empty']
+        """
+        return {
+            "schema": SCHEMA,
+            "findings": [_arrange_finding(finding) for finding in self.findings],
+            "checked": [{"event": event, "left": left, "right": right} for event, left, right in self.checked],
+            "accepted": [finding.id for finding in self.accepted],
+            "gone": [gone.id for gone in self.gone],
+            "troubles": list(self.troubles),
+            "signature": self.signature,
+        }
+
+
+def _arrange_finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "kind": str(finding.kind) if finding.kind else None,
+        "confidence": round(float(finding.confidence), 4),
+        "event": finding.event,
+        "left": {"article": finding.left_name, "id": finding.left_id, "place": _arrange_place(finding.left)},
+        "right": {"article": finding.right_name, "id": finding.right_id, "place": _arrange_place(finding.right)},
+    }
+
+
+def _arrange_place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "file": place.name,
+        "start": place.span.start,
+        "end": place.span.end,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "statement": place.statement,
+        "mark": [place.mark.start, place.mark.end],
+    }

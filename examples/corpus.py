@@ -29,7 +29,7 @@ def main() -> None:
         print(f"{row['left']} and {row['right']}: {row['updated']} updated, {row['conflicts']} conflicts")
 
     articles = [consistency.read(path) for path in sorted(ARTICLES.glob("*.txt"))]
-    print(consistency.compare_event(articles).render("plain"))
+    print(consistency.build_report(consistency.compare_event(articles)))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import consistency
 from consistency import Article, ConsistencyError, Policy, SettingsError, suite
 from consistency.cli import Exit, main
-from consistency.report.findings import FINDINGS_FORMATS
+from consistency.report import FORMATS
+from consistency.verdict import Verdict
 
 TWO = "Two people were injured in the flood in Oslo.\n"
 NINE = "Nine people were injured in the flood in Oslo.\n"
@@ -166,7 +167,7 @@ def test_a_wrong_setting_is_one_line_and_exit_2(arguments: list[str], message: s
     assert ran.stderr == f"consistency: {message}\n"
 
 
-@pytest.mark.parametrize("form", FINDINGS_FORMATS)
+@pytest.mark.parametrize("form", FORMATS[Verdict])
 def test_the_report_is_written_in_every_format(form: str) -> None:
     write_corpus()
     ran = run("corpus", "--format", form, "--out", "report")

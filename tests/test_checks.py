@@ -33,7 +33,7 @@ from consistency import (
     checks,
 )
 from consistency.policy import Forbidden, Settings, load_settings, read_settings
-from consistency.report.findings import FINDINGS_FORMATS, build_findings_report
+from consistency.report import FORMATS, build_report
 from consistency.report.verdict import tell_finding
 from consistency.verdict import Accepted, Place, Severity, Verdict
 
@@ -248,6 +248,20 @@ def test_kinds_that_do_not_count_are_no_findings(comparison: Comparison) -> None
     assert {finding.kind for finding in found} == {Kind.QUANTITY}
 
 
+@pytest.mark.parametrize(("sure", "found"), [(0.49, 0), (0.5, 1), (1.0, 1)])
+def test_what_is_not_sure_is_no_finding(sure: float, found: int) -> None:
+    told = consistency.compare("Two people died in Tarn.", "Nine people died in Tarn.")
+    pairs = [attrs.evolve(p, changes=tuple(attrs.evolve(c, confidence=sure) for c in p.changes)) for p in told.pairs]
+    findings = consistency.check(attrs.evolve(told, pairs=tuple(pairs)))
+    assert [finding.confidence for finding in findings] == [sure] * found
+
+
+def test_findings_carry_the_identifiers_of_the_owner() -> None:
+    left, right = (consistency.Article(f"{n} people died in Tarn.", id=f"urn:{n}") for n in ("Two", "Nine"))
+    (finding,) = consistency.check(consistency.compare(left, right))
+    assert (finding.left_id, finding.right_id) == ("urn:Two", "urn:Nine")
+
+
 def test_roles_are_ignored(comparison: Comparison) -> None:
     texts = [
         [finding.places[0].statement for finding in consistency.check(comparison, forbid="unique", ignore_roles=roles)]
@@ -443,33 +457,33 @@ def hostile_verdict() -> Verdict:
     return Verdict((finding,), ((HOSTILE, HOSTILE, HOSTILE),), (finding,), (), (HOSTILE,), HOSTILE)
 
 
-@pytest.mark.parametrize("form", FINDINGS_FORMATS)
+@pytest.mark.parametrize("form", FORMATS[Verdict])
 def test_every_format_tells_every_finding(verdict: Verdict, form: str) -> None:
-    report = build_findings_report(verdict, form)
+    report = build_report(verdict, form)
     assert report.endswith("\n")
     for finding in verdict.findings:
         assert finding.id in report
     if form != "plain":  # the command line tells trouble on standard error
         assert "z.txt: is empty" in report.replace("\\", "")
-    assert report == build_findings_report(verdict, form)
+    assert report == build_report(verdict, form)
 
 
-@pytest.mark.parametrize("form", FINDINGS_FORMATS)
+@pytest.mark.parametrize("form", FORMATS[Verdict])
 def test_no_format_passes_on_what_steers_a_terminal(form: str) -> None:
-    report = build_findings_report(hostile_verdict(), form)
+    report = build_report(hostile_verdict(), form)
     assert not set(report) & {"\x1b", "\u202e", "\ud800", "\r"}
     report.encode("utf-8")
 
 
-@pytest.mark.parametrize("form", FINDINGS_FORMATS)
+@pytest.mark.parametrize("form", FORMATS[Verdict])
 def test_every_format_tells_that_there_is_nothing(form: str) -> None:
-    report = build_findings_report(Verdict(checked=(("", "first.txt", "later.txt"),)), form)
+    report = build_report(Verdict(checked=(("", "first.txt", "later.txt"),)), form)
     assert "conflict:" not in report
     assert report.endswith("\n")
 
 
 def test_the_plain_report_shows_statements_with_the_change_marked(clash: Finding) -> None:
-    report = build_findings_report(Verdict((clash,), (("", "first.txt", "later.txt"),), (clash,)))
+    report = build_report(Verdict((clash,), (("", "first.txt", "later.txt"),), (clash,)))
     assert report.splitlines() == [
         f"! quantity conflict: “Two” in first.txt, “Nine” in later.txt [{clash.id}]",
         "  first.txt:3:1  [Two] people were injured in the flood.",
@@ -477,7 +491,7 @@ def test_the_plain_report_shows_statements_with_the_change_marked(clash: Finding
         "",
         "1 finding in 1 pair, 1 accepted",
     ]
-    assert "\x1b[31m" in build_findings_report(Verdict((clash,)), color=True)
+    assert "\x1b[31m" in build_report(Verdict((clash,)), color=True)
 
 
 def test_a_finding_is_told_in_lines_without_breaks() -> None:
@@ -485,14 +499,14 @@ def test_a_finding_is_told_in_lines_without_breaks() -> None:
 
 
 def test_the_page_escapes_and_loads_nothing() -> None:
-    page = build_findings_report(hostile_verdict(), "html")
+    page = build_report(hostile_verdict(), "html")
     assert "<b>|" not in page
     assert "default-src 'none'" in page
     assert not re.search(r"<script|src=|https?:", page)
 
 
 def test_json_has_every_field_of_a_finding(verdict: Verdict, clash: Finding) -> None:
-    document = json.loads(build_findings_report(verdict, "json"))
+    document = json.loads(build_report(verdict, "json"))
     assert (document["schema"], document["accepted"], document["signature"]) == (1, [clash.id], "signed")
     (told,) = (each for each in document["findings"] if each["id"] == clash.id and each["left"]["place"])
     assert told["rule"] == "conflict"
@@ -503,7 +517,7 @@ def test_json_has_every_field_of_a_finding(verdict: Verdict, clash: Finding) -> 
 
 def test_junit_is_read_by_a_junit_parser(verdict: Verdict, tmp_path: Path) -> None:
     path = tmp_path / "junit.xml"
-    path.write_text(build_findings_report(verdict, "junit"), encoding="utf-8")
+    path.write_text(build_report(verdict, "junit"), encoding="utf-8")
     xml = junitparser.JUnitXml.fromfile(os.fspath(path))
     cases = [case for suite in xml for case in suite]
     assert (xml.tests, xml.failures, xml.errors) == (len(cases), 2, 1)
@@ -515,7 +529,7 @@ def test_junit_is_read_by_a_junit_parser(verdict: Verdict, tmp_path: Path) -> No
 
 
 def test_junit_is_xml_whatever_the_articles_hold() -> None:
-    root: Element = ElementTree.fromstring(build_findings_report(hostile_verdict(), "junit"))
+    root: Element = ElementTree.fromstring(build_report(hostile_verdict(), "junit"))
     assert root.tag == "testsuites"
     assert [suite.tag for suite in root] == ["testsuite", "testsuite"]
 
@@ -534,14 +548,14 @@ def test_sarif_is_valid_by_the_published_schema(make: Any, verdict: Verdict) -> 
     assert "2.1.0" in schema["title"]
     validator = jsonschema.Draft4Validator(schema)
     for each in (make(), verdict):
-        assert list(validator.iter_errors(json.loads(build_findings_report(each, "sarif")))) == []
-    broken = json.loads(build_findings_report(verdict, "sarif"))
+        assert list(validator.iter_errors(json.loads(build_report(each, "sarif")))) == []
+    broken = json.loads(build_report(verdict, "sarif"))
     del broken["runs"][0]["tool"]
     assert not validator.is_valid(broken)
 
 
 def test_sarif_says_what_and_where(clash: Finding) -> None:
-    (run,) = json.loads(build_findings_report(Verdict((clash,)), "sarif"))["runs"]
+    (run,) = json.loads(build_report(Verdict((clash,)), "sarif"))["runs"]
     (result,) = run["results"]
     assert result["partialFingerprints"] == {"consistency/v1": clash.id}
     assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "conflict"
@@ -554,11 +568,11 @@ def test_github_commands_are_one_line_each_and_escape(clash: Finding) -> None:
     clash = attrs.evolve(clash, message="100% of it")
     assert clash.right
     clash = attrs.evolve(clash, right=attrs.evolve(clash.right, name="a,b:c.txt"))
-    first, *rest = build_findings_report(Verdict((clash,)), "github").splitlines()
+    first, *rest = build_report(Verdict((clash,)), "github").splitlines()
     assert first.startswith(
         "::error file=a%2Cb%3Ac.txt,line=1,endLine=1,col=1,endColumn=5,title=conflict::100%25 of it"
     )
     assert "%0Afirst.txt:3:1" in first
     assert rest == ["1 finding in 0 pairs"]
-    lines = build_findings_report(hostile_verdict(), "github").splitlines()
+    lines = build_report(hostile_verdict(), "github").splitlines()
     assert [line.split(" ")[0] for line in lines] == ["::error", "::error", "1"]

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from pages import NASTY, Page
 
 from consistency.model import Article, Change, Comparison, Fact, Kind, Nature, Pair, Relation, Sentence
-from consistency.report.html import Mark, find_differing, find_moved, merge_marks, render, show
+from consistency.report.html import render
+from consistency.report.layout import Mark, find_differing, find_moved, merge_marks
+from consistency.report.page import show
 from consistency.report.summary import summarize
 from consistency.text import tokenize
 

@@ -15,9 +15,11 @@ from pages import HOSTILE, NASTY, Page
 from stories import EVENT
 
 from consistency import Article, Change, Comparison, Fact, Kind, Nature, Pair, Relation, Sentence, compare_event
-from consistency.report.html import show
-from consistency.report.story import StoryReport, Telling, tell_course
-from consistency.report.story_page import cut_out, list_sources, render
+from consistency.report.html import render_story as render
+from consistency.report.page import show
+from consistency.report.story import tell_course
+from consistency.report.story_layout import cut_out, list_sources
+from consistency.story import StoryReport, Telling
 
 MAXIMUM = 3_000_000  # bytes of a page of 10 articles with 30 sentences each
 

@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 import attrs
 
-from consistency.comparer import Comparer
+from consistency.comparer import Comparer, view
 from consistency.model import Agreement, Article, Change, Comparison, Fact, Nature, Pair, Relation, Sentence
-from consistency.report.story import Course, Point, StoryReport, Telling
+from consistency.story import Course, Point, StoryReport, Telling
 
 _MOST_SENTENCES = 3  # in which one article tells one statement
 
@@ -46,7 +46,7 @@ def compare_event(articles: Iterable[Article], comparer: Comparer | None = None)
     courses.sort(key=lambda course: (not course.clash, natures.index(course.nature), course.statement))
     signature = (comparer or Comparer()).signature
     comparisons = tuple(attrs.evolve(comparison, signature=signature) for comparison in found.values())
-    return StoryReport(ordered, statements, tuple(courses), signature, comparisons)
+    return StoryReport(ordered, statements, tuple(courses), signature, comparisons, view)
 
 
 def order(article: Article) -> tuple[datetime.date, str]:

@@ -1,36 +1,50 @@
-"""Reports: a comparison as text for people (plain, markdown, html) or for programs (json)."""
+"""Reports: comparisons, stories and findings as text for people or for programs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from collections.abc import Mapping
 
 from consistency.errors import SettingsError
 from consistency.model import Comparison
 from consistency.policy import find_nearest
+from consistency.story import StoryReport
+from consistency.verdict import Verdict
 
-if TYPE_CHECKING:
-    from consistency.report.story import StoryReport
+__all__ = ["FORMATS", "build_report", "show"]
 
-__all__ = ["FORMATS", "build_report"]
-
-FORMATS = ("plain", "markdown", "html", "json")
+FORMATS: Mapping[type, Mapping[str, str]] = {
+    Comparison: {"plain": "render", "markdown": "render", "html": "render", "json": "render"},
+    StoryReport: {"plain": "render_story", "markdown": "render_story", "html": "render_story", "json": "render"},
+    Verdict: {
+        "plain": "render_verdict",
+        "markdown": "render_verdict",
+        "html": "render_verdict",
+        "json": "render",
+        "junit": "render",
+        "sarif": "render",
+        "github": "render",
+    },
+}
+"""What each value can be written as, and by which function of the module that is called like the format."""
 
 
 def build_report(
-    comparison: Comparison | StoryReport,
+    value: Comparison | StoryReport | Verdict,
     format: str = "plain",  # noqa: A002  the word that every tool uses for this
     *,
     color: bool = False,
     width: int = 80,
 ) -> str:
-    """Return a comparison, or the story of an event, as a report that ends with a newline.
+    """Return a comparison, the story of an event, or the findings of a run as a report that ends with a newline.
 
     Args:
-        comparison: what to report: what ``compare`` or ``compare_event`` returns.
-        format: one of ``FORMATS``. ``plain`` is for a terminal, ``html`` a page that needs nothing else, ``json`` the
-            contract of ``docs/wire-schema.md``.
-        color: whether ``plain`` uses ANSI colours; its signs tell the same without them. A story has none.
-        width: columns of ``plain``; less than 40 counts as 40. A story has its own.
+        value: what ``compare``, ``compare_event`` or a run of checks returns; ``Verdict(findings)`` will do.
+        format: one of ``FORMATS`` of its type. ``plain`` is for a terminal, ``html`` a page that needs nothing else,
+            ``json`` the contract of ``docs/wire-schema.md``. Of findings, ``junit`` is the XML that CI servers read as
+            tests, ``sarif`` is SARIF 2.1.0, ``github`` the commands that GitHub Actions turns into annotations.
+        color: whether ``plain`` uses ANSI colours; its signs tell the same without them.
+        width: columns of ``plain``; less than 40 counts as 40.
 
     Raises:
         SettingsError: there is no such format.
@@ -44,23 +58,27 @@ def build_report(
     Traceback (most recent call last):
     consistency.errors.SettingsError: no report format 'markdwon'; did you mean 'markdown'?
     """
-    if format not in FORMATS:
-        raise SettingsError(f"no report format {format!r}; did you mean {find_nearest(str(format), FORMATS)!r}?")
-    if not isinstance(comparison, Comparison):
-        return comparison.render(format)
-    # Each format is imported when it is asked for: html brings a template engine.
-    if format == "plain":
-        from consistency.report import plain
+    known = FORMATS[type(value)]
+    if format not in known:
+        raise SettingsError(f"no report format {format!r}; did you mean {find_nearest(str(format), known)!r}?")
+    module = importlib.import_module(f"consistency.report.{format}")  # only when asked for: html has a template engine
+    look = {"color": color, "width": width} if format == "plain" else {}
+    report: str = getattr(module, known[format])(value, **look)
+    return report
 
-        return plain.render(comparison, color=color, width=width)
-    if format == "markdown":
-        from consistency.report import markdown
 
-        return markdown.render(comparison)
-    if format == "html":
-        from consistency.report import html
+def show(value: Comparison | StoryReport, form: str) -> str:
+    """Return a value as a notebook shows it (``cell``), or as ``print`` does (``head``, the top of the plain report).
 
-        return html.render(comparison)
-    from consistency.report import json
+    >>> print(show(StoryReport((), (), ()), "head"))
+    EVENT told by 0 articles
+    """
+    if form == "cell":
+        from consistency.report import cell
 
-    return json.render(comparison)
+        return cell.render(value) if isinstance(value, Comparison) else cell.render_story(value)
+    from consistency.report import plain
+
+    if isinstance(value, Comparison):
+        return plain.render(value, brief=True).rstrip("\n")
+    return plain.render_story(value, brief=True).rstrip("\n")

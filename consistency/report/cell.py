@@ -10,10 +10,12 @@ import itertools
 from collections.abc import Iterable
 
 from consistency.model import Comparison, Kind, Nature
-from consistency.report.html import call_sides, render_template, show
-from consistency.report.story import StoryReport, tell_course
-from consistency.report.story_page import group_courses, list_sources
+from consistency.report.layout import call_sides
+from consistency.report.page import render_template, show
+from consistency.report.story import tell_course
+from consistency.report.story_layout import group_courses, list_sources
 from consistency.report.summary import describe, shorten, summarize, tell_share
+from consistency.story import StoryReport
 
 _MOST = 12  # lines of the list
 _LONGEST, _LONGEST_NAME = 400, 60  # characters

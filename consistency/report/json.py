@@ -1,86 +1,31 @@
-"""The JSON report: the contract of ``docs/wire-schema.md`` and ``data/comparison.schema.json``."""
+"""The JSON reports: contracts with a schema each, see ``docs/wire-schema.md``."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from consistency.model import Article, Change, Comparison, Fact, Pair, Sentence
+from consistency.model import Comparison
 from consistency.report.summary import UNSAFE
+from consistency.story import StoryReport
+from consistency.verdict import Verdict
 
-SCHEMA = 1
-"""Goes up when a field changes its meaning or goes away, not when one is added."""
 
+def render(value: Comparison | StoryReport | Verdict) -> str:
+    """Return the JSON report: the same value gives the same bytes.
 
-def render(comparison: Comparison) -> str:
-    """Return the JSON report: the same comparison gives the same bytes.
-
-    >>> from consistency.model import Article
-    >>> rain = Article("Rain fell.")
-    >>> document = json.loads(render(Comparison(rain, rain, (), (), ())))
-    >>> list(document)
-    ['schema', 'left', 'right', 'pairs', 'counts', 'confirmed', 'signature']
+    >>> json.loads(render(Verdict()))["findings"]
+    []
     """
-    text = json.dumps(arrange(comparison), ensure_ascii=False, indent=2, allow_nan=False)
-    # The line breaks of the indent stay; what else is unsafe on a terminal or in UTF-8 stands inside a string.
-    return "\n".join(UNSAFE.sub(_escape, line) for line in text.split("\n")) + "\n"
+    return dump(value.to_dict())
 
 
-def arrange(comparison: Comparison) -> dict[str, Any]:
-    """Return the document that ``render`` writes, of dicts, lists, strings and numbers.
+def dump(document: object) -> str:
+    r"""Return JSON with what is unsafe on a terminal or in UTF-8 escaped, and a newline at the end.
 
-    >>> from consistency.model import Article
-    >>> rain = Article("Rain fell.")
-    >>> arrange(Comparison(rain, rain, (), (), ()))["counts"]
-    {'identical': 0, 'paraphrased': 0, 'updated': 0, 'unique': 0}
+    >>> dump("\u202e")
+    '"\\u202e"\n'
     """
-    left, right = comparison.confirmed
-    return {
-        "schema": SCHEMA,
-        "left": _arrange_article(comparison.left, comparison.left_sentences),
-        "right": _arrange_article(comparison.right, comparison.right_sentences),
-        "pairs": [_arrange_pair(pair) for pair in comparison.pairs],
-        "counts": {str(relation): count for relation, count in comparison.counts.items()},
-        "confirmed": {"left": round(left, 4), "right": round(right, 4)},
-        "signature": comparison.signature,
-    }
-
-
-def _arrange_article(article: Article, sentences: tuple[Sentence, ...]) -> dict[str, Any]:
-    return {
-        "name": article.name,
-        "source": article.source,
-        "published": article.published.isoformat() if article.published else None,
-        "title": article.title,
-        "sentences": [{"start": s.start, "end": s.end, "role": str(s.role)} for s in sentences],
-    }
-
-
-def _arrange_pair(pair: Pair) -> dict[str, Any]:
-    return {
-        "left": [sentence.index for sentence in pair.left],
-        "right": [sentence.index for sentence in pair.right],
-        "relation": str(pair.relation),
-        "score": round(float(pair.score), 4),
-        "changes": [_arrange_change(change) for change in pair.changes],
-    }
-
-
-def _arrange_change(change: Change) -> dict[str, Any]:
-    return {
-        "kind": str(change.kind),
-        "nature": str(change.nature),
-        "left": _arrange_fact(change.left),
-        "right": _arrange_fact(change.right),
-    }
-
-
-def _arrange_fact(fact: Fact | None) -> dict[str, Any] | None:
-    if fact is None:
-        return None
-    value = None if fact.value is None else str(fact.value)
-    return {"start": fact.start, "end": fact.end, "text": fact.text, "value": value}
-
-
-def _escape(match: Any) -> str:
-    return f"\\u{ord(match.group()):04x}"
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    # The line breaks of the indent stay; what else is unsafe stands inside a string.
+    lines = (UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", line) for line in text.split("\n"))
+    return "\n".join(lines) + "\n"

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from consistency.model import Comparison, Relation
-from consistency.report.summary import LEFT, RIGHT, Group, Row, Summary, arrange_rows, summarize, tell_share
+from consistency.report.story import list_articles, list_changes, list_statements, tell_title
+from consistency.report.summary import (
+    LEFT,
+    RIGHT,
+    UNSAFE,
+    Group,
+    Row,
+    Summary,
+    arrange_rows,
+    neutralize,
+    summarize,
+    tell_share,
+)
+from consistency.report.verdict import SEVERITY_SIGNS, cut_place, tell_total
+from consistency.story import StoryReport
+from consistency.verdict import Place, Verdict
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$#]")
 
@@ -88,3 +103,51 @@ def _tell_row(row: Row) -> Iterator[str]:
         yield f"  - {RIGHT}: {right}"
     for statement in row.statements:
         yield f"  - **{statement.change.kind} {statement.change.nature}**: {escape(statement.text)}"
+
+
+def render_story(story: StoryReport) -> str:
+    """Return the markdown report of an event.
+
+    >>> print(render_story(StoryReport((), (), ())).splitlines()[0])
+    # Event told by 0 articles
+    """
+    lines = [
+        f"# Event {tell_title(story)}",
+        "",
+        *_tabulate(("", "name", "source", "published"), list_articles(story)),
+    ]
+    for table in (*list_changes(story), list_statements(story)):
+        lines += ["", f"## {table.title}", "", *_tabulate(table.head, table.rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _tabulate(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for cells in (head, ["---"] * len(head)):
+        yield f"| {' | '.join(cells)} |"
+    for row in rows:
+        yield f"| {' | '.join(map(escape, row))} |"
+
+
+def render_verdict(verdict: Verdict) -> str:
+    """Return the markdown report of findings.
+
+    >>> print(render_verdict(Verdict(troubles=("first.txt: is empty",))), end="")
+    # No finding in 0 pairs, 1 trouble
+    <BLANKLINE>
+    - trouble: first.txt: is empty
+    """
+    lines = [f"# {tell_total(verdict).capitalize()}", ""]
+    for finding in verdict.findings:
+        lines.append(f"- `{SEVERITY_SIGNS[finding.severity]}` {escape(neutralize(finding.message))} `{finding.id}`")
+        lines += [f"  - {_escape_place(place)} {_embolden(place)}".rstrip() for place in finding.places]
+    lines += [f"- trouble: {escape(neutralize(trouble))}" for trouble in verdict.troubles]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _escape_place(place: Place) -> str:
+    return f"{escape(neutralize(place.name))}:{place.line}:{place.column}"
+
+
+def _embolden(place: Place) -> str:
+    before, words, after = (escape(UNSAFE.sub("\ufffd", part)) for part in cut_place(place))
+    return f"{before}**{words}**{after}" if words else before + after

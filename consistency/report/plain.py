@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from consistency.model import Comparison, Relation
+from consistency.report.story import list_articles, list_changes, list_statements, tell_title
 from consistency.report.summary import (
     LEFT,
     NATURE_SIGNS,
@@ -21,16 +22,20 @@ from consistency.report.summary import (
     summarize,
     tell_share,
 )
+from consistency.report.verdict import SEVERITY_SIGNS, tell_finding, tell_total
+from consistency.story import StoryReport
+from consistency.verdict import Verdict
 
 _NARROWEST = 40
 _LONGEST_PLACE = 12
 _NO_BREAK = "\u00a0"
 _SIDE = len("RIGHT  ")
+_COURSE = 17
 _COLORS = {"=": "green", "~": "green", "!": "red", "±": "yellow", "+": "yellow", "<": "cyan", ">": "cyan"}
 
 
-def render(comparison: Comparison, *, color: bool = False, width: int = 80) -> str:
-    """Return the plain report, wrapped to ``width`` columns (at least 40).
+def render(comparison: Comparison, *, color: bool = False, width: int = 80, brief: bool = False) -> str:
+    """Return the plain report, wrapped to ``width`` columns (at least 40); ``brief`` leaves out the sentences.
 
     >>> from consistency.model import Article
     >>> rain = Article("Rain fell.", name="rain.txt")
@@ -39,7 +44,7 @@ def render(comparison: Comparison, *, color: bool = False, width: int = 80) -> s
     """
     page = _Page(color, max(width, _NARROWEST))
     summary = summarize(comparison)
-    groups = arrange_rows(comparison, summary)
+    groups = () if brief else arrange_rows(comparison, summary)
     lines = [*_head(page, summary), *_list_changes(page, summary), *_list_pairs(page, groups)]
     return "\n".join(lines).replace(_NO_BREAK, " ") + "\n"
 
@@ -122,3 +127,38 @@ def _tell_row(page: _Page, row: Row, indent: int) -> Iterator[str]:
         change, mark = statement.change, NATURE_SIGNS[statement.change.nature]
         text = f"{change.kind} {change.nature}: {statement.text}"
         yield from page.wrap(text, f"{'':{indent}}{mark}", indent + 2, _COLORS[mark])
+
+
+def render_story(story: StoryReport, *, color: bool = False, width: int = 80, brief: bool = False) -> str:
+    """Return the plain report of an event; ``brief`` leaves out the statements.
+
+    >>> print(render_story(StoryReport((), (), ())).splitlines()[0])
+    EVENT told by 0 articles
+    """
+    page = _Page(color, max(width, _NARROWEST))
+    lines = [f"EVENT {tell_title(story)}"]
+    lines += [f"  {number}  {', '.join(filter(None, rest))}" for number, *rest in list_articles(story)]
+    tables = list_changes(story) if brief else (*list_changes(story), list_statements(story))
+    for table in tables:
+        word, _, rest = table.title.partition(" ")
+        lines += ["", page.paint(f"{word.upper()} {rest}")]
+        for first, *others in table.rows:
+            for number, text in enumerate(others):
+                lines += page.wrap(text, "" if number else f"  {first} ", _COURSE)
+    return "\n".join(lines) + "\n"
+
+
+def render_verdict(verdict: Verdict, *, color: bool = False, width: int = 80) -> str:
+    """Return the plain report of findings.
+
+    >>> print(render_verdict(Verdict(checked=(("flood", "first.txt", "later.txt"),))), end="")
+    consistent: no finding in 1 pair
+    """
+    page = _Page(color, max(width, _NARROWEST))
+    lines: list[str] = []
+    for finding in verdict.findings:
+        sign = SEVERITY_SIGNS[finding.severity]
+        sign = page.paint(sign, _COLORS[sign])
+        first, *rest = tell_finding(finding)
+        lines += [f"{sign} {first}", *(f"  {line}" for line in rest), ""]
+    return "\n".join([*lines, tell_total(verdict)]) + "\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from consistency._version import __version__
+from consistency.report.json import dump
 from consistency.report.summary import neutralize
-from consistency.report.verdict import dump_json
 from consistency.verdict import Finding, Place, Severity, Verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -50,7 +50,7 @@ def render(verdict: Verdict) -> str:
         "results": [_arrange(finding) for finding in verdict.findings],
         "properties": {"signature": verdict.signature, "accepted": len(verdict.accepted)},
     }
-    return dump_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _arrange(finding: Finding) -> dict[str, Any]:

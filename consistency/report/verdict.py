@@ -1,11 +1,11 @@
-"""What all reports on findings share: their lines, and how JSON is written."""
+"""The words that all reports on findings share."""
 
 from __future__ import annotations
 
-import json
+from consistency.report.summary import neutralize
+from consistency.verdict import Finding, Place, Severity, Verdict
 
-from consistency.report.summary import UNSAFE, neutralize
-from consistency.verdict import Finding, Verdict
+SEVERITY_SIGNS = {Severity.ERROR: "!", Severity.WARNING: "±", Severity.NOTE: "+"}
 
 
 def tell_total(verdict: Verdict) -> str:
@@ -39,12 +39,13 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def dump_json(document: object) -> str:
-    r"""Return JSON with what is unsafe on a terminal or in UTF-8 escaped, and a newline at the end.
+def cut_place(place: Place) -> tuple[str, str, str]:
+    """Return the statement of a place in three: before the changed fact, the fact, and after it.
 
-    >>> dump_json("\u202e")
-    '"\\u202e"\n'
+    >>> from consistency.model import Span
+    >>> cut_place(Place("first.txt", Span(0, 3), 1, 1, 1, 4, "Two people died.", Span(0, 3)))
+    ('', 'Two', ' people died.')
     """
-    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    lines = (UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", line) for line in text.split("\n"))
-    return "\n".join(lines) + "\n"
+    statement, mark = place.statement, place.mark
+    parts = statement[: mark.start], statement[mark.start : mark.end], statement[mark.end :]
+    return parts[0], parts[1], parts[2]

@@ -18,7 +18,7 @@ from stories import EVENT
 
 from consistency import build_report, compare_event
 from consistency.model import Article, Change, Comparison, Fact, Kind, Nature, Pair, Relation, Sentence
-from consistency.report.story import StoryReport
+from consistency.story import StoryReport
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="the browser tests want selenium: pip install selenium")
 from selenium.webdriver.chrome.service import Service  # noqa: E402

@@ -1,8 +1,4 @@
-"""The HTML report of an event: what clashes, and a table of statements and sources whose cells open the pairs.
-
-The page has no script: a pair is shown while the fragment names it or a place in it, so a link to it can be sent and
-the way back works. Without style all pairs are there, each below its statement.
-"""
+"""An event laid out for a page: a table of statements and sources, and below each statement its pairs."""
 
 from __future__ import annotations
 
@@ -14,9 +10,11 @@ from operator import attrgetter, itemgetter
 import attrs
 
 from consistency.model import Comparison, Nature, Pair, Relation
-from consistency.report.html import Entry, Layout, find_origin, find_sentence, lay_out, render_page, show
-from consistency.report.story import Course, StoryReport, Telling, tell_course
-from consistency.report.summary import SHORT_LIST, Heading, describe, shorten, sign
+from consistency.report.layout import Entry, Layout, find_origin, find_sentence, lay_out
+from consistency.report.page import show
+from consistency.report.story import tell_course
+from consistency.report.summary import Heading, describe, shorten, sign
+from consistency.story import Course, StoryReport, Telling
 
 _FIRST = "•"
 _LONGEST = 120
@@ -83,22 +81,28 @@ class Row:
         )
 
 
-def render(story: StoryReport) -> str:
-    """Return the report as one HTML page that loads nothing and needs no script.
+@attrs.frozen
+class StoryLayout:
+    """An event laid out: its sources, the rows of its table, and an entry for each of its courses."""
 
-    Every text of the articles is escaped; what is unseen or turns the direction of the text is shown as ``U+FFFD``.
+    sources: tuple[Source, ...]
+    rows: tuple[Row, ...]
+    entries: tuple[Entry, ...]
 
-    >>> page = render(StoryReport((), (), ()))
-    >>> page.startswith("<!doctype html>"), "<script" in page
-    (True, False)
+
+def lay_out_story(story: StoryReport) -> StoryLayout:
+    """Return an event laid out.
+
+    >>> lay_out_story(StoryReport((), (), ())).rows
+    ()
     """
     sources = list_sources(story)
     shown = [_choose_change(story, course) for course in story.courses]
-    rows = [
+    rows = tuple(
         _build_row(story, sources, number, [at for at in shown if at and at.statement == number])
         for number in range(len(story.statements))
-    ]
-    entries = [
+    )
+    entries = (
         Entry(
             name=f"e{n}",
             text=tell_course(story, course, [source.called for source in sources]),
@@ -108,19 +112,8 @@ def render(story: StoryReport) -> str:
             about=shorten(rows[course.statement].text, _LONGEST) if rows else "",
         )
         for n, (course, at) in enumerate(zip(story.courses, shown, strict=True), 1)
-    ]
-    return render_page(
-        "story.html.j2",
-        ("report.css", "story.css"),
-        sources=sources,
-        groups=[(nature, name, [entries[n] for n in numbers]) for nature, name, numbers in group_courses(story)],
-        clashes=len(story.clashes),
-        rows=rows,
-        shared=sum(row.is_shared for row in rows),
-        differing=sum(row.differs for row in rows),
-        short_list=SHORT_LIST,
-        signature=show(story.signature),
     )
+    return StoryLayout(sources, rows, tuple(entries))
 
 
 def list_sources(story: StoryReport) -> tuple[Source, ...]:

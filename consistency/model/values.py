@@ -1,4 +1,4 @@
-"""The values that travel through the library: frozen, made of tuples and enums.
+"""The parts of a comparison: articles and sentences, facts and changes, beads and pairs.
 
 Every span is a half-open range of characters of ``Article.text``. Times are dates, scores lie in [0, 1].
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections import Counter
-from collections.abc import Callable
 
 import attrs
 
@@ -131,6 +129,7 @@ class Article:
         title: its title, where that is not a part of ``text``.
         header: the span at the start of ``text`` that was read as metadata and is no sentence.
         notes: one line for each thing that reading took as metadata or had to detect.
+        id: what its owner calls it (the number of a content system, a URI); empty for nothing.
 
     Raises:
         ValueError: ``published`` is no ISO 8601 date.
@@ -147,6 +146,7 @@ class Article:
     title: str | None = None
     header: Span = Span(0, 0)
     notes: tuple[str, ...] = ()
+    id: str = ""
 
 
 @attrs.frozen
@@ -253,91 +253,6 @@ class Pair:
         """The strongest nature among the changes, ``None`` without a change."""
         found = {change.nature for change in self.changes}
         return next((nature for nature in Nature if nature in found), None)
-
-
-@attrs.frozen
-class Comparison:
-    """The whole result for two articles; everything but the fields is a view computed on demand.
-
-    Attributes:
-        left, right: the two articles.
-        left_sentences, right_sentences: their sentences in order.
-        pairs: all pairs: first those with a left side in the order of the left article, then what stands alone on
-            the right; each sentence is in exactly one pair.
-        signature: version, settings and data that produced this, for a finding that has to be reproduced.
-        view: what a notebook shows of it, as HTML; no part of its value.
-
-    >>> import consistency
-    >>> found = consistency.compare("Rain fell on Monday.", "Rain fell on Monday.")
-    >>> [str(pair.relation) for pair in found.pairs]
-    ['identical']
-    """
-
-    left: Article
-    right: Article
-    left_sentences: tuple[Sentence, ...]
-    right_sentences: tuple[Sentence, ...]
-    pairs: tuple[Pair, ...]
-    signature: str = ""
-    view: Callable[[Comparison], str] | None = attrs.field(default=None, eq=False, repr=False)
-
-    def _repr_html_(self) -> str | None:
-        """Return what a Jupyter notebook shows."""
-        return None if self.view is None else self.view(self)
-
-    def select(self, relation: Relation) -> tuple[Pair, ...]:
-        """Return the pairs of one relation, in order."""
-        return tuple(pair for pair in self.pairs if pair.relation is relation)
-
-    @property
-    def identical(self) -> tuple[Pair, ...]:
-        """Pairs with the same words."""
-        return self.select(Relation.IDENTICAL)
-
-    @property
-    def paraphrased(self) -> tuple[Pair, ...]:
-        """Pairs with the same facts in other words."""
-        return self.select(Relation.PARAPHRASED)
-
-    @property
-    def updated(self) -> tuple[Pair, ...]:
-        """Pairs with at least one changed fact."""
-        return self.select(Relation.UPDATED)
-
-    @property
-    def unique(self) -> tuple[Pair, ...]:
-        """Sentences without a counterpart, one a pair."""
-        return self.select(Relation.UNIQUE)
-
-    @property
-    def counts(self) -> dict[Relation, int]:
-        """How many pairs there are of each relation; all four are always there."""
-        found = Counter(pair.relation for pair in self.pairs)
-        return {relation: found[relation] for relation in Relation}
-
-    @property
-    def changes(self) -> tuple[tuple[Pair, Change], ...]:
-        """Every change with its pair, conflicts first, then developments, then elaborations."""
-        natures = list(Nature)
-        listed = [(pair, change) for pair in self.pairs for change in pair.changes]
-        return tuple(sorted(listed, key=lambda item: natures.index(item[1].nature)))
-
-    @property
-    def confirmed(self) -> tuple[float, float]:
-        """Share of each article, left and right, that the other confirms.
-
-        Counted in characters of body sentences; confirmed are identical and paraphrased pairs. 0.0 for no body.
-        """
-        agreed = [*self.identical, *self.paraphrased]
-        return (
-            _share(self.left_sentences, {s.index for pair in agreed for s in pair.left}),
-            _share(self.right_sentences, {s.index for pair in agreed for s in pair.right}),
-        )
-
-
-def _share(sentences: tuple[Sentence, ...], indices: set[int]) -> float:
-    sizes = {s.index: s.end - s.start for s in sentences if s.role is Role.BODY}
-    return sum(size for index, size in sizes.items() if index in indices) / (sum(sizes.values()) or 1)
 
 
 def split_name(name: str) -> tuple[str, int]:
