@@ -10,9 +10,12 @@ from consistency._version import __version__
 if TYPE_CHECKING:
     from consistency.checks import check
     from consistency.comparer import Comparer, compare
-    from consistency.corpus.run import compare_corpus
+    from consistency.corpus.events import Blocking
+    from consistency.corpus.run import Summary, compare_corpus
     from consistency.corpus.story import compare_event
+    from consistency.diff import Rule
     from consistency.errors import ConsistencyError, ReadError, SettingsError
+    from consistency.facts import Finder
     from consistency.model import (
         Article,
         Bead,
@@ -30,28 +33,40 @@ if TYPE_CHECKING:
     from consistency.policy import Policy
     from consistency.reading import read, read_all
     from consistency.report import build_report
+    from consistency.story import Course, Point, StoryReport, Telling
     from consistency.suite import assert_consistent
-    from consistency.verdict import Finding
+    from consistency.verdict import Finding, Place, Severity, Verdict
 
 __all__ = [
     "Article",
     "Bead",
+    "Blocking",
     "Change",
     "Comparer",
     "Comparison",
     "ConsistencyError",
+    "Course",
     "Fact",
+    "Finder",
     "Finding",
     "Kind",
     "Nature",
     "Pair",
+    "Place",
+    "Point",
     "Policy",
     "ReadError",
     "Relation",
     "Role",
+    "Rule",
     "Sentence",
     "SettingsError",
+    "Severity",
     "Span",
+    "StoryReport",
+    "Summary",
+    "Telling",
+    "Verdict",
     "__version__",
     "assert_consistent",
     "build_report",
@@ -67,13 +82,18 @@ _HOMES = {
     **dict.fromkeys(("Comparer", "compare"), "comparer"),
     **dict.fromkeys(("ConsistencyError", "ReadError", "SettingsError"), "errors"),
     **dict.fromkeys(("read", "read_all"), "reading"),
+    **dict.fromkeys(("Course", "Point", "StoryReport", "Telling"), "story"),
+    **dict.fromkeys(("Finding", "Place", "Severity", "Verdict"), "verdict"),
+    "Blocking": "corpus.events",
+    "Finder": "facts",
     "Policy": "policy",
+    "Rule": "diff",
+    "Summary": "corpus.run",
     "assert_consistent": "suite",
     "build_report": "report",
     "check": "checks",
     "compare_corpus": "corpus.run",
     "compare_event": "corpus.story",
-    "Finding": "verdict",
 }
 """The modules of the public names that are not values of ``model``."""
 

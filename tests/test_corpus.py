@@ -131,6 +131,16 @@ def test_rows_say_what_a_comparison_says(corpus: Path, whole: Path) -> None:
 
 
 @needs_daft
+def test_sentences_are_the_rows_of_their_comparisons(corpus: Path, whole: Path) -> None:
+    articles = {article.name: article for article in consistency.read_all(corpus)}
+    told = read_rows(whole, "sentences")
+    for event, left, right in {(row["event"], row["left"], row["right"]) for row in told}:
+        own = [row for row in told if (row["left"], row["right"]) == (left, right)]
+        rows = consistency.compare(articles[left], articles[right]).to_rows()
+        assert sorted(own, key=lambda row: row["pair"]) == [{"event": event, **row} for row in rows]
+
+
+@needs_daft
 def test_spans_of_changes_point_into_the_text(corpus: Path, whole: Path) -> None:
     texts = {article.name: article.text for article in consistency.read_all(corpus)}
     rows = [(row, side) for row in read_rows(whole, "changes") for side in ("left", "right") if row[f"{side}_text"]]
@@ -226,7 +236,7 @@ def test_processes_write_the_same_rows(
     """A corpus of some size is shared by processes, a small one is not."""
     monkeypatch.setattr("consistency.corpus.run.FEW", 0)
     compare_corpus(corpus, tmp_path / "out", format="jsonl")
-    for table in ("pairs", "changes", "errors"):
+    for table in ("pairs", "sentences", "changes", "errors"):
         assert sorted(map(str, read_rows(tmp_path / "out", table))) == sorted(map(str, read_rows(whole, table)))
 
 
@@ -235,7 +245,7 @@ def test_a_search_in_parts_finds_the_same_events(corpus: Path, whole: Path, tmp_
     """Of shards of one article each, and of one shard of all."""
     for shard in (1, 100):
         compare_corpus(corpus, tmp_path / f"{shard}", format="jsonl", shard=shard)
-        for table in ("pairs", "changes", "errors"):
+        for table in ("pairs", "sentences", "changes", "errors"):
             found = read_rows(tmp_path / f"{shard}", table)
             assert sorted(map(str, found)) == sorted(map(str, read_rows(whole, table)))
 
@@ -294,7 +304,7 @@ def test_a_killed_run_loses_and_doubles_nothing(corpus: Path, whole: Path, tmp_p
     assert killed == 10
     for finished in range(number + 1):
         assert run(finished) == 0
-        for table in ("pairs", "changes", "errors"):
+        for table in ("pairs", "sentences", "changes", "errors"):
             assert read_rows(tmp_path / f"out {finished}", table) == read_rows(whole, table)
 
 
@@ -351,7 +361,7 @@ def test_ray_writes_the_same_rows(corpus: Path, whole: Path, tmp_path: Path) -> 
     environment = os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]
-    for table in ("pairs", "changes", "errors"):
+    for table in ("pairs", "sentences", "changes", "errors"):
         assert read_rows(tmp_path / "out", table) == read_rows(whole, table)
 
 
@@ -420,7 +430,7 @@ def test_a_pair_that_cannot_be_compared_is_a_row() -> None:
         raise RuntimeError(article.name)
 
     columns = ("text", "title", "source", "published")
-    rows = [{**dict.fromkeys(columns), "text": "Rain.", "name": name, "header": 0} for name in "ab"]
+    rows = [{**dict.fromkeys(columns), "text": "Rain.", "own_id": "", "name": name, "header": 0} for name in "ab"]
     told = json.loads(compare_story("rain", rows, Comparer(segmenter=fail), 10))
     assert told["errors"] == [{"name": "a", "other": "b", "stage": "compare", "reason": "RuntimeError: a"}]
     assert told["pairs"] == []

@@ -22,14 +22,13 @@ from consistency.corpus import events, source
 from consistency.corpus.events import Signs
 from consistency.corpus.store import TABLES, Store
 from consistency.corpus.story import order, remember
-from consistency.model import Article, Comparison, Fact, Kind, Nature, Span
+from consistency.model import Article, Comparison, Kind, Nature, Span
 from consistency.policy import Policy
 from consistency.verdict import Finding, Place, Severity
 
-ARTICLE = ("id", "name", "text", "title", "source", "published", "header", "event", "reason", "terms", "weights",
-           "priors", "bands")  # fmt: skip
+ARTICLE = ("id", "name", "own_id", "text", "title", "source", "published", "header", "event", "reason", "terms",
+           "weights", "priors", "bands")  # fmt: skip
 """The columns of an article: its fields, the event that its row names or why it cannot be read, and its signs."""
-_FACT = ("start", "end", "text", "value")
 
 
 def read_rows(path: str, start: int, stop: int, first: int) -> list[dict[str, Any]]:
@@ -49,6 +48,7 @@ def _make_row(found: source.Found) -> dict[str, Any]:
     signs = events.find_signs(article) if found.event is None else Signs()
     return {
         **row,
+        "own_id": article.id,
         "text": article.text,
         "title": article.title,
         "source": article.source,
@@ -68,6 +68,7 @@ def _make_article(row: Mapping[str, Any]) -> Article:
         None if day is None else datetime.date.fromordinal(day),
         row["title"],
         Span(0, row["header"]),
+        id=row["own_id"],
     )
 
 
@@ -90,9 +91,10 @@ def compare_story(
             reason = f"{type(error).__name__}: {error}"
             tables["errors"].append({"name": left.name, "other": right.name, "stage": "compare", "reason": reason})
             continue
-        names = {"event": event, "left": left.name, "right": right.name}
+        names = {"event": event, "left": left.name, "right": right.name, "left_id": left.id, "right_id": right.id}
         tables["pairs"].append({**names, **_tell_pair(found)})
-        tables["changes"] += ({**names, **change} for change in _tell_changes(found))
+        for table in ("sentences", "changes"):
+            tables[table] += ({"event": event, **row} for row in found.to_rows(table))
         tables["findings"] += ({**names, **_tell_finding(finding)} for finding in findings)
     return json.dumps(tables)
 
@@ -133,19 +135,6 @@ def _tell_pair(found: Comparison) -> dict[str, Any]:
     }
 
 
-def _tell_changes(found: Comparison) -> Iterator[dict[str, Any]]:
-    for index, pair in enumerate(found.pairs):
-        for change in pair.changes:
-            sides = (("left", change.left), ("right", change.right))
-            yield {
-                "pair": index,
-                "relation": str(pair.relation),
-                "kind": str(change.kind),
-                "nature": str(change.nature),
-                **{f"{side}_{field}": _tell_field(fact, field) for side, fact in sides for field in _FACT},
-            }
-
-
 def _tell_finding(finding: Finding) -> dict[str, Any]:
     places = {side: place and attrs.asdict(place) for side, place in (("left", finding.left), ("right", finding.right))}
     return {
@@ -154,6 +143,7 @@ def _tell_finding(finding: Finding) -> dict[str, Any]:
         "severity": str(finding.severity),
         "kind": finding.kind and str(finding.kind),
         "message": finding.message,
+        "confidence": finding.confidence,
         "places": json.dumps(places),
     }
 
@@ -177,6 +167,9 @@ def read_findings(out: str | os.PathLike[str], format: str = "parquet") -> Itera
             right=_make_place(places["right"]),
             kind=Kind(row["kind"]) if row["kind"] else None,
             event=row["event"],
+            confidence=row["confidence"],
+            left_id=row["left_id"],
+            right_id=row["right_id"],
         )
 
 
@@ -184,8 +177,3 @@ def _make_place(values: dict[str, Any] | None) -> Place | None:
     if values is None:
         return None
     return Place(**{**values, "span": Span(**values["span"]), "mark": Span(**values["mark"])})
-
-
-def _tell_field(fact: Fact | None, field: str) -> Any:
-    value = getattr(fact, field, None)
-    return value if value is None or field in ("start", "end") else str(value)

@@ -3,7 +3,7 @@
 1. ``articles``: every chunk of the source is read; each article gets its signs.
 2. ``events``: frequencies -> vectors -> blocks -> candidates -> similar pairs -> events (connected components).
 3. ``stories``: the articles of each event come together, in shards.
-4. Shard by shard: the articles of an event are compared, and three tables are written.
+4. Shard by shard: the articles of an event are compared, and the tables are written.
 
 Stages 1 to 3 are kept in ``work``, whole or not at all; the rows of a shard go through memory, the corpus does not.
 """
@@ -78,6 +78,7 @@ class Summary:
         errors: rows of the table of errors.
         events: with two articles or more.
         pairs: compared ones.
+        sentences: rows of the table of sentence pairs.
         changes: rows of the table of changes.
         findings: breaches of the policy, 0 where none was given.
         cut_blocks: terms that too many articles share, so that nothing was looked for by them.
@@ -92,6 +93,7 @@ class Summary:
     errors: int = 0
     events: int = 0
     pairs: int = 0
+    sentences: int = 0
     changes: int = 0
     findings: int = 0
     cut_blocks: int = 0
@@ -247,7 +249,7 @@ class _Journey:
         (folder / _TOLD).write_text(json.dumps(figures), encoding="utf-8")
 
     def _write_stories(self, articles: Path, found: Path, folder: Path) -> None:
-        columns = ("name", "text", "title", "source", "published", "header")
+        columns = ("name", "own_id", "text", "title", "source", "published", "header")
         told = self._read(articles).select("id", *columns).join(self._read(found / "events"), on="id")
         told.select("event", "shard", *columns).write_parquet(str(folder), partition_cols=["shard"])
 

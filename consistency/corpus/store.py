@@ -21,14 +21,20 @@ from consistency.files import write_atomically, write_text
 
 FORMS = ("parquet", "jsonl")
 _DONE = "pairs"
-_NAMES = dict.fromkeys(("event", "left", "right"), "string")
+_NAMES = dict.fromkeys(("event", "left", "right", "left_id", "right_id"), "string")
 _SIDES = ("left", "right")
+_RANGE = {"start": "int32", "end": "int32", "text": "string"}
 TABLES: Mapping[str, Mapping[str, str]] = {
     "changes": _NAMES
-    | {"pair": "int32", "relation": "string", "kind": "string", "nature": "string"}
+    | {"pair": "int32", "relation": "string", "kind": "string", "nature": "string", "confidence": "float64"}
     | {f"{side}_{field}": "int32" for side in _SIDES for field in ("start", "end")}
     | {f"{side}_{field}": "string" for side in _SIDES for field in ("text", "value")},
-    "findings": _NAMES | dict.fromkeys(("id", "rule", "severity", "kind", "message", "places"), "string"),
+    "sentences": _NAMES
+    | {"pair": "int32", "relation": "string", "nature": "string", "score": "float64", "changes": "int32"}
+    | {f"{side}_{field}": kind for side in _SIDES for field, kind in _RANGE.items()},
+    "findings": _NAMES
+    | dict.fromkeys(("id", "rule", "severity", "kind", "message", "places"), "string")
+    | {"confidence": "float64"},
     "errors": dict.fromkeys(("name", "other", "stage", "reason"), "string"),
     "pairs": _NAMES
     | {f"{side}_source": "string" for side in _SIDES}

@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from consistency.diff.case import Case, Side, Story
 from consistency.diff.changes import find_fact_changes, find_status_changes, find_swaps
@@ -37,7 +38,18 @@ __all__ = [
 _DETAIL = 1.75  # rarity, summed over the words that only one side has, that makes a detail of substance
 _DETAIL_TOO = 1.25  # the same where a fact has changed already
 
-Rule = Callable[[Case], "Pair | None"]
+
+class Rule(Protocol):
+    """How a bead is judged: a callable that returns the pair, or ``None`` where another rule has to answer.
+
+    >>> def pass_over(case: Case) -> None:
+    ...     return None
+    >>> rule: Rule = pass_over
+    """
+
+    def __call__(self, case: Case, /) -> Pair | None:
+        """Return the pair, or ``None``."""
+        ...
 
 
 def judge(bead: Bead, left: Story, right: Story, rules: Sequence[Rule] = ()) -> Pair:
