@@ -25,6 +25,7 @@ import consistency
 from consistency import Article, Comparer, Policy, ReadError, SettingsError
 from consistency.corpus import source
 from consistency.corpus.command import read_policy
+from consistency.corpus.listing import find_files
 from consistency.corpus.rows import compare_story, plan_pairs, read_findings
 from consistency.corpus.run import Progress, compare_corpus
 from consistency.corpus.store import Store
@@ -329,8 +330,9 @@ def test_another_run_does_not_go_on_in_a_directory(corpus: Path, tmp_path: Path)
 
 def test_a_directory_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear reader")
-    with pytest.raises(SettingsError, match="not empty"):
-        Store(tmp_path, "jsonl").open({})
+    for restart in (False, True):
+        with pytest.raises(SettingsError, match="not empty"), Store(tmp_path, "jsonl").open({}, restart):
+            pass
     assert (tmp_path / "letter.txt").read_text() == "Dear reader"
 
 
@@ -464,13 +466,13 @@ def test_hidden_files_and_work_folders_are_no_articles(tmp_path: Path) -> None:
     for name in (".hidden.txt", "_SUCCESS", "a.txt", ".git/b.txt", "sub/c.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Rain fell.")
-    assert [Path(name).name for name, _ in source.find_files([tmp_path])] == ["a.txt", "c.txt"]
+    assert [Path(name).name for name, _ in find_files([tmp_path]).files] == ["a.txt", "c.txt"]
 
 
 def test_a_path_without_files_is_told(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nowhere.jsonl", tmp_path / "*.csv"):
         with pytest.raises(ReadError, match="no such file"):
-            source.find_files([path])
+            find_files([path])
 
 
 @pytest.mark.parametrize("name", ["wire.parquet", "wire.csv", "wire.jsonl", "wire.json", "wire.txt", "wire.html"])

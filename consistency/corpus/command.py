@@ -6,12 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from consistency.corpus.events import Blocking
+from consistency.corpus.listing import find_files
 from consistency.corpus.rows import read_findings
 from consistency.corpus.run import SHARD, Progress, Summary, compare_corpus
+from consistency.corpus.source import find_columns
 from consistency.corpus.store import Store
+from consistency.errors import ConsistencyError
 from consistency.files import read_text
 from consistency.policy import Policy, parse_toml, read_settings
+from consistency.report.summary import shorten
 from consistency.verdict import Verdict
+
+_LONGEST = 300  # characters of the names of columns
 
 
 def run(
@@ -42,6 +48,8 @@ def run(
         progress=lambda progress: say(tell_progress(progress)),
     )
     say(tell_summary(summary, out))
+    if not summary.articles:
+        raise ConsistencyError(explain_nothing(find_files(paths, out).files[0][0]))
     return None if policy is None else make_verdict(out, form)
 
 
@@ -56,6 +64,22 @@ def read_policy(path: str) -> Policy:
     return Policy.build(read_settings(path).policy)
 
 
+def explain_nothing(path: str) -> str:
+    """Return why a run may have read no article, in one line: what a file of it has, and what is wanted.
+
+    >>> explain_nothing("examples/articles/first.txt")
+    'examples/articles/first.txt: holds no article that can be read, nor does any other file; the table errors says why'
+    """
+    columns = find_columns(path)
+    if not columns:
+        return f"{path}: holds no article that can be read, nor does any other file; the table errors says why"
+    shown = shorten(", ".join(map(repr, columns)), _LONGEST)
+    return (
+        f"{path}: no article was read, here or in any other file; it has {shown}, and an article is its text "
+        "(or articleBody, body_text, body), where known with published, title, source and event"
+    )
+
+
 def make_verdict(out: str, form: str) -> Verdict:
     """Return the findings of a run as a verdict; what could not be read or compared is among its troubles.
 
@@ -63,7 +87,7 @@ def make_verdict(out: str, form: str) -> Verdict:
     True
     """
     store = Store(Path(out), form)
-    troubles = tuple(f"{row['name']}: {row['reason']}" for row in store.read("errors"))
+    troubles = tuple(f"{row['name']}: {row['reason']}" for row in store.read("errors") if row["stage"] != "note")
     checked = tuple((row["event"], row["left"], row["right"]) for row in store.read("pairs"))
     return Verdict(findings=tuple(read_findings(out, form)), checked=checked, troubles=troubles)
 

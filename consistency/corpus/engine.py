@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import os
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from consistency.errors import SettingsError
@@ -13,6 +16,8 @@ from consistency.errors import SettingsError
 RUNNERS = ("native", "ray")
 _ROW_GROUP, _FILE = 16 << 20, 128 << 20  # bytes that a writer holds, and that a file of an intermediate stage has
 _ROWS = 256  # that a Python function has in its hands at a time
+_MAGIC = re.compile(r"[\[\]{}*?\\]")
+_LOGGER, _SILENT = "daft_local_execution", logging.NullHandler()  # it raises too, and once is enough
 FEW = 300
 """Articles for which processes take longer to start than they save."""
 
@@ -49,6 +54,7 @@ def start(runner: str = "native", address: str | None = None) -> Any:
     if runner not in RUNNERS:
         raise SettingsError(f"no runner {runner!r}; there are {' and '.join(RUNNERS)}")
     daft = load("daft")
+    logging.getLogger(_LOGGER).addHandler(_SILENT)
     with contextlib.suppress(daft.exceptions.DaftCoreException):  # it is set already
         if runner == "native":
             daft.set_runner_native()
@@ -85,3 +91,10 @@ def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool 
 def unnest(daft: Any, column: str, names: Sequence[str]) -> list[Any]:
     """Return the expressions that make a column of each field of a struct."""
     return [daft.col(column)[name].alias(name) for name in names]
+
+
+def read_parquet(daft: Any, folder: Path, pattern: str = "*.parquet") -> Any:
+    """Return what was written below a folder as a dataframe, whatever the folder is called."""
+    # A relative name is read as a URL, and blanks or brackets in it as parts of one or of a pattern.
+    escaped = _MAGIC.sub(r"[\g<0>]", folder.absolute().as_posix())
+    return daft.read_parquet(f"{escaped}/{pattern}")

@@ -10,10 +10,12 @@ Stages 1 to 3 are kept in ``work``, whole or not at all; the rows of a shard go 
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import math
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -22,12 +24,13 @@ from typing import Any
 import attrs
 
 from consistency.comparer import Comparer
-from consistency.corpus import events, rows, source
-from consistency.corpus.engine import FEW, on_rows, start, unnest
+from consistency.corpus import events, listing, rows, source
+from consistency.corpus.engine import FEW, on_rows, read_parquet, start, unnest
 from consistency.corpus.events import Blocking
+from consistency.corpus.listing import Listing
 from consistency.corpus.search import find_events
 from consistency.corpus.store import TABLES, Store
-from consistency.errors import SettingsError
+from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import write_text
 from consistency.policy import Policy
 
@@ -39,6 +42,7 @@ _BATCH = 8  # events that a process takes at a time; more, and the last ones are
 _A_PART = 2  # shards of articles that are searched for events at a time
 _CHUNK_PARTITIONS = 1000  # of the source on a cluster
 _ARTICLE_SIZE = 2000  # bytes, about
+_ROOM = 1 << 20  # bytes; a disk with less is full
 _TOLD = "told.json"
 
 
@@ -146,10 +150,10 @@ def compare_corpus(
     if shard < 1 or most_pairs < 1:
         raise SettingsError("shard and most_pairs must be at least 1")
     store, comparer = Store(Path(out), format), comparer or Comparer()
-    files = source.find_files([paths] if isinstance(paths, (str, os.PathLike)) else paths)
+    given = listing.find_files([paths] if isinstance(paths, (str, os.PathLike)) else paths, out)
     daft = start(runner, ray_address)
     terms = {
-        "files": [list(file) for file in files],
+        "files": [[path, size, listing.hash_file(path)] for path, size in given.files],
         "format": format,
         "blocking": attrs.asdict(blocking),
         "signature": comparer.signature,
@@ -157,8 +161,19 @@ def compare_corpus(
         "most_pairs": most_pairs,
         "policy": None if policy is None else repr(policy),
     }
-    store.open(terms, restart)
-    return _Journey(daft, store, blocking, comparer, shard, most_pairs, policy, progress).go(files)
+    journey = _Journey(daft, store, blocking, comparer, shard, most_pairs, policy, progress)
+    with store.open(terms, restart):
+        try:
+            return journey.go(given)
+        except (OSError, ValueError, RuntimeError, MemoryError) as error:  # the engine has no base of its errors
+            reason = f"{store.folder}: the run ended ({_explain(error, store.folder)}); start it again and it goes on"
+            raise ConsistencyError(reason) from error
+
+
+def _explain(error: Exception, folder: Path) -> str:
+    if shutil.disk_usage(folder).free < _ROOM:  # of a full disk the engine tells much, but not always that it is full
+        return os.strerror(errno.ENOSPC)
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
 @attrs.frozen
@@ -172,17 +187,19 @@ class _Journey:
     policy: Policy | None
     progress: Callable[[Progress], object]
 
-    def go(self, files: Sequence[tuple[str, int]]) -> Summary:
+    def go(self, given: Listing) -> Summary:
         begin = time.monotonic()
         self.progress(Progress("reading articles"))
-        articles = self.store.stage("articles", lambda folder: self._write_articles(files, folder))
+        articles = self.store.stage("articles", lambda folder: self._write_articles(given.files, folder))
         self.progress(Progress("finding events", seconds=time.monotonic() - begin))
         found = self.store.stage("events", lambda folder: self._write_events(articles, folder))
         told = json.loads((found / _TOLD).read_text(encoding="utf-8"))
         self.progress(Progress("gathering events", told["articles"], told["events"], seconds=time.monotonic() - begin))
         stories = self.store.stage("stories", lambda folder: self._write_stories(articles, found, folder))
         broken = self._read(articles).where(self.daft.col("reason").not_null()).select("name", "reason")
-        self.store.write_part("errors", "read", ({**row, "stage": "read"} for row in broken.to_pylist()))
+        skipped = [{"name": each.name, "stage": each.stage, "reason": each.reason} for each in given.skipped]
+        told_broken = [{**row, "stage": "read"} for row in broken.to_pylist()]
+        self.store.write_part("errors", "read", skipped + told_broken)
         self._compare_shards(stories, told["shards"])
         summary = Summary(
             **{name: told[name] for name in ("articles", "events", "cut_blocks", "cut_pairs")},
@@ -193,7 +210,7 @@ class _Journey:
         return summary
 
     def _read(self, folder: Path) -> Any:
-        return self.daft.read_parquet(f"{folder}/**/*.parquet")
+        return read_parquet(self.daft, folder, "**/*.parquet")
 
     def _write_articles(self, files: Sequence[tuple[str, int]], folder: Path) -> None:
         col = self.daft.col

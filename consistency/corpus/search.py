@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from consistency.corpus import events
-from consistency.corpus.engine import on_rows, unnest
+from consistency.corpus.engine import on_rows, read_parquet, unnest
 from consistency.corpus.events import Blocking, Signs
 
 _ROUNDS = 50  # of label propagation; each about doubles the distance that labels have gone
@@ -25,7 +25,7 @@ def find_events(daft: Any, articles: Any, folder: Path, blocking: Blocking, part
     """
     col = daft.col
     _weigh(daft, articles, folder / "vectors", blocking, parts)
-    vectors = daft.read_parquet(f"{folder}/vectors/*.parquet")
+    vectors = read_parquet(daft, folder / "vectors")
     keys = vectors.select("id", "published", "keys").explode("keys").where(col("keys").not_null())
     keys = keys.select("id", "published", *unnest(daft, "keys", ("key", "term")))
     bands = articles.select("id", "published", "bands").explode("bands").where(col("bands").not_null())
@@ -54,7 +54,7 @@ def _deal(daft: Any, pairs: Sequence[Any], folder: Path) -> Sequence[Any]:
     for each in pairs:
         each.with_column("share", left % parts).write_parquet(str(folder), partition_cols=["share"])
     names = [folder / f"share={share}" for share in range(parts)]
-    return [daft.read_parquet(f"{name}/*.parquet") if name.exists() else pairs[0].limit(0) for name in names]
+    return [read_parquet(daft, name) if name.exists() else pairs[0].limit(0) for name in names]
 
 
 def _weigh(daft: Any, articles: Any, folder: Path, blocking: Blocking, parts: int) -> None:

@@ -1,4 +1,4 @@
-"""The source: files, folders and globs, here or in object storage, become chunks that any worker can read alone.
+"""The source: files, here or in object storage, become chunks that any worker can read alone.
 
 A chunk is a part of a file that fits in memory: some megabytes of JSON Lines, a row group of Parquet, else a file.
 """
@@ -6,11 +6,8 @@ A chunk is a part of a file that fits in memory: some megabytes of JSON Lines, a
 from __future__ import annotations
 
 import csv
-import fnmatch
-import glob
 import io
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,13 +15,15 @@ from typing import Any
 import attrs
 
 from consistency.corpus.engine import load
+from consistency.corpus.listing import escape_name, open_file, tell_error
 from consistency.errors import ConsistencyError, ReadError
 from consistency.model import Article
 from consistency.reading import SIZE_LIMIT, read
 
 CHUNK = 1_000_000  # bytes of JSON Lines
 _LINES = (".jsonl", ".ndjson")
-_MAGIC = frozenset("*?[")
+_GROUP_LIMIT = 1_000_000_000  # bytes of a row group of Parquet
+_ROWS = 256  # of Parquet that are in memory as Python objects
 
 
 @attrs.frozen
@@ -63,62 +62,6 @@ class Found:
     reason: str | None = None
 
 
-def find_files(paths: Iterable[str | os.PathLike[str]]) -> tuple[tuple[str, int], ...]:
-    """Return the files of a corpus with their sizes, sorted: files, all files below a folder, what a glob matches.
-
-    Raises:
-        ReadError: a path that has no file.
-
-    >>> import pathlib, tempfile
-    >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> _ = (folder / "rain.txt").write_text("Rain fell.")
-    >>> [size for _, size in find_files([folder])]
-    [10]
-    """
-    found: dict[str, int] = {}
-    for each in paths:
-        path = os.fspath(each)
-        files = dict(_find(path))
-        if not files:
-            raise ReadError(path, "there is no such file, folder or glob with files; check the path")
-        found |= files
-    return tuple(sorted(found.items()))
-
-
-def _find(path: str) -> Iterator[tuple[str, int]]:
-    if "://" not in path:
-        for match in glob.glob(path, recursive=True) if _MAGIC & set(path) and not os.path.exists(path) else [path]:
-            if os.path.isdir(match):
-                for folder, folders, names in os.walk(match):
-                    folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-                    visible = (name for name in names if not name.startswith((".", "_")))
-                    yield from ((file := os.path.join(folder, name), os.path.getsize(file)) for name in visible)
-            elif os.path.exists(match):
-                yield match, os.path.getsize(match)
-        return
-    system, inner = _open_system(path)
-    fs = load("pyarrow.fs")
-    base = inner
-    while _MAGIC & set(base):
-        base = base.rpartition("/")[0]
-    here = system.get_file_info(base)
-    infos = (
-        [here] if here.is_file else system.get_file_info(fs.FileSelector(base, recursive=True, allow_not_found=True))
-    )
-    for info in infos:
-        hidden = any(part.startswith((".", "_")) for part in info.path[len(base) :].split("/"))
-        if info.is_file and not hidden and (base == inner or fnmatch.fnmatch(info.path, inner)):
-            yield f"{path.partition('://')[0]}://{info.path}", info.size
-
-
-def _open_system(path: str) -> tuple[Any, str]:
-    fs = load("pyarrow.fs")
-    try:
-        return fs.FileSystem.from_uri(path) if "://" in path else (fs.LocalFileSystem(), path)
-    except (ValueError, OSError) as error:
-        raise ReadError(path, f"no storage can be reached there ({str(error).splitlines()[0]})") from None
-
-
 def cut(files: Iterable[tuple[str, int]], size: int = CHUNK) -> Iterator[Chunk]:
     """Yield the chunks of files; ``first`` is not known yet where JSON Lines are cut.
 
@@ -137,7 +80,7 @@ def cut(files: Iterable[tuple[str, int]], size: int = CHUNK) -> Iterator[Chunk]:
 
 def _cut_parquet(path: str) -> Iterator[Chunk]:
     try:
-        with _open(path) as stream:
+        with open_file(path) as stream:
             metadata = load("pyarrow.parquet").ParquetFile(stream).metadata
     except (OSError, ValueError):
         yield Chunk(path)  # reading it tells why
@@ -174,6 +117,26 @@ def number(chunks: Iterable[Chunk], counts: Iterable[int]) -> tuple[Chunk, ...]:
     return tuple(numbered)
 
 
+def find_columns(path: str) -> tuple[str, ...]:
+    """Return the columns of a table, or the keys of the first line; none where there are none.
+
+    >>> find_columns("examples/articles/first.txt")
+    ()
+    """
+    form = Chunk(path).form
+    try:
+        with open_file(path) as stream:
+            if form == "parquet":
+                return tuple(load("pyarrow.parquet").ParquetFile(stream).schema_arrow.names)
+            line = bytes(stream.read(SIZE_LIMIT)).decode("utf-8-sig", "replace").split("\n")[0]
+            if form == "csv":
+                return tuple(next(csv.reader([line]), ()))
+            values = json.loads(line) if form == "lines" else ()
+            return tuple(values) if isinstance(values, dict) else ()
+    except (OSError, ValueError, csv.Error, RecursionError):
+        return ()
+
+
 def read_chunk(chunk: Chunk) -> Iterator[Found]:
     """Yield each article of a chunk, or why it cannot be read; nothing is raised for what is in a file.
 
@@ -188,39 +151,28 @@ def read_chunk(chunk: Chunk) -> Iterator[Found]:
     except FileNotFoundError:
         yield Found(chunk.path, reason="there is no such file; check the path")
     except Exception as error:  # a file that no reader foresaw must not stop a run of days
-        yield Found(chunk.path, reason=f"cannot be read ({_tell(error)})")
-
-
-def _tell(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
-
-
-def _open(path: str) -> Any:
-    if "://" not in path:
-        return open(path, "rb")
-    system, inner = _open_system(path)
-    return system.open_input_file(inner)
+        yield Found(chunk.path, reason=f"cannot be read ({tell_error(error)})")
 
 
 def _read_bytes(path: str, start: int, stop: int) -> bytes:
-    with _open(path) as stream:
+    with open_file(path) as stream:
         stream.seek(start)
         return bytes(stream.read(stop - start))
 
 
 def _read_lines(chunk: Chunk) -> Iterator[Found]:
     """A line belongs to the chunk that it begins in, and is read to its end."""
-    with _open(chunk.path) as stream:
+    line = chunk.first
+    with open_file(chunk.path) as stream:
         stream.seek(max(chunk.start - 1, 0))
         block = bytes(stream.read(chunk.stop - max(chunk.start - 1, 0)))
-        if not block.endswith(b"\n"):
+        if chunk.start:
+            before, newline, block = block.partition(b"\n")
+            if not newline:
+                return
+            line += bool(before)
+        if block and not block.endswith(b"\n"):
             block += _read_on(stream)
-    line = chunk.first
-    if chunk.start:
-        before, newline, block = block.partition(b"\n")
-        if not newline:
-            return
-        line += bool(before)
     for raw in block.removesuffix(b"\n").split(b"\n"):
         if raw.strip():
             yield _read_line(raw, f"{chunk.path}:{line}")
@@ -229,9 +181,11 @@ def _read_lines(chunk: Chunk) -> Iterator[Found]:
 
 def _read_on(stream: Any) -> bytes:
     parts: list[bytes] = []
-    while (part := bytes(stream.read(1 << 16))) and sum(map(len, parts)) <= SIZE_LIMIT:
+    size = 0
+    while size <= SIZE_LIMIT and (part := bytes(stream.read(1 << 16))):
         head, newline, _ = part.partition(b"\n")
         parts.append(head)
+        size += len(head)
         if newline:
             break
     return b"".join(parts)
@@ -256,36 +210,68 @@ def _read_object(values: object, text: str, name: str) -> Found:
     except ReadError as error:
         return Found(name, reason=error.reason)
     except Exception as error:  # nor must one line of it
-        return Found(name, reason=f"cannot be read ({_tell(error)})")
-    return Found(name, article, str(event) if isinstance(event, (str, int)) and str(event).strip() else None)
+        return Found(name, reason=f"cannot be read ({tell_error(error)})")
+    return Found(
+        name, article, escape_name(str(event)) if isinstance(event, (str, int)) and str(event).strip() else None
+    )
 
 
 def _read_parquet(chunk: Chunk) -> Iterator[Found]:
-    with _open(chunk.path) as stream:
+    with open_file(chunk.path) as stream:
         file = load("pyarrow.parquet").ParquetFile(stream)
-        rows = file.read_row_groups(list(range(chunk.start, chunk.stop))).to_pylist()
-    for line, row in enumerate(rows, chunk.first):
-        yield _read_row(row, f"{chunk.path}:{line}")
+        groups = range(chunk.start, chunk.stop)
+        size = sum(file.metadata.row_group(group).total_byte_size for group in groups)
+        if size > _GROUP_LIMIT:
+            reason = f"has {size:,} bytes in one row group; write it with smaller ones"
+            yield Found(f"{chunk.path}:{chunk.first}", reason=reason)
+            return
+        line = chunk.first
+        for batch in file.iter_batches(_ROWS, row_groups=list(groups)):
+            for row in batch.to_pylist():
+                yield _read_row(row, f"{chunk.path}:{line}")
+                line += 1
 
 
 def _read_csv(chunk: Chunk) -> Iterator[Found]:
     csv.field_size_limit(SIZE_LIMIT)
-    with _open(chunk.path) as stream:
-        rows = csv.DictReader(io.TextIOWrapper(io.BytesIO(stream.read()), "utf-8-sig", "replace", newline=""))
-        for line, row in enumerate(rows, 1):
+    line = size = 0
+
+    def read_lines(text: io.TextIOWrapper) -> Iterator[str]:
+        nonlocal size
+        while told := text.readline(SIZE_LIMIT + 1):
+            size += len(told)
+            if size > SIZE_LIMIT:
+                reason = f"is a row of more than {SIZE_LIMIT:,} characters; is a quote mark missing before it?"
+                raise ReadError(f"{chunk.path}:{line + 1}", reason)
+            yield told
+
+    with open_file(chunk.path) as stream, io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="") as text:
+        for line, row in enumerate(csv.DictReader(read_lines(text)), 1):
+            size = 0
             yield _read_row(row, f"{chunk.path}:{line}")
 
 
 def _read_row(row: Mapping[Any, Any], name: str) -> Found:
     """A row is read as the JSON object of its cells; a cell with nothing in it is not there."""
-    values = {str(key): value for key, value in row.items() if key and value not in (None, "")}
-    return _read_object(values, json.dumps(values, default=str), name)
+    values = {str(key): value for key, value in row.items() if key and value not in (None, "", b"")}
+    binary = []
+    for key, value in tuple(values.items()):
+        if isinstance(value, bytes):
+            try:
+                values[key] = value.decode()
+            except UnicodeDecodeError:
+                binary.append(key)
+                del values[key]
+    found = _read_object(values, json.dumps(values, default=str), name)
+    if found.reason and binary:
+        return attrs.evolve(found, reason=f"has bytes that are not UTF-8 in {', '.join(binary)}; store it as text")
+    return found
 
 
 def _read_file(chunk: Chunk) -> Iterator[Found]:
     from consistency.reading import read_all
 
-    with _open(chunk.path) as stream:
+    with open_file(chunk.path) as stream:
         raw = bytes(stream.read(SIZE_LIMIT + 1))
     named = io.BytesIO(raw)
     named.name = chunk.path  # the suffix helps to tell the format

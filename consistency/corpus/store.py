@@ -6,21 +6,27 @@ shard that was half written is written again under the same names: no row is los
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import errno
 import json
+import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import attrs
 
 from consistency.corpus.engine import load
 from consistency.errors import ConsistencyError, SettingsError
-from consistency.files import write_atomically, write_text
+from consistency.files import read_text, write_atomically, write_text
 
 FORMS = ("parquet", "jsonl")
+STAGES = ("articles", "events", "stories")
+"""What is kept of the way from the source to the tables."""
 _DONE = "pairs"
+_RUN = "run.json"
 _NAMES = dict.fromkeys(("event", "left", "right", "left_id", "right_id"), "string")
 _SIDES = ("left", "right")
 _RANGE = {"start": "int32", "end": "int32", "text": "string"}
@@ -66,41 +72,88 @@ class Store:
         if value not in FORMS:
             raise SettingsError(f"no table format {value!r}; there are {' and '.join(FORMS)}")
 
-    def open(self, terms: Mapping[str, Any], restart: bool = False) -> None:
-        """Make the directory, or go on with what is in it, if the same run wrote it.
+    @contextlib.contextmanager
+    def open(self, terms: Mapping[str, Any], restart: bool = False) -> Iterator[None]:
+        """Hold the directory for one run: a new one, or the one that is in it, which goes on.
 
         Args:
             terms: all that the rows depend on.
             restart: whether to delete what a run has left.
 
         Raises:
-            SettingsError: the directory holds the tables of another run, or is not empty.
+            SettingsError: the directory holds the tables of another run or something else, or a run writes there now.
             ConsistencyError: it cannot be written.
         """
         try:
-            if restart:
-                self._clear()
+            os.fspath(self.folder).encode()  # the engine takes no other names
             self.folder.mkdir(parents=True, exist_ok=True)
-            told = self.folder / "run.json"
-            if told.exists():
-                self._compare(json.loads(told.read_text(encoding="utf-8")), terms)
-            elif any(not name.name.startswith(".") for name in self.folder.iterdir()):
-                raise SettingsError(f"{self.folder}: is not empty; choose another directory")
-            else:
-                write_text(told, json.dumps(terms, indent=2))
+            known = self._find_run()
+            lock = (self.folder / ".lock").open("w")
         except (OSError, ValueError) as error:
             raise ConsistencyError(f"{self.folder}: cannot be used ({error})") from error
+        with lock:
+            self._lock(lock)
+            try:
+                if known is not None and restart:
+                    self._clear()
+                    known = None
+                if known is None:
+                    write_text(self.folder / _RUN, json.dumps(terms, indent=2))
+                else:
+                    self._compare(known, terms)
+            except OSError as error:
+                raise ConsistencyError(f"{self.folder}: cannot be used ({error})") from error
+            yield
+
+    def _find_run(self) -> Mapping[str, Any] | None:
+        """Return the terms of the run that is in the directory, ``None`` for an empty one."""
+        path = self.folder / _RUN
+        if not path.exists():
+            if any(not name.name.startswith(".") for name in self.folder.iterdir()):
+                raise SettingsError(f"{self.folder}: is not empty and holds no run; choose another directory")
+            return None
+        try:
+            known = json.loads(read_text(path))
+        except (ValueError, RecursionError):
+            known = None
+        if not isinstance(known, dict) or not known.keys() >= {"files", "format", "signature"}:
+            raise SettingsError(f"{path}: was not written by a run over a corpus; choose another directory")
+        return known
+
+    def _lock(self, lock: IO[str]) -> None:
+        """Take the lock, which ends with the process, however that ends."""
+        try:
+            import fcntl
+        except ImportError:  # Windows has no such lock
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                return  # a file system without locks
+            raise SettingsError(f"{self.folder}: another run writes there now; choose another directory") from None
 
     def _compare(self, known: Mapping[str, Any], terms: Mapping[str, Any]) -> None:
         changed = sorted(key for key in {*known, *terms} if known.get(key) != terms.get(key))
         if changed:
-            what = ", ".join(changed)
+            what = ", ".join("input" if key == "files" else key for key in changed)
             raise SettingsError(f"{self.folder}: holds a run with another {what}; choose another directory, or restart")
 
     def _clear(self) -> None:
-        for name in (*TABLES, "work"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-        for file in ("run.json", "summary.json"):
+        """Delete what a run has left, and nothing else."""
+        for name in STAGES:
+            for folder in (self._stage(name), _half(self._stage(name))):
+                if folder.is_symlink():
+                    folder.unlink()
+                shutil.rmtree(folder, ignore_errors=True)
+        for folder in [*(self.folder / table for table in TABLES), self._stage("")]:
+            for path in folder.glob("part-*") if folder.name in TABLES else ():
+                path.unlink()
+            for half in folder.glob(".part-*.half"):
+                half.unlink()
+            with contextlib.suppress(OSError):  # something else is in it
+                folder.rmdir()
+        for file in ("summary.json", _RUN):
             (self.folder / file).unlink(missing_ok=True)
 
     def is_done(self, shard: int) -> bool:
@@ -138,14 +191,17 @@ class Store:
 
     def stage(self, name: str, make: Callable[[Path], object]) -> Path:
         """Return the folder of an intermediate stage; ``make`` fills it, unless a run before has."""
-        done = self.folder / "work" / name
+        done = self._stage(name)
         if not done.exists():
-            half = done.with_name(f"{name}.half")
+            half = _half(done)
             shutil.rmtree(half, ignore_errors=True)
             half.mkdir(parents=True)
             make(half)
             half.rename(done)
         return done
+
+    def _stage(self, name: str) -> Path:
+        return self.folder.absolute() / "work" / name  # the engine takes a relative name for a URL
 
     def _path(self, table: str, part: str) -> Path:
         return self.folder / table / f"part-{part}.{self.form}"
@@ -164,6 +220,10 @@ class Store:
             {**row, **{name: row[name] and datetime.date.fromisoformat(row[name]) for name in dates}} for row in rows
         ]
         load("pyarrow.parquet").write_table(arrow.Table.from_pylist(typed, schema), path)
+
+
+def _half(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.half")
 
 
 def _order(row: Mapping[str, Any]) -> list[tuple[bool, Any]]:
