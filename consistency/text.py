@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from consistency.errors import SettingsError
 from consistency.language import ENGLISH, Language
 
 if TYPE_CHECKING:
@@ -106,9 +107,14 @@ def irregular_forms(language: Language = ENGLISH) -> dict[str, str]:
 def _stemmer(language: Language) -> Callable[[str], str]:
     if not language.stemmer:
         return str  # a word is its own stem
-    from nltk.stem.snowball import SnowballStemmer  # half a second to import: only when a text is compared
+    import Stemmer
 
-    return functools.lru_cache(1 << 16)(SnowballStemmer(language.stemmer).stem)  # bounded: corpora are large
+    try:
+        algorithm = Stemmer.Stemmer(language.stemmer, 0)  # without a cache: words and their stems are kept below
+    except KeyError:
+        raise SettingsError(f"language {language.name}: no Snowball stemmer {language.stemmer!r}") from None
+    stem_word: Callable[[str], str] = algorithm.stemWord
+    return stem_word
 
 
 def stem(word: str, language: Language = ENGLISH) -> str:
@@ -117,7 +123,8 @@ def stem(word: str, language: Language = ENGLISH) -> str:
     >>> stem("visited") == stem("visits"), stem("went") == stem("goes")
     (True, True)
     """
-    return _stemmer(language)(irregular_forms(language).get(word, word))
+    word = irregular_forms(language).get(word, word)
+    return _stemmer(language)(word) if word.isprintable() else word  # half a surrogate has no bytes to be stemmed
 
 
 @functools.lru_cache(1 << 13)  # every stage asks for the same sentences

@@ -252,26 +252,6 @@ def test_a_search_in_parts_finds_the_same_events(corpus: Path, whole: Path, tmp_
 
 
 @needs_daft
-def test_threads_find_nltk_imported() -> None:
-    """Two threads that import parts of it at once break each other, and rows of a small corpus would be errors."""
-    code = (
-        "import sys; from consistency.corpus.engine import on_rows, start; daft = start()\n"
-        "is_there = on_rows(daft, lambda name: name in sys.modules, daft.DataType.bool())\n"
-        "names = daft.from_pydict({'name': ['nltk.tokenize.punkt', 'nltk.stem.snowball']})\n"
-        "assert 'nltk' not in sys.modules\n"
-        "assert names.select(is_there(daft.col('name'))).to_pydict()['name'] == [True, True]"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-
-
-@needs_daft
 def test_findings_of_a_policy(corpus: Path, whole: Path, tmp_path: Path) -> None:
     summary = compare_corpus(corpus, tmp_path / "out", policy=Policy.build({"forbid": "updated"}))
     found = list(read_findings(tmp_path / "out"))

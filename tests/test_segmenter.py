@@ -5,12 +5,15 @@ import sys
 import textwrap
 import time
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consistency.language import ENGLISH
 from consistency.model import Article, Role, Span
 from consistency.segmenter import ends, segment
+from consistency.segmenter.words import Words
 
 WORDS = [
     "Rain",
@@ -330,7 +333,7 @@ def test_punkt_out_of_time(monkeypatch):
         def text_contains_sentbreak(self, text):
             raise TimeoutError(text)
 
-    monkeypatch.setattr(ends, "_punkt", Slow)
+    monkeypatch.setattr(ends, "build_punkt", lambda _: Slow())
     ends._punkt_ends.cache_clear()
     assert sentences("Rain fell on Hill Corp. offices. It was cold. Hill Co. Ltd. Partners left.") == [
         "Rain fell on Hill Corp. offices.",
@@ -341,19 +344,40 @@ def test_punkt_out_of_time(monkeypatch):
 
 def test_word_classes_are_clean():
     """Every class the rules ask for is there, lower case; ordinary words are not taken for abbreviations."""
-    words = ends._vocabulary()
-    assert {"title", "numbered", "place", "clock", "after-clock", "plain", "shout", "lettered", "starter"} == set(words)
-    assert all(word == word.lower() and not word.endswith(".") for group in words.values() for word in group)
-    assert not words["plain"] & {"no", "in", "sun", "sat", "cent", "may", "mass", "miss"}
+    words = Words.read(ENGLISH)
+    groups = attrs.asdict(words).values()
+    assert all(groups)
+    assert all(word == word.lower() and not word.endswith(".") for group in groups for word in group)
+    assert not words.plain & {"no", "in", "sun", "sat", "cent", "may", "mass", "miss"}
 
 
-def test_nltk_is_imported_late_and_reads_nothing():
-    """Importing is cheap, and no data directory of nltk is ever looked at."""
+def test_threads_do_not_meet_in_the_import():
+    """The first articles of a process, segmented at once, are all segmented; two imports of one package break."""
+    code = (
+        "import sys; from concurrent.futures import ThreadPoolExecutor\n"
+        "from consistency.segmenter import segment; from consistency.model import Article\n"
+        "sys.setswitchinterval(1e-6)\n"
+        "articles = [Article(f'Mr. Gray met {n} Corp. rivals. It rained.') for n in range(8)]\n"
+        "assert [len(each) for each in ThreadPoolExecutor(8).map(segment, articles)] == [2] * 8\n"
+        "assert 'nltk' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "assert not {'nltk', 'scipy', 'sklearn', 'numpy'} & set(sys.modules)"),
+        ("", "import nltk; assert nltk.stem and nltk.tokenize.PunktTokenizer"),
+        ("import nltk.data; nltk.data.find = nltk.data.load = None", "assert nltk.stem"),
+    ],
+)
+def test_punkt_alone_is_imported_and_reads_nothing(before, after):
+    """Nothing else of nltk is run, nor is its data looked at; who imports it, before or later, has the whole."""
     code = (
         "import sys; from consistency.segmenter import segment; from consistency.model import Article\n"
-        "assert 'nltk' not in sys.modules\n"
-        "import nltk.data; nltk.data.find = nltk.data.load = None\n"
-        "assert len(segment(Article('Mr. Gray left. It rained.'))) == 2"
+        f"assert 'nltk' not in sys.modules\n{before}\n"
+        f"assert len(segment(Article('Mr. Gray left. It rained.'))) == 2\n{after}"
     )
     subprocess.run(
         [sys.executable, "-c", code], check=True, env={"NLTK_DATA": "/nonexistent", "PYTHONPATH": ":".join(sys.path)}

@@ -80,7 +80,6 @@ def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool 
     kind = dtype.to_arrow_dtype() if dtype.is_list() else None  # Arrow takes nested values three times as fast
 
     def on_columns(*columns: Any) -> Any:
-        load("nltk")  # whole, before two threads come to it from two sides: that breaks the import
         rows = zip(*(column.to_pylist() for column in columns), strict=True)
         values = [function(*row) for row in rows]
         return load("pyarrow").array(values, kind) if kind else daft.Series.from_pylist(values, dtype=dtype)

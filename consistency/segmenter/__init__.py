@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import attrs
 
+from consistency.language import ENGLISH, Language
 from consistency.model import Article, Role, Sentence
 from consistency.segmenter.ends import find_sentences
 from consistency.segmenter.lines import find_paragraphs
@@ -15,7 +16,7 @@ from consistency.segmenter.roles import find_dateline, tell_roles
 from consistency.text import fold
 
 
-def segment(article: Article) -> tuple[Sentence, ...]:
+def segment(article: Article, language: Language = ENGLISH) -> tuple[Sentence, ...]:
     r"""Return the sentences of an article in order, each with its role.
 
     Every character of the text that is not white space, but for ``article.header``, is in exactly one sentence.
@@ -35,7 +36,7 @@ def segment(article: Article) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     head = True
     for number, paragraph in enumerate(paragraphs):
-        spans = list(find_sentences(text, paragraph))
+        spans = list(find_sentences(text, paragraph, language))
         roles = tell_roles(
             [span.cut(text) for span in spans],
             " ".join(paragraph.cut(text).split()),

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Set
 
 import attrs
 
-from consistency.language import ENGLISH
+from consistency.language import ENGLISH, Language
 from consistency.model import Span
 from consistency.segmenter.lines import CLOSERS, NOTE, OPENERS, is_titled
+from consistency.segmenter.punkt import build_punkt
+from consistency.segmenter.words import Words
 
 _LONGEST = 4000  # characters; what is longer is no sentence but must not slow the stages that follow
 
@@ -35,40 +35,13 @@ _HYPHEN = re.compile(r"[-/–]")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
 _QUOTED = re.compile(r"[^\"]{0,300}[^\"\s(]\"")  # the next straight quote closes
-_SPEAKER = re.compile(
-    r"(?:[^\W\d_a-z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|added|cried|shouted|yelled|replied|tweeted|"
-    r"exclaimed|joked|screamed|wondered|continued|recalled|responded|posted|demanded)\b"
-)
-
-
-@functools.cache
-def _vocabulary() -> dict[str, frozenset[str]]:
-    """Return the word classes of ``abbreviations.txt`` and ``starters.txt``."""
-    classes: defaultdict[str, set[str]] = defaultdict(set)
-    for name in ("abbreviations.txt", "starters.txt"):
-        for line in ENGLISH.read_text(name).splitlines():
-            if line and not line.startswith("#"):
-                title, _, words = line.partition(":")
-                classes["starter" if name == "starters.txt" else title].update(words.split())
-    return {title: frozenset(words) for title, words in classes.items()}
-
-
-@functools.cache
-def _punkt() -> Any:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # half a second to import
-
-    parameters = PunktParameters()
-    words = _vocabulary()
-    parameters.abbrev_types = set(words["plain"] | words["title"] | words["clock"])
-    parameters.sent_starters = set(words["starter"])
-    parameters.ortho_context = Counter()  # the default remembers every word that it is asked for
-    return PunktSentenceTokenizer(parameters)
+_SPEAKER = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
 
 
 @functools.lru_cache(1 << 14)  # the same few words stand around most stops
-def _punkt_ends(words: str) -> bool:
+def _punkt_ends(words: str, language: Language) -> bool:
     """Say whether a sentence ends inside these words."""
-    return bool(_punkt().text_contains_sentbreak(words))
+    return bool(build_punkt(language).text_contains_sentbreak(words))
 
 
 @attrs.frozen
@@ -85,26 +58,28 @@ class _Stop:
     rest: str  # the next words
     cased: bool  # whether the paragraph uses capitals
     titled: bool  # whether it gives one to each word, as headlines do
+    language: Language
+    words: Words
 
     @property
     def base(self) -> str:
         """The word on the left without what hangs in front of it: "Gov" of "ex-Gov"."""
         return _HYPHEN.split(self.left)[-1]
 
-    def left_in(self, title: str) -> bool:
-        """Say whether the word on the left is in a class of words."""
-        return self.base.lower() in _vocabulary()[title]
+    def left_in(self, words: Set[str]) -> bool:
+        """Say whether the word on the left is one of some."""
+        return self.base.lower() in words
 
-    def right_in(self, title: str) -> bool:
-        """Say whether the word on the right ("It's" as "it", "A." as none) is in a class of words."""
+    def right_in(self, words: Set[str]) -> bool:
+        """Say whether the word on the right ("It's" as "it", "A." as none) is one of some."""
         word = _LETTERS.match(self.right)
-        return word is not None and word.group().lower() in _vocabulary()[title]
+        return word is not None and word.group().lower() in words
 
     @property
     def starts(self) -> bool:
         """Whether the word on the right is one that starts sentences."""
         capital = self.right[:1].isupper() and self.right[1:2] != "." and not self.titled
-        return capital and self.right_in("starter")
+        return capital and self.right_in(self.words.starters)
 
     @property
     def initials(self) -> bool:
@@ -125,7 +100,7 @@ def _see_lost_space(stop: _Stop) -> bool | None:
     if stop.gap:
         return None
     plain = _PLAIN.match(stop.right) and stop.left[-2:].isalnum() and not _ODD.search(stop.left)
-    return bool(plain) and (stop.starts or stop.left.islower()) and not stop.left_in("plain")
+    return bool(plain) and (stop.starts or stop.left.islower()) and not stop.left_in(stop.words.plain)
 
 
 def _see_next(stop: _Stop) -> bool | None:
@@ -136,7 +111,11 @@ def _see_next(stop: _Stop) -> bool | None:
     if first.islower() and stop.cased and not _BRAND.match(stop.right):
         return False
     dash = any(mark in stop.open for mark in "-–—―")
-    return False if dash and (stop.initials or any(map(stop.left_in, ("place", "plain", "clock")))) else None
+    return (
+        False
+        if dash and (stop.initials or stop.left_in(stop.words.places | stop.words.plain | stop.words.hours))
+        else None
+    )
 
 
 def _see_enumerator(stop: _Stop) -> bool | None:
@@ -148,23 +127,23 @@ def _see_title(stop: _Stop) -> bool | None:
     """A title has its name behind it, "No." and "Oct." their number."""
     if stop.mark != ".":
         return None
-    if stop.left_in("title") and (stop.base[:1].isupper() or stop.left in {"v", "vs"}):
+    if stop.left_in(stop.words.titles) and (stop.base[:1].isupper() or stop.left in {"v", "vs"}):
         return False
-    return False if stop.left_in("numbered") and re.match(r"\d|[IVX]{2}", stop.right) else None
+    return False if stop.left_in(stop.words.numbered) and re.match(r"\d|[IVX]{2}", stop.right) else None
 
 
 def _see_place(stop: _Stop) -> bool | None:
     """Within a sentence a comma follows "Tampa, Fla."; so a capital starts the next one."""
-    if stop.mark != "." or not stop.left_in("place") or not stop.base[:1].isupper():
+    if stop.mark != "." or not stop.left_in(stop.words.places) or not stop.base[:1].isupper():
         return None
     return stop.starts or (stop.before.rstrip().endswith(",") and not re.match(r"\d{5}", stop.right))
 
 
 def _see_clock(stop: _Stop) -> bool | None:
     """Behind "5 p.m." a capital starts a sentence unless it is a day or a time zone."""
-    if stop.mark != "." or not stop.left_in("clock"):
+    if stop.mark != "." or not stop.left_in(stop.words.hours):
         return None
-    return stop.right[0].isupper() and not stop.right_in("after-clock") and not _ZONE.match(stop.rest)
+    return stop.right[0].isupper() and not stop.right_in(stop.words.after_hours) and not _ZONE.match(stop.rest)
 
 
 def _see_initials(stop: _Stop) -> bool | None:
@@ -172,13 +151,13 @@ def _see_initials(stop: _Stop) -> bool | None:
     if stop.mark != "." or not stop.initials:
         return None
     word = stop.before.rpartition(" ")[2].lower()
-    alone = len(stop.base) == 1 and (word in _vocabulary()["lettered"] or (stop.base == "I" and word.islower()))
+    alone = len(stop.base) == 1 and (word in stop.words.lettered or (stop.base == "I" and word.islower()))
     return stop.starts or alone
 
 
 def _see_shout(stop: _Stop) -> bool | None:
     """The mark of "Yahoo! Inc." is a part of the name."""
-    return False if (stop.left + stop.mark).lower() in _vocabulary()["shout"] and not stop.starts else None
+    return False if (stop.left + stop.mark).lower() in stop.words.shouts and not stop.starts else None
 
 
 def _see_speaker(stop: _Stop) -> bool | None:
@@ -186,7 +165,8 @@ def _see_speaker(stop: _Stop) -> bool | None:
     if stop.mark == "." or not stop.close or stop.open:
         return None
     quoted = not re.search(r"[\"“«]", stop.before[1:])  # the quote began with the sentence or before it
-    return False if quoted and _SPEAKER.match(stop.rest) else None
+    speaker = _SPEAKER.match(stop.rest) if quoted else None
+    return False if speaker and speaker["verb"] in stop.words.speaking else None
 
 
 def _see_ellipsis(stop: _Stop) -> bool | None:
@@ -200,9 +180,9 @@ def _see_ellipsis(stop: _Stop) -> bool | None:
 def _ask_punkt(stop: _Stop) -> bool:
     """What no rule answers is left to Punkt."""
     try:
-        return _punkt_ends(f"{stop.left}{stop.mark}{stop.close} {stop.open}{stop.right}")
+        return _punkt_ends(f"{stop.left}{stop.mark}{stop.close} {stop.open}{stop.right}", stop.language)
     except TimeoutError:  # nltk gives each of its regular expressions five seconds
-        return not stop.left_in("plain")
+        return not stop.left_in(stop.words.plain)
 
 
 _RULES: tuple[Callable[[_Stop], bool | None], ...] = (
@@ -221,8 +201,9 @@ _RULES: tuple[Callable[[_Stop], bool | None], ...] = (
 )
 
 
-def _ends(text: str, paragraph: Span) -> Iterator[int]:
+def _ends(text: str, paragraph: Span, language: Language) -> Iterator[int]:
     """Yield where the sentences of a paragraph end, the last one without its white space."""
+    words = Words.read(language)
     begin, quotes, counted = paragraph.start, 0, paragraph.start
     cased = not text[paragraph.start : paragraph.end].islower()
     titled = paragraph.end - paragraph.start <= NOTE and is_titled(paragraph.cut(text))
@@ -238,6 +219,8 @@ def _ends(text: str, paragraph: Span) -> Iterator[int]:
             rest=rest,
             cased=cased,
             titled=titled,
+            language=language,
+            words=words,
             **match.groupdict(),
         )
         if next(answer for answer in (rule(stop) for rule in _RULES) if answer is not None):
@@ -257,10 +240,10 @@ def _end(match: re.Match[str], stop: _Stop, *, odd: bool) -> int:
     return match.end("close")
 
 
-def find_sentences(text: str, paragraph: Span) -> Iterator[Span]:
+def find_sentences(text: str, paragraph: Span, language: Language = ENGLISH) -> Iterator[Span]:
     """Yield the sentences of a paragraph, without outer white space; none is longer than ``_LONGEST``."""
     start = paragraph.start
-    for end in _ends(text, paragraph):
+    for end in _ends(text, paragraph, language):
         while start < end:
             stop = end
             if end - start > _LONGEST:

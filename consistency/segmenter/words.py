@@ -1,0 +1,38 @@
+"""The words that stand around the ends of sentences."""
+
+from __future__ import annotations
+
+import attrs
+
+from consistency.language import Language
+
+
+@attrs.frozen
+class Words:
+    """What ``sentences.toml`` of a language says; every word is folded to lower case, abbreviations end without a stop.
+
+    ``titles`` have their name behind them, ``numbered`` a number, ``places`` a comma in front, ``hours`` no capital
+    but ``after_hours``, ``plain`` are the other abbreviations, ``shouts`` names with a mark, ``lettered`` words that a
+    letter counts, ``starters`` start sentences, ``speaking`` tell who speaks a quoted question.
+    """
+
+    titles: frozenset[str]
+    numbered: frozenset[str]
+    places: frozenset[str]
+    hours: frozenset[str]
+    after_hours: frozenset[str]
+    plain: frozenset[str]
+    shouts: frozenset[str]
+    lettered: frozenset[str]
+    starters: frozenset[str]
+    speaking: frozenset[str]
+
+    @classmethod
+    def read(cls, language: Language) -> Words:
+        """Return the words of a language.
+
+        >>> from consistency.language import ENGLISH
+        >>> "gov" in Words.read(ENGLISH).titles
+        True
+        """
+        return language.read("sentences.toml", cls)
