@@ -19,6 +19,7 @@ from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import write_text
 from consistency.model import Article, Comparison
 from consistency.policy import load_settings, read_settings
+from consistency.reading import UNDATED
 from consistency.report import FORMATS, build_report
 from consistency.verdict import Accepted, Verdict
 
@@ -155,9 +156,11 @@ def compare(
         raise SettingsError("only one of LEFT and RIGHT can be standard input (-)")
     _protect(out, (left, right))
     first, later = _read(left, "left", known), _read(right, "right", known)
-    if verbose:
-        for article in (first, later):
-            for note in article.notes:
+    for side, article in (("left", first), ("right", later)):
+        for note in article.notes:
+            if note.startswith(UNDATED):
+                say(f"{article.name}: {note}, or give --published-{side}")
+            elif verbose:
                 say(f"{article.name}: {note}")
     terminal = out == "-" and sys.stdout.isatty()
     report = build_report(

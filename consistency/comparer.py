@@ -12,13 +12,16 @@ import attrs
 from consistency import aligner, diff, segmenter
 from consistency._version import __version__
 from consistency.aligner import Similarity
+from consistency.dates import DateLike
 from consistency.facts import FINDERS, Finder
 from consistency.language import ENGLISH, Language, load
 from consistency.model import Article, Bead, Comparison, Sentence
+from consistency.reading import ArticleLike, adopt
 from consistency.text import find_data
 
 _SHOWN = (".j2", ".css", ".js", ".md", ".schema.json")  # data files of reports: they decide nothing
 
+Days = tuple["DateLike | None", "DateLike | None"]
 Segmenter = Callable[[Article], tuple[Sentence, ...]]
 Aligner = Callable[..., tuple[Bead, ...]]
 
@@ -48,8 +51,9 @@ class Comparer:
     rules: tuple[diff.Rule, ...] = diff.RULES
     similarity: Similarity | None = None
 
-    def compare(self, left: Article, right: Article) -> Comparison:
-        """Return the comparison of two articles."""
+    def compare(self, left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
+        """Return the comparison of two articles; the arguments are those of `compare`."""
+        left, right = adopt(left, "left", published[0]), adopt(right, "right", published[1])
         sides = [(article, self.segmenter(article)) for article in (left, right)]
         ours, theirs = (diff.Story.tell(article, sentences, self.finders) for article, sentences in sides)
         settings = {} if self.similarity is None else {"similarity": self.similarity}
@@ -73,14 +77,22 @@ class Comparer:
         return " ".join([f"consistency {__version__}", f"data {_hash_data()}", str(self.language), *stages])
 
 
-def compare(left: Article | str, right: Article | str) -> Comparison:
-    """Return the comparison of two articles, or of two texts, with the default settings.
+def compare(left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
+    """Return the comparison of two articles with the default settings.
+
+    Args:
+        left: an article, a text, or the ``pathlib.Path`` of a file, which is read.
+        right: the other one.
+        published: the days on which they were published; None leaves what is known.
+
+    Raises:
+        ReadError: a file cannot be read, a day is no date, or a text is the name of a file or a URL.
 
     >>> found = compare("Two people died in Oslo on Monday.", "Nine people died in Oslo on Monday.")
     >>> [str(change) for pair in found.updated for change in pair.changes]
     ['quantity conflict: Two -> Nine']
     """
-    return Comparer().compare(_adopt(left, "left"), _adopt(right, "right"))
+    return Comparer().compare(left, right, published=published)
 
 
 def view(value: Any, form: str) -> str:
@@ -92,10 +104,6 @@ def view(value: Any, form: str) -> str:
     from consistency.report import show  # brings a template engine: only when it is shown
 
     return show(value, form)
-
-
-def _adopt(article: Article | str, name: str) -> Article:
-    return article if isinstance(article, Article) else Article(article, name=name)
 
 
 def _describe(stage: object) -> str:

@@ -12,7 +12,9 @@ from typing import TypeAlias
 import attrs
 
 from consistency.comparer import Comparer, view
+from consistency.dates import DateLike
 from consistency.model import Agreement, Article, Change, Comparison, Fact, Nature, Pair, Relation, Sentence
+from consistency.reading import ArticleLike, adopt
 from consistency.story import Course, Point, StoryReport, Telling
 
 _MOST_SENTENCES = 3  # in which one article tells one statement
@@ -21,11 +23,24 @@ _Place: TypeAlias = "tuple[int, int]"  # an article and its sentence
 _Spot: TypeAlias = "tuple[int, Fact]"
 
 
-def compare_event(articles: Iterable[Article], comparer: Comparer | None = None) -> StoryReport:
+def compare_event(
+    articles: Iterable[ArticleLike],
+    comparer: Comparer | None = None,
+    *,
+    published: Iterable[DateLike | None] = (),
+) -> StoryReport:
     """Return what the articles of one event tell together: its statements, and the course of each changed fact.
 
     Every two articles are compared; the surest pairs are drawn together first. Sources that contradict each other on
     facts at one time stand first among the courses.
+
+    Args:
+        articles: two or more, each an article, a text, or the ``pathlib.Path`` of a file, which is read.
+        comparer: the settings; the default ones if left out.
+        published: the days on which they were published, in the same order; None leaves what is known.
+
+    Raises:
+        ReadError: a file cannot be read, a day is no date, or a text is the name of a file or a URL.
 
     >>> first = Article("Two people died in Oslo on Monday.", name="first.txt", published="2024-05-06")
     >>> later = Article("Nine people died in Oslo on Monday.", name="later.txt", published="2024-05-08")
@@ -33,7 +48,9 @@ def compare_event(articles: Iterable[Article], comparer: Comparer | None = None)
     >>> [(point.article, str(point.fact)) for point in told.courses[0].points]
     [(0, 'Two'), (1, 'Nine')]
     """
-    ordered = tuple(sorted(articles, key=order))
+    days = itertools.chain(published, itertools.repeat(None))
+    given = enumerate(zip(articles, days), 1)  # noqa: B905  there are as many days as are needed
+    ordered = tuple(sorted((adopt(article, f"text {number}", day) for number, (article, day) in given), key=order))
     once = remember(comparer or Comparer())
     found = {(i, j): once.compare(ordered[i], ordered[j]) for i, j in itertools.combinations(range(len(ordered)), 2)}
     sentences = [once.segmenter(article) for article in ordered]

@@ -10,6 +10,8 @@ import enum
 
 import attrs
 
+from consistency.dates import DateLike, read_date
+
 
 class Word(str, enum.Enum):
     """A closed set of words; each prints as it is written in reports, and is hashed as the word that it is equal to."""
@@ -107,14 +109,8 @@ class Span:
         return text[self.start : self.end]
 
 
-def _read_date(value: datetime.date | datetime.datetime | str | None) -> datetime.date | None:
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, str):
-        moment = value.strip()
-        has_clock = moment[10:11] in {"T", " "} and moment[11:13].isdigit()
-        return datetime.date.fromisoformat(moment[:10] if has_clock else moment)
-    return value
+def _date(value: DateLike | None) -> datetime.date | None:
+    return read_date(value)  # a converter has one argument
 
 
 @attrs.frozen
@@ -125,24 +121,24 @@ class Article:
         text: the whole text, never altered; all spans index into it.
         name: what to call it in messages (a file name, an identifier).
         source: who published it.
-        published: the day it was published; an ISO 8601 string is converted.
+        published: the day it was published; what `read_date` of ``consistency.dates`` reads is converted.
         title: its title, where that is not a part of ``text``.
         header: the span at the start of ``text`` that was read as metadata and is no sentence.
         notes: one line for each thing that reading took as metadata or had to detect.
         id: what its owner calls it (the number of a content system, a URI); empty for nothing.
 
     Raises:
-        ValueError: ``published`` is no ISO 8601 date.
+        ValueError: ``published`` is no date.
         TypeError: ``text`` is not a string.
 
-    >>> Article("Rain fell.", published="2022-09-05").published
+    >>> Article("Rain fell.", published="Sept. 5, 2022").published
     datetime.date(2022, 9, 5)
     """
 
     text: str = attrs.field(validator=attrs.validators.instance_of(str), repr=lambda text: repr(text[:40]))
     name: str = ""
     source: str | None = None
-    published: datetime.date | None = attrs.field(default=None, converter=_read_date)
+    published: datetime.date | None = attrs.field(default=None, converter=_date)
     title: str | None = None
     header: Span = Span(0, 0)
     notes: tuple[str, ...] = ()
