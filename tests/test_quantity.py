@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.facts import quantity
+from consistency.facts.line import Line
 from consistency.facts.quantity import Dimension, Quantity
+from consistency.facts.quantity.ages import read_ages
+from consistency.language import ENGLISH
 from consistency.model import Agreement, Article, Fact, Kind, Sentence, Span
 
 ONES = [
@@ -141,6 +144,29 @@ MUST_FIRE = (
     ("Sales top 200 million dollars.", "200 million dollars", "200 million USD"),
     ("Some 30 US soldiers left.", "Some 30", "≈ 30 soldiers"),
     ("At least one clerk quit.", "At least one", "≥ 1 clerk"),
+    ("Output fell zero point five percent.", "zero point five percent", "0.5 %"),
+    ("A dozen and a half eggs broke.", "A dozen and a half", "18 eggs"),
+    ("It rose 3-½ percent.", "3-½ percent", "3.5 %"),
+    ("It rose 5-1/2 pct.", "5-1/2 pct", "5.5 %"),
+    ("Notes fell to 97-11/32.", "97-11/32", "97.34"),
+    ("It is worth 1.2 mln dlrs.", "1.2 mln dlrs", "1.2 million USD"),
+    ("It is worth 30 bln dollars Canadian.", "30 bln dollars Canadian", "30 billion CAD"),
+    ("It costs 72 to 77 cents.", "72 to 77 cents", "0.72-0.77 USD"),
+    ("The bid is $2 to $3 million.", "$2 to $3 million", "2 million-3 million USD"),
+    ("The lake fell to 3 to 4 metres.", "3 to 4 metres", "3-4 m"),
+    ("The lake rose by 3 to 4 metres.", "3 to 4 metres", "3-4 m"),
+    ("It holds 65% to 70% of the town.", "65% to 70%", "65-70 %"),
+    ("It pumps 400 barrels of oil a day.", "400 barrels", "63,594.92 l a day"),
+    ("It pumps 400 bpd.", "400 bpd", "63,594.92 l a day"),
+    ("It moves 30 litres per second.", "30 litres", "30 l a second"),
+    ("It turns out 600 masts an hour.", "600", "600 masts an hour"),
+    ("It pays $15 an hour.", "$15", "15 USD an hour"),
+    ("The ferry runs once a day.", "once", "1 times a day"),
+    ("It sells 40 masts daily.", "40", "40 masts a day"),
+    ("He died at 64 in Tarn.", "64", "64 years old"),
+    ("He was found in his mid-40s.", "mid-40s", "44-46 years old"),
+    ("Tarn is free for children younger than 12.", "younger than 12", "≤ 12 years old"),
+    ("It used 3 gigawatt hours.", "3 gigawatt hours", "3 million kWh"),
 )
 
 MUST_NOT_FIRE = (
@@ -191,6 +217,11 @@ MUST_NOT_FIRE = (
     "The Group of Seven met.",
     "She owns a third-party app.",
     "Put it on the agenda in May and March.",
+    "See 3.10-3.13.1 or 12.10-14.10.2005.",
+    "It ran three-quarters of an hour, or half an hour, or a quarter of a century.",
+    "She lost an iPhone 5C there.",
+    "It rose once.",
+    "Velda reported 2022 sales.",
 )
 
 # Each line: two texts and how their quantities compare; both orders are tried.
@@ -255,6 +286,23 @@ COMPARED = (
     ("12 goats", "the 12th goat", None),
     ("$5m", "£9m", None),
     ("a 19-year-old", "19 goats", None),
+    ("died at 64", "died at the age of 64", SAME),
+    ("in his 40s", "aged 44", FINER),
+    ("in his 40s", "in his 60s", DIFFERENT),
+    ("in his 40s", "in his early 40s", FINER),
+    ("children under 12", "children under the age of 12", SAME),
+    ("400 barrels a day", "400 barrels of oil a week", DIFFERENT),
+    ("ten masts a day", "70 masts a week", SAME),
+    ("ten masts a day", "ten masts", SAME),
+    ("twice a day", "twice a week", DIFFERENT),
+    ("400 barrels a day", "400 bpd", SAME),
+    ("about 50 miles", "54 miles", SAME),
+    ("about 50 miles", "56 miles", DIFFERENT),
+    ("$1.20bn", "$1.229bn", SAME),
+    ("$1.20bn", "$1.26bn", DIFFERENT),
+    ("more than 4.1 metres", "more than 14ft", SAME),
+    ("more than 4.1 metres", "more than 15ft", DIFFERENT),
+    ("4.1 metres", "4.3 metres", DIFFERENT),
 )
 
 
@@ -273,6 +321,22 @@ def test_compares(left: str, right: str, agreement: Agreement | None) -> None:
     one, other = the(left), the(right)
     assert quantity.compare(one, other) is agreement
     assert quantity.compare(other, one) is agreement
+
+
+AGES = [
+    (rule.name, fires, text)
+    for rule in read_ages(ENGLISH).grammar.rules
+    for fires in (True, False)
+    for text in (rule.fires if fires else rule.quiet)
+]
+
+
+@pytest.mark.parametrize(("rule", "fires", "text"), AGES)
+def test_rules_of_ages(rule: str, fires: bool, text: str) -> None:
+    """Each rule fires on the texts that stand beside it, and is quiet on its others."""
+    line, ages = Line(Sentence(0, 0, len(text), text)), read_ages(ENGLISH)
+    names = {name for k in range(line.size) for name in ages.find_rules(line, k)}
+    assert (rule in names) is fires
 
 
 def test_several_in_order() -> None:

@@ -6,20 +6,33 @@ times, years and durations belong to ``facts/time``.
 
 from __future__ import annotations
 
-import enum
-import math
+import functools
 from collections.abc import Sequence
 
+import attrs
+
 from consistency import lexicon
-from consistency.facts.quantity import words as terms
-from consistency.facts.quantity.reader import Reader
-from consistency.facts.quantity.values import Dimension, Quantity, digit_value, rounding_margin
+from consistency.facts.intervals import LEAST, compare_bounds, digit_value, is_conversion, is_near
+from consistency.facts.line import read_line
+from consistency.facts.quantity.nouns import read_nouns
+from consistency.facts.quantity.reader import read_quantities
+from consistency.facts.quantity.values import PHYSICAL, Dimension, Quantity
+from consistency.facts.time.values import SECONDS
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Sentence
+
+SHARE = 0.5  # how far a share without decimals may be off: "two-thirds", "67%"
+LARGE = 1e6  # from here on a count is rounded: "1.2 million", "1.23 million"
+TELLING = 12  # an equal number above it answers any noun
 
 __all__ = ["Dimension", "Quantity", "compare", "find", "is_article"]
 
 
-def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
+def find(
+    article: Article,  # noqa: ARG001  part of the plug
+    sentences: Sequence[Sentence],
+    language: Language = ENGLISH,
+) -> tuple[tuple[Fact, ...], ...]:
     """Return the quantities of each sentence, in order of start; every value is a :class:`Quantity`.
 
     >>> text = "At least two activists paid 1.2 billion dollars on 14 March, nearly 50% of it in cash."
@@ -27,7 +40,8 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     >>> [(fact.text, str(fact.value)) for fact in facts]
     [('At least two', '≥ 2 activists'), ('1.2 billion dollars', '1.2 billion USD'), ('nearly 50%', '≲ 50 %')]
     """
-    return tuple(tuple(Reader(article.text, sentence).read()) for sentence in sentences)
+    reader = read_quantities(language)
+    return tuple(tuple(reader.read(read_line(sentence, language))) for sentence in sentences)
 
 
 def compare(left: Fact, right: Fact) -> Agreement | None:
@@ -46,7 +60,9 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     one, other = left.value, right.value
     if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
         return None
-    equal = _is_near(one.low, other.low) and _is_near(one.high, other.high)
+    if one.per and other.per and one.per != other.per:
+        other = _convert(other, one.per)
+    equal = is_near(one.low, other.low) and is_near(one.high, other.high)
     if one.dimension is not other.dimension:
         mixed = {one.dimension, other.dimension} == {Dimension.SHARE, Dimension.POINTS}  # three percent, three points
         return Agreement.DIFFERENT if mixed and equal else None
@@ -56,7 +72,14 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
         return Agreement.DIFFERENT if equal else None
     if not _is_answer(one, other, equal):
         return None
-    return Agreement.SAME if equal else _compare_intervals(one, other)
+    return compare_bounds(one, other, functools.partial(_is_rounding, one, other))
+
+
+def _convert(rate: Quantity, per: str) -> Quantity:
+    """Return a rate for another length of time: 70 a week are ten a day."""
+    factor = SECONDS[per] / SECONDS[rate.per]
+    low, high = (None if bound is None else bound * factor for bound in (rate.low, rate.high))
+    return attrs.evolve(rate, low=low, high=high, per=per)
 
 
 def is_article(fact: Fact) -> bool:
@@ -88,77 +111,22 @@ def _is_answer(one: Quantity, other: Quantity, equal: bool) -> bool:
     short, long = sorted((one.noun, other.noun), key=len)
     if len(short) > 3 and long.endswith(short):  # girls, schoolgirls
         return True
-    if equal and (lexicon.relatives(one.noun).get(other.noun) or (one.low == one.high and (one.low or 0) > 12)):
+    if equal and (lexicon.relatives(one.noun).get(other.noun) or (one.low == one.high and (one.low or 0) > TELLING)):
         return True
-    people, persons = terms.people()
-    nouns = {one.noun, other.noun}
-    if one.dimension is not Dimension.COUNT or not nouns <= people | persons:
+    known, nouns = read_nouns(ENGLISH), {one.noun, other.noun}
+    if one.dimension is not Dimension.COUNT or not nouns <= known.people | known.persons:
         return False
-    return bool(nouns & people) or (len(nouns & terms.SEXES) == 1 and not nouns & terms.YOUNG)
+    return bool(nouns & known.people) or (len(nouns & known.words.sexes) == 1 and not nouns & known.words.young)
 
 
-def _is_near(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return math.isclose(one, other, rel_tol=1e-6)
-
-
-class _Shape(enum.Enum):
-    POINT = enum.auto()
-    ROUND = enum.auto()
-    VAGUE = enum.auto()
-    RANGE = enum.auto()
-    AT_LEAST = enum.auto()
-    AT_MOST = enum.auto()
-
-
-def _shape(value: Quantity) -> _Shape:
-    if None not in (value.low, value.high) and value.low != value.high:
-        return _Shape.VAGUE if value.approximate else _Shape.RANGE
-    if value.approximate:
-        return _Shape.ROUND
-    if value.low == value.high:
-        return _Shape.POINT
-    return _Shape.AT_LEAST if value.high is None else _Shape.AT_MOST
-
-
-def _compare_intervals(one: Quantity, other: Quantity) -> Agreement:
-    first, second = _shape(one), _shape(other)
-    if first is second is _Shape.POINT:
-        return Agreement.SAME if _is_rounding(one, other) else Agreement.DIFFERENT
-    if one.dimension is Dimension.SCORE or (
-        first is second and first is not _Shape.VAGUE and first is not _Shape.ROUND
-    ):
-        return Agreement.DIFFERENT
-    (low, high), (low2, high2) = one.interval, other.interval
-    start, end = max(low, low2), min(high, high2)
-    if start > end or (start == end and low < high and low2 < high2):
-        return Agreement.DIFFERENT
-    if {first, second} <= {_Shape.POINT, _Shape.ROUND}:
-        return _compare_rounded(one, other)
-    return Agreement.FINER
-
-
-def _compare_rounded(one: Quantity, other: Quantity) -> Agreement:
-    """Compare two numbers one of which, at least, is a rounding."""
-    values = [value.low if value.high is None else value.high for value in (one, other)]
-    margins = [
-        rounding_margin(value or 0)
-        for value, quantity in zip(values, (one, other), strict=True)
-        if quantity.approximate
-    ]
-    return Agreement.SAME if abs((values[0] or 0) - (values[1] or 0)) <= min(margins) else Agreement.DIFFERENT
-
-
-def _is_rounding(one: Quantity, other: Quantity) -> bool:
+def _is_rounding(one: Quantity, other: Quantity, left: float, right: float) -> bool:
     """Say whether one of two numbers is the other with fewer digits, or in another unit."""
-    left, right = one.low or 0.0, other.low or 0.0
     size, distance = max(abs(left), abs(right)), abs(left - right)
     if one.dimension is Dimension.SHARE:
-        return distance < 0.5 and (left == int(left)) is not (right == int(right))
-    if one.dimension in terms.PHYSICAL:
-        return distance <= 0.02 * size
-    if one.dimension is not Dimension.MONEY and size < 1e6:
+        return distance < SHARE and (left == int(left)) is not (right == int(right))
+    if one.dimension in PHYSICAL:
+        return is_conversion(left, right, (one.grain, other.grain))
+    if one.dimension is Dimension.SCORE or (one.dimension is not Dimension.MONEY and size < LARGE):
         return False
     grain = max(digit_value(abs(left)), digit_value(abs(right)))
-    return distance <= min(grain / 2, 0.025 * size) and size / grain >= 10
+    return distance <= min(grain / 2, LEAST * size) and size / grain >= 10

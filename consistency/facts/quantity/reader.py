@@ -1,129 +1,196 @@
-"""Reader of quantities: tells numbers from dates, codes and names, and adds bounds, nouns, ages, scores and ranks."""
+"""Reader of quantities: tells numbers from dates, codes and names, and adds bounds, nouns, rates, scores and ranks."""
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterator
 
 import attrs
 
-from consistency.facts.quantity import words as terms
-from consistency.facts.quantity.numbers import MeasureReader, Number, is_year
+from consistency.facts.line import Line
+from consistency.facts.numbers import FULL, Bound, is_year, join
+from consistency.facts.quantity.ages import read_ages
+from consistency.facts.quantity.measures import MONEY, Measure, MeasureReader
 from consistency.facts.quantity.values import Dimension, Quantity
+from consistency.language import Language
 from consistency.model import Fact, Kind
-from consistency.text import fold_typography, stem
+from consistency.text import stem
+
+MOST = 2000  # places of one sentence that are looked at: what has more is a table, and would cost seconds
+NEAR = 8  # words before a score, one of which tells of a game or a vote
+FAR = 6  # words behind a number, up to what it is said for: "400 barrels of oil a day"
+RATED = frozenset(Dimension) - {Dimension.AGE, Dimension.ORDINAL, Dimension.SCORE, Dimension.TEMPERATURE}
+_SIGN = re.compile(r"(?:^|[\s(])-$")
 
 
-class Reader(MeasureReader):
-    """Reads the quantities of one sentence, from left to right."""
+class QuantityReader:
+    """Reads the quantities of a language."""
+
+    def __init__(self, language: Language) -> None:
+        self.measures, self.ages = MeasureReader(language), read_ages(language)
+        self.numbers, self.nouns, self.words = self.measures.numbers, self.measures.nouns, self.measures.nouns.words
+        self.starts = self.numbers.starts.union(self.numbers.ordinals, self.words.twice, self.ages.starts)
+
+    def read(self, line: Line) -> Iterator[Fact]:
+        """Yield the quantities of a line in order; of a table only the first ones."""
+        return _Reading(self, line).read()
+
+
+@functools.cache
+def read_quantities(language: Language) -> QuantityReader:
+    """Return the reader of the quantities of a language."""
+    return QuantityReader(language)
+
+
+class _Reading:
+    """One line while it is read, from left to right."""
+
+    def __init__(self, reader: QuantityReader, line: Line) -> None:
+        self.line, self.word = line, line.words.__getitem__
+        self.measures, self.ages, self.numbers = reader.measures, reader.ages, reader.numbers
+        self.nouns, self.words, self.starts = reader.nouns, reader.words, reader.starts
+        self.floor = 0  # words before it are part of a fact, or of something that is none
 
     def read(self) -> Iterator[Fact]:
-        """Yield the quantities in order; of a table only the first ones."""
-        left = terms.MOST
-        for k, token in enumerate(self.tokens):
-            if k < self.floor or not (token.norm in terms.STARTS or token.norm[0].isdigit()):
+        left, line = MOST, self.line
+        for k in range(line.size):
+            word = line.words[k]
+            if k < self.floor or not (line.is_digits(k) or word in self.starts):
                 continue
             left -= 1
             if not left:
                 return
-            if token.text in ("a", "an") and self.word(k + 1) not in terms.AFTER_A:
+            if word in self.numbers.words.articles and line.words[k + 1] not in self.numbers.after_article:
                 continue
-            end = self._skip(k)
-            if end:
+            if end := self._skip(k):
                 self.floor = end
                 continue
-            fact = self._read_ordinal(k)
-            if not fact and k >= self.floor:
-                fact = self._read_fact(k)
+            fact = self._read_age(k) or self._read_ordinal(k) or self._read_fact(k)
             if fact:
                 yield fact
 
+    def _make(self, start: int, end: int, value: Quantity, tail: int = 0) -> Fact:
+        """Return a fact from a character to the end of a word, and go on behind it."""
+        self.floor = max(self.floor, end)
+        stop = self.line.tokens[end - 1].end + tail
+        return Fact(Kind.QUANTITY, start, stop, self.line.cut(start, stop), value)
+
+    def _at(self, k: int) -> int:
+        return self.line.tokens[k].start
+
+    def _is_month(self, k: int) -> bool:
+        return k >= 0 and self.word(k) in self.words.months and self.line.is_capital(k)
+
+    # -- what is no quantity -------------------------------------------------------------------------------------
+
     def _skip(self, k: int) -> int:
         """Return the end of a date, clock time, code, label or pronoun that starts at ``k``; 0 for none."""
-        if not self.is_digits(k):
+        line, word = self.line, self.word(k)
+        if not line.is_digits(k):
             return self._skip_words(k)
         last = k
-        while self.is_digits(last + 1) and self.gap(last + 1) in ("-", "/", ":", "."):
+        while line.is_digits(last + 1) and line.gap(last + 1) in ("-", "/", ":", "."):
             last += 1
-        dialled = self.word(k)[0] == "0" and self.word(k)[1:2].isdigit()
-        if dialled or (self.gap(k).endswith("+") and self.is_digits(k + 1)):
-            while self.is_digits(last + 1) and self.gap(last + 1).strip() in ("", "-", "(", ")", "."):
+        dialled = word[0] == "0" and word[1:2].isdigit()
+        if dialled or (line.gap(k).endswith("+") and line.is_digits(k + 1)):
+            while line.is_digits(last + 1) and line.gap(last + 1).strip() in ("", "-", "(", ")", "."):
                 last += 1
             return last + 1
         if self._is_code(k, last) or self._is_list_number(k):
             return last + 1
-        clock = last + 3 if self.word(last + 1) in ("and", "to", "or") and self.is_digits(last + 2) else last + 1
-        daily = self.word(clock + 2) in ("morning", "afternoon", "evening") and self.word(clock + 1) == "the"
-        if self.word(clock) in terms.CLOCK or (daily and self.word(clock) == "in"):
+        clock = last + 3 if self.word(last + 1) in self.words.until and line.is_digits(last + 2) else last + 1
+        daily = (self.word(clock), self.word(clock + 1)) == self.words.in_the
+        if self.word(clock) in self.words.clock or (daily and self.word(clock + 2) in self.words.dayparts):
             return clock + 1
         return self._skip_date(k, last)
 
     def _skip_date(self, k: int, last: int) -> int:
         """Return the end of the days of a month ("15, 16 and 17 September"); 0 if there is no month beside them."""
-        before = self.is_month(k - 1) or (self.word(k - 1) == "the" and self.is_month(k - 2))
+        line = self.line
+        before = self._is_month(k - 1) or (self.word(k - 1) == self.words.the and self._is_month(k - 2))
         end = last + 1
         for _ in range(4):
-            step = end + (self.word(end) in ("and", "to", "or", "through", "until"))
-            if not (self.is_digits(step) and len(self.word(step)) < 3 and self.gap(step).strip() in ("", ",", "-")):
+            step = end + (self.word(end) in self.words.until)
+            if not (line.is_digits(step) and len(self.word(step)) < 3 and line.gap(step).strip() in ("", ",", "-")):
                 break
             end = step + 1
-        after = end + (self.word(end) in ("st", "nd", "rd", "th"))
-        after += self.word(after) == "of"
-        if self.is_month(after) and self.is_joined(after):
+        after = end + (self.word(end) in self.numbers.words.endings)
+        after += self.word(after) == self.numbers.words.of
+        if self._is_month(after) and line.is_joined(after) and not self._is_day_of_month(after + 1):
             return after + 1
         if not (before and len(self.word(k)) < 3):
             return 0
-        return end if not self.read_noun(end)[0] else last + 1
+        return end if not self.nouns.read(line, end)[0] else last + 1
+
+    def _is_day_of_month(self, k: int) -> bool:
+        """Say whether a month has its day behind it: "12 Oct. 5 gunmen" are twelve."""
+        return self.line.gap(k) in (" ", ". ") and len(self.word(k)) < 3 and self.word(k).isdecimal()
 
     def _is_code(self, k: int, last: int) -> bool:
         """Say whether the digits are part of a code: F-16, 5G, 24/7, 555-1234, 2014-15, Article 5, 2022-09-14."""
-        first, gap, joint = self.word(k), self.gap(k), self.gap(k + 1)
-        if not terms.FULL.fullmatch(first) or gap.endswith("#"):
+        line, first, gap, joint = self.line, self.word(k), self.line.gap(k), self.line.gap(k + 1)
+        if gap.endswith("#") or not all(FULL.fullmatch(self.word(n)) for n in range(k, min(last, k + 3) + 1)):
             return True
-        if last - k > 1 or (last > k and joint in (":", ".")) or (joint == "/" and not self.read_fraction(k)):
+        number = self.numbers.read(line, k)
+        mixed = number is not None and number.end == last + 1 and line.gap(last) == "/"  # 5-1/2, 3/4
+        if not mixed and (last - k > 1 or (last > k and joint in (":", ".", "/"))):
             return True
         if last > k and (is_year(first) or (len(first) == 3 and len(self.word(last)) == 4)):
             return True
-        if k and self.word(k - 1)[-1].isalpha() and (gap == "-" or (not gap and not self.read_symbol(k)[0])):
+        name = bool(k) and self.word(k - 1)[-1].isalpha()
+        if name and (gap == "-" or (not gap and not self.measures.read_symbol(line, k)[0])):
             return True
-        follower, glued = self.word(last + 1), last + 1 < len(self.tokens) and self.gap(last + 1) == ""
-        if glued and not (follower in terms.GLUED or (follower in ("c", "f") and self.is_capital(last + 1))):
-            return True
+        follower, glued = self.word(last + 1), last + 1 < line.size and line.gap(last + 1) == ""
+        if glued and follower not in self.measures.glued:
+            tens = follower == self.words.plural and self.ages.read(line, k, self.floor)
+            if not (tens or (follower in self.measures.degrees and line.is_capital(last + 1))):
+                return True
         if gap.strip() not in ("", "."):
             return False
-        label = self.word(k - 1) in terms.LABEL_NOUNS and (self.is_capital(k - 1) or not self.read_noun(k + 1)[0])
-        return label or (self.word(k - 1) in terms.LABELS and self.word(last + 1) not in terms.SCALES)
+        labelled = self.word(k - 1) in self.words.label_nouns
+        if labelled and (line.is_capital(k - 1) or not self.nouns.read(line, k + 1)[0]):
+            return True
+        return self.word(k - 1) in self.words.labels and self.word(last + 1) not in self.numbers.words.scales
 
     def _is_list_number(self, k: int) -> bool:
-        after = self.gap(k + 1)
+        after = self.line.gap(k + 1)
         listed = k == 0 and len(self.word(k)) < 3 and after[:2] in (". ", ") ", ".", ")")
-        return listed or (self.gap(k)[-1:] in ("(", "[") and after[:1] in (")", "]") and len(self.word(k)) < 2)
+        return listed or (self.line.gap(k)[-1:] in ("(", "[") and after[:1] in (")", "]") and len(self.word(k)) < 2)
 
     def _skip_words(self, k: int) -> int:
+        line, words, numbers = self.line, self.words, self.numbers
         word, before, after = self.word(k), self.word(k - 1), self.word(k + 1)
-        if (
-            k
-            and self.is_capital(k)
-            and self.is_capital(k - 1)
-            and before in terms.LABELS | terms.LABEL_NOUNS | {"world"}
-        ):
+        label = before in words.labels or before in words.label_nouns or before == words.world
+        if k and label and line.is_capital(k) and line.is_capital(k - 1):
             return k + 1
-        if word == "half" and (before in terms.ORDINALS or before in ("other", "latter", "better", "last")):
+        if word == numbers.words.half and (before in numbers.ordinals or before in words.halves_after):
             return k + 1
-        if after in terms.CLOCK and word in terms.SMALL and after != "noon":
+        if after in words.clock and word in numbers.small:
             return k + 2
-        pronoun = before in ("no", "any", "every", "each", "some", "this", "that", "which", "another", "the", "someone")
-        if word == "one" and self.is_joined(k + 1) and after in ("half", "third", "quarter", "in", "out"):
+        if word == numbers.words.ones[0] and before == words.zero_after:
+            return k + 1
+        if word != numbers.words.ones[1]:
             return 0
-        pronoun = pronoun or (self.gap(k + 1).startswith("'s") and self.gap(k + 1) != "'")
-        if word == "one" and (pronoun or after in ("another", "of") or self.gap(k) == "-"):
-            return 0 if self._find_bound(k)[0] is not None and after != "another" else k + 1
-        return k + 1 if word == "zero" and before == "ground" else 0
+        outer = {numbers.words.one_in, numbers.words.out_of, *numbers.words.parts}
+        if line.is_joined(k + 1) and after in outer:
+            return 0
+        pronoun = before in words.determiners or line.gap(k + 1).startswith("'s") or line.gap(k) == "-"
+        if pronoun or after in words.of_pronoun:
+            bounded = numbers.find_bound(line, k, self.floor)[0] is not None
+            return 0 if bounded and after != words.another else k + 1
+        return 0
+
+    # -- quantities ----------------------------------------------------------------------------------------------
+
+    def _read_age(self, k: int) -> Fact | None:
+        read = self.ages.read(self.line, k, self.floor)
+        return self._make(self._at(read.start), read.end, read.value) if read else None
 
     def _read_fact(self, k: int) -> Fact | None:
-        if self.word(k) in ("twice", "thrice"):
-            times = 2 if self.word(k) == "twice" else 3
-            return self._make(self.tokens[k].start, k + 1, Quantity(times, times, noun="time", label="times"))
-        number = self.read_measure(k)
+        if self.word(k) in self.words.twice:
+            return self._read_times(k)
+        number = self.measures.read(self.line, k)
         if not number:
             return None
         joined = self._read_score(k, number) or self._read_range(k, number)
@@ -131,250 +198,188 @@ class Reader(MeasureReader):
             return joined
         number = joined or number
         floor, self.floor = self.floor, number.end
-        age = self._read_age(k, number, floor)
-        if age:
-            return age
         noun, label = ("", "")
         if number.bare:
-            noun, label = self.read_noun(self._find_trailing(number)[1], single=number.high == 1)
-            if self._is_time(k, number, label, floor) or self._is_idle(k, number, noun, floor):
+            noun, label = self.nouns.read(self.line, self._find_trailing(number)[1], single=number.high == 1)
+            if self._is_idle(k, number, noun, floor):
                 return None
+        if self._is_time(k, number, label, floor):
+            return None
         bound, start = self._find_bound(k, floor)
-        if bound is None and number.unit[0] in (Dimension.TEMPERATURE, Dimension.SHARE):
+        if bound is None and number.unit.dimension in (Dimension.TEMPERATURE, Dimension.SHARE):
             number, start = self._read_sign(k, number, start)
+        return self._build(k, number, bound, start, noun, label)
+
+    def _build(self, k: int, number: Measure, bound: Bound | None, start: int, noun: str, label: str) -> Fact:
         low, high = number.converted
         trailing, end, tail = self._find_trailing(number)
-        bound = trailing if bound is None else bound
-        said_low, said_high = _apply(bound, low, high)
-        fate = self._find_fate(k, end, noun) if number.bare else ""
-        approximate = bound in (terms.NEAR, terms.BELOW, terms.ABOVE) or (number.vague and bound is None)
-        dimension = number.unit[0]
-        value = Quantity(said_low, said_high, dimension, number.currency, noun, approximate, fate, label)
+        bound = bound or trailing
+        said = bound.apply(low, high) if bound else (low, high)
+        rough = bound.is_rough if bound else number.vague
+        value = Quantity(
+            *said,
+            dimension=number.unit.dimension,
+            currency=number.currency,
+            noun=noun,
+            approximate=rough,
+            fate=self.nouns.find_fate(self.line, k, end, noun) if number.bare else "",
+            label=label,
+            per=number.per or (self._find_rate(end) if number.unit.dimension in RATED else ""),
+            unit=number.unit.name,
+            grain=number.unit.factor,
+        )
         return self._make(start, end, value, tail)
 
-    def _read_sign(self, k: int, number: Number, start: int) -> tuple[Number, int]:
-        if self.word(k - 1) == "minus" and self.is_joined(k) and self.word(k - 2) != "or":
-            start = self.tokens[k - 1].start
-        elif terms.SIGN.search(self.gap(k)):
+    def _read_times(self, k: int) -> Fact | None:
+        """Read "twice", and "once" in a rate."""
+        times, per = self.words.twice.index(self.word(k)) + 1, self._find_rate(k + 1)
+        noun = self.words.time
+        value = Quantity(times, times, noun=noun, label=f"{noun}s", per=per)
+        return self._make(self._at(k), k + 1, value) if times > 1 or per else None
+
+    def _find_rate(self, k: int) -> str:
+        """Return what a number that ends at ``k`` is said for: "a day" behind it, or behind what it counts."""
+        for n in range(k, k + FAR):
+            if per := self.measures.find_per(self.line, n)[0]:
+                return per
+            word = self.word(n)
+            stop = word in self.words.stops and word != self.numbers.words.of
+            if stop or self.line.gap(n) not in (" ", "-") or self.line.is_digits(n):
+                return ""
+        return ""
+
+    def _read_sign(self, k: int, number: Measure, start: int) -> tuple[Measure, int]:
+        if self.word(k - 1) == self.words.minus and self.line.is_joined(k) and self.word(k - 2) != self.words.or_:
+            start = self._at(k - 1)
+        elif _SIGN.search(self.line.gap(k)):
             start -= 1
         else:
             return number, start
         return attrs.evolve(number, low=-number.high, high=-number.low), start
 
-    def _make(self, start: int, end: int, value: Quantity, tail: int = 0) -> Fact:
-        self.floor = max(self.floor, end)
-        stop = self.tokens[end - 1].end + tail
-        return Fact(Kind.QUANTITY, start, stop, self.text[start:stop], value)
-
-    def _is_time(self, k: int, number: Number, label: str, floor: int) -> bool:
-        """Say whether the number belongs to a duration, a year or a clock."""
+    def _is_time(self, k: int, number: Measure, label: str, floor: int) -> bool:
+        """Say whether the number belongs to a length of time, a year or a clock."""
         after = self.word(number.end)
-        if label in terms.TIME_UNITS or (after in terms.TIME_UNITS and self.is_joined(number.end)):
-            return True
-        if not (is_year(self.word(k)) and (number.end == k + 1 or is_year(self.word(number.end - 1)))):
+        if label in self.words.time_nouns or (after in self.words.time_nouns and self.line.is_joined(number.end)):
+            return number.bare or number.part
+        if not number.bare or not (
+            is_year(self.word(k)) and (number.end == k + 1 or is_year(self.word(number.end - 1)))
+        ):
             return False
-        if not label or self.word(k - 1) in terms.BEFORE_YEARS:
+        if not label or self.word(k - 1) in self.words.before_years:
             return True
-        person = label == after and (stem(label) in terms.people()[0] | terms.people()[1] or self.word(k) < "1900")
+        person = label == after and (stem(label) in self.nouns.people | self.nouns.persons or self.word(k) < "1900")
         return not person and self._find_bound(k, floor)[0] is None
 
-    def _is_idle(self, k: int, number: Number, noun: str, floor: int) -> bool:
+    def _is_idle(self, k: int, number: Measure, noun: str, floor: int) -> bool:
         """Say whether a bare number without a noun is rather a name ("iPhone 6"), a pronoun or a manner of speaking."""
-        bounded = self._find_bound(k, floor)[0] is not None
-        if noun in terms.IDLE_NOUNS and not bounded and (number.high == 1 or self.gap(number.end) == "-"):
+        line, bounded = self.line, self._find_bound(k, floor)[0] is not None
+        if noun in self.words.idle_nouns and not bounded and (number.high == 1 or line.gap(number.end) == "-"):
             return True
         if noun or bounded:
             return False
-        if self.gap(number.end) == "" and self.word(number.end):  # 18k
+        if line.gap(number.end) == "" and self.word(number.end):  # 18k
             return True
         if number.low in (0, 1) and number.high == number.low:
-            return not self.is_digits(k) or number.low == 0
-        if not self.is_digits(k):
-            return self.is_capital(k) and k > 0 and number.scale == 1  # Group of Seven
-        if self.word(k - 1) in terms.STOPS or number.scale > 1:
+            return not line.is_digits(k) or number.low == 0
+        if not line.is_digits(k):
+            return line.is_capital(k) and k > 0 and number.scale == 1  # Group of Seven
+        if self.word(k - 1) in self.words.stops or number.scale > 1:
             return False
-        return (
-            self.is_capital(k - 1)
-            and k > 1
-            and self.gap(k).strip() in ("", "'s")
-            and not self._find_fate(k, number.end, "")
-        )
+        named = line.is_capital(k - 1) and k > 1 and line.gap(k).strip() in ("", "'s")
+        return named and not self.nouns.find_fate(line, k, number.end, "")
 
-    def _read_score(self, k: int, number: Number) -> Fact | None:
-        hyphen = self.gap(number.end).strip() == "-"
-        second = self.plain(number.end if hyphen else number.end + 1)
-        end = number.end + 1 + (not hyphen)
-        whole = number.bare and number.low == self.plain(k) < 1000 and number.end == k + 1
-        digits = self.is_digits(k) and self.word(end - 1).isdecimal()
-        if not (whole and digits and second < 1000 and (hyphen or self.word(number.end) == "to")):
+    def _read_score(self, k: int, number: Measure) -> Fact | None:
+        line = self.line
+        hyphen = line.gap(number.end).strip() == "-"
+        last = number.end + (not hyphen)
+        second, end = self.numbers.plain(line, last), last + 1
+        if not (number.bare and number.low == self.numbers.plain(line, k) < 1000 and number.end == k + 1):
             return None
-        if number.low == second and second > 30:
+        if not (line.is_digits(k) and self.word(last).isdecimal() and second < 1000):
             return None
-        near = fold_typography(self.text[max(self.start, self.tokens[k].start - 50) : self.tokens[k].start])
-        played = (
-            bool(terms.PLAYING.search(near)) and not self.read_noun(end)[0] and self.read_unit(Number(1, 1, end)).bare
-        )
+        if not (hyphen or self.word(number.end) == self.words.to) or (number.low == second and second > 30):
+            return None
+        played = not self.words.won_by.isdisjoint(line.words[max(k - NEAR, 0) : k])
+        bare = Measure(1, 1, end)
+        played = played and not self.nouns.read(line, end)[0] and self.measures.read_unit(line, bare).bare
         if number.low < second and not (hyphen and (played or number.low == 0)):
             return None
         if not hyphen and not played:
             return None
         low, high = sorted((number.low, second))
-        return self._make(self.tokens[k].start, end, Quantity(low, high, Dimension.SCORE))
+        return self._make(self._at(k), end, Quantity(low, high, Dimension.SCORE))
 
-    def _read_range(self, k: int, number: Number) -> Number | None:
-        end, gap = number.end, self.gap(number.end)[number.tail :].strip()
-        between = self.word(k - 1) == "between"
-        first = k - 1 - (self.word(k - 1) in ("from", "by"))
-        before = {self.word(first), self.word(k - 2), self.word(k - 3)} & terms.CHANGING or self.word(k - 1) == "by"
-        changed = before and self.word(end) == "to"  # "by 2 percent to 5 percent" is no range
-        links = ("and", "to") if between else ("or", "to")
-        hyphen = gap[:1] == "-" and gap[1:].strip() in ("", *terms.SYMBOLS)
-        if changed or number.vague or not (hyphen or (not gap and self.word(end) in links)):
+    def _read_range(self, k: int, number: Measure) -> Measure | None:
+        """Return the range that starts with a number, ``None`` where it stands alone."""
+        line, end = self.line, number.end
+        between = self.word(k - 1) == self.numbers.words.between
+        gap = line.gap(end)[number.tail :].strip()
+        hyphen = gap[:1] == "-" and gap[1:].strip() in ("", *self.measures.symbols)
+        start = self.numbers.find_link(line, end, "-" if hyphen else gap, between=between)
+        if start is None or number.vague:
             return None
-        start = end + (not hyphen)
-        dollars = self.word(start) in terms.DOLLARS and self.gap(start + 1) == "$"
-        second = self.read_measure(start + dollars)
-        if not second or second.vague:
+        dollars = self.word(start) in self.measures.prefixes and line.gap(start + 1) == "$"
+        second = self.measures.read(line, start + dollars)
+        joined = join(number, second) if second else None
+        if not joined or self._is_changed(k, number, joined, hyphen=hyphen):
             return None
-        low = number.low
-        if number.scale == 1 and low < second.high / second.scale:
-            low *= second.scale
-        if low >= second.high:
-            return None
-        if number.bare or (number.unit == second.unit and number.currency == second.currency):
-            return attrs.evolve(second, low=low)
-        if number.currency and second.bare and (hyphen or second.scale > 1):
-            return attrs.evolve(second, low=low, unit=terms.MONEY, currency=number.currency)
+        if number.bare or (number.unit == joined.unit and number.currency == joined.currency):
+            return joined
+        if number.currency and joined.bare and (hyphen or joined.scale > 1):
+            return attrs.evolve(joined, unit=MONEY, currency=number.currency)
         return None
 
-    def _read_age(self, k: int, number: Number, floor: int) -> Fact | None:
-        end, start = number.end, k
-        if not (number.bare and number.scale == 1 and 0 < number.low < 125):
-            return None
-        unit = {"year": 1.0, "years": 1.0, "month": 12.0, "months": 12.0}.get(self.word(end), 0.0)
-        old = self.word(end + 1) in ("old", "olds") or (self.word(end + 1) == "of" and self.word(end + 2) == "age")
-        before = k - (self.word(k - 1) == "between")
-        if unit and old and self.is_joined(end) and self.is_joined(end + 1):
-            end += 2 + (self.word(end + 1) == "of")
-        elif (self.word(before - 1) == "of" and self.word(before - 2) in ("age", "ages")) or self.word(before - 1) in (
-            "aged",
-            "age",
-            "ages",
-        ):
-            start, unit = before - 1 - (self.word(before - 1) == "of"), 1.0
-            start -= self.word(start - 1) == "the" and self.word(start) in ("age", "ages")
-        elif self._is_apposition(k, number):
-            unit = 1.0
-        else:
-            return None
-        bound, first = self._find_bound(k, floor)
-        if bound is None and start < k:
-            bound, first = self._find_bound(start, floor)
-        low, high = _apply(bound, number.low / unit, number.high / unit)
-        value = Quantity(low, high, Dimension.AGE, approximate=bound in (terms.NEAR, terms.BELOW, terms.ABOVE))
-        return self._make(min(first, self.tokens[start].start), end, value)
-
-    def _is_apposition(self, k: int, number: Number) -> bool:
-        """Say whether the number stands as an age behind a name: "Ana Silva, 34, said"."""
-        gap, after = self.gap(k), self.gap(number.end)
-        named = (
-            k > 0 and (self.is_capital(k - 1) or self.word(number.end) in terms.RELATIVE) and not self.is_month(k - 1)
-        )
-        if not named or number.low != number.high or number.low != int(number.low):
+    def _is_changed(self, k: int, first: Measure, second: Measure, *, hyphen: bool) -> bool:
+        """Say whether "to" tells of a change: "rose from 5 to 8", "by 2 percent to 5 percent"; not "fell to 3 to 4"."""
+        words = self.words
+        if hyphen or self.word(first.end) != words.to or self.word(k - 1) == words.to:
             return False
-        commas = gap == ", " and (after[:1] == "," or after.strip()[:1] in (".", ";"))
-        return commas or (gap.endswith("(") and after.startswith(")") and number.low > 9)
+        if self.word(k - 1) == words.by:
+            return not first.bare or second.bare
+        opened = k - 1 - (self.word(k - 1) in words.from_by)
+        return not words.changing.isdisjoint((self.word(opened), self.word(k - 2), self.word(k - 3)))
 
     def _read_ordinal(self, k: int) -> Fact | None:
         """Read "30th anniversary", "second-largest", "the third man"; not a day, a century or "at first"."""
-        value, end = self._ordinal_value(k)
-        if (
-            not value
-            or self.is_month(k - 1)
-            or self.is_month(end)
-            or (self.word(end) == "of" and self.is_month(end + 1))
-        ):
+        read, line, words = self.numbers.read_ordinal(self.line, k), self.line, self.words
+        if not read or self._is_month(k - 1):
+            return None
+        value, end = read
+        of_month = self.word(end) == self.numbers.words.of and self._is_month(end + 1)
+        if self._is_month(end) or of_month:
             return None
         after = self.word(end)
-        superlative = (
-            self.is_joined(end)
-            and (after.endswith("est") or after in ("most", "worst"))
-            and after not in ("west", "test")
-        )
-        if superlative:
-            return self._make(
-                self.tokens[k].start, end + 1, Quantity(value, value, Dimension.ORDINAL, noun=stem(after), label=after)
-            )
-        if self.gap(end) == "-":
+        superlative = after.endswith(words.superlative) or after in words.superlatives
+        if superlative and line.is_joined(end) and after not in words.no_superlatives:
+            rank = Quantity(value, value, Dimension.ORDINAL, noun=stem(after), label=after)
+            return self._make(self._at(k), end + 1, rank)
+        if line.gap(end) == "-":
             return None  # third-party
-        led = self.word(k - 1) in terms.LEADING or self.gap(k).startswith("'s") or self.is_digits(k)
-        noun, label = self.read_noun(end, single=True)
-        if (
-            not (led and noun)
-            or label in terms.NO_ORDER
-            or (value == 1 and label == "time")
-            or label in terms.TIME_UNITS
-            or (self.is_capital(end) and k > 0 and (self.is_capital(k) or self.is_digits(k)))  # the 9th Circuit
-        ):
+        led = self.word(k - 1) in words.leading or line.gap(k).startswith("'s") or line.is_digits(k)
+        noun, label = self.nouns.read(line, end, single=True)
+        named = line.is_capital(end) and k > 0 and (line.is_capital(k) or line.is_digits(k))  # the 9th Circuit
+        idle = label in words.no_order or label in words.time_nouns or (value == 1 and label == words.time)
+        if not (led and noun) or idle or named:
             return None
-        return self._make(self.tokens[k].start, end, Quantity(value, value, Dimension.ORDINAL, noun=noun, label=label))
+        return self._make(self._at(k), end, Quantity(value, value, Dimension.ORDINAL, noun=noun, label=label))
 
-    def _ordinal_value(self, k: int) -> tuple[int, int]:
-        word, after = self.word(k), self.word(k + 1)
-        if word in terms.ORDINALS:
-            return terms.ORDINALS[word], k + 1
-        if word in terms.TENS and 0 < terms.ORDINALS.get(after, 0) < 10 and self.is_joined(k + 1):
-            return terms.TENS[word] + terms.ORDINALS[after], k + 2
-        ended = after in ("st", "nd", "rd", "th") and self.gap(k + 1) == "" and word.isdecimal()
-        return (int(word), k + 2) if ended else (0, k)
-
-    def _find_bound(self, k: int, floor: int | None = None) -> tuple[int | None, int]:
-        """Return the bound that is said before token ``k``, and the character where it starts."""
-        _, start = self.read_symbol(k)
+    def _find_bound(self, k: int, floor: int) -> tuple[Bound | None, int]:
+        """Return the bound that is said before word ``k`` and its currency, and the character where it starts."""
+        line, (_, start) = self.line, self.measures.read_symbol(self.line, k)
         first = k
-        while first > 0 and self.tokens[first - 1].start >= start:
+        while first > 0 and self._at(first - 1) >= start:
             first -= 1
-        if self.word(first - 1) == "between":
-            return None, self.tokens[first - 1].start
-        if self.word(first - 1) not in terms.BOUND_ENDS:
+        if first and self.word(first - 1) == self.numbers.words.between:
+            return None, self._at(first - 1)
+        if not first or line.cut(line.tokens[first - 1].end, start).strip():
             return None, start
-        floor = self.floor if floor is None else floor
-        for size in (4, 3, 2, 1):
-            if first - size < max(floor, 0) or any(self.gap(n).strip() for n in range(first - size + 1, first)):
-                continue
-            if self.text[self.tokens[first - 1].end : start].strip():
-                continue
-            bound = terms.BOUNDS.get(" ".join(self.word(n) for n in range(first - size, first)))
-            if bound is not None:
-                return bound, self.tokens[first - size].start
-        return None, start
+        bound, opened = self.numbers.find_bound(line, first, floor)
+        return bound, self._at(opened) if bound else start
 
-    def _find_trailing(self, number: Number) -> tuple[int | None, int, int]:
-        """Return the bound that is said after a number, its end, and how many characters follow its last token."""
-        end, gap = number.end, self.gap(number.end)[number.tail :]
-        if gap[:1] == "+":
-            return terms.LOW, end, number.tail + 1
-        for size in (2, 1) if self.word(end) in ("or", "plus", "odd") else ():
-            words = " ".join(self.word(n) for n in range(end, end + size))
-            if words in terms.TRAILING and self.is_joined(end):
-                return terms.TRAILING[words], end + size, 0
-        return None, end, number.tail
-
-    def _find_fate(self, k: int, end: int, noun: str) -> str:
-        """Return what became of the people who are counted, from the words right before and after."""
-        if noun and noun not in terms.people()[0] | terms.people()[1]:
-            return ""
-        before = range(k - 1, max(k - 6, -1), -1)
-        for step, bounds in ((before, 1), (range(end, min(end + 7, len(self.tokens))), 0)):
-            for n in step:
-                word = self.word(n)
-                if self.gap(n + bounds).strip() not in ("", "-") or self.is_digits(n) or word in terms.BREAKS:
-                    break
-                if word in terms.FATES:
-                    return terms.FATES[word]
-        return ""
-
-
-def _apply(bound: int | None, low: float, high: float) -> tuple[float | None, float | None]:
-    """Return the bounds as they are said."""
-    return (None if bound in (terms.HIGH, terms.BELOW) else low), (None if bound in (terms.LOW, terms.ABOVE) else high)
+    def _find_trailing(self, number: Measure) -> tuple[Bound | None, int, int]:
+        """Return the bound that is said behind a number, its end, and how many characters follow its last word."""
+        if self.line.gap(number.end)[number.tail :][:1] == "+":
+            return Bound.LOW, number.end, number.tail + 1
+        bound, end = self.numbers.find_trailing(self.line, number.end)
+        return bound, end, 0 if bound else number.tail

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-import math
 
 import attrs
+
+from consistency.facts.intervals import allow
 
 
 class Dimension(enum.Enum):
@@ -29,6 +30,15 @@ class Dimension(enum.Enum):
     SPEED = "km/h"
     TEMPERATURE = "°C"
     POWER = "W"
+    ENERGY = "kWh"
+
+
+PHYSICAL = frozenset(
+    (
+        *(Dimension.LENGTH, Dimension.AREA, Dimension.VOLUME, Dimension.MASS, Dimension.SPEED, Dimension.TEMPERATURE),
+        *(Dimension.POWER, Dimension.ENERGY),
+    )
+)
 
 
 @attrs.frozen
@@ -44,11 +54,14 @@ class Quantity:
             one; a vague word ("several") has the bounds that it usually means.
         fate: what became of the people that are counted ("dead", "injured", "missing", "arrested").
         label: the noun as it was written.
+        per: the length of time that a rate is said for ("day"), empty for none.
+        unit: the name of the unit that was said ("mile"), empty for none.
+        grain: that unit in base units: roundings are counted in it.
 
     >>> print(Quantity(2, None, noun="activist", label="activists"))
     ≥ 2 activists
-    >>> print(Quantity(1.2e9, 1.2e9, Dimension.MONEY, "USD"))
-    1.2 billion USD
+    >>> print(Quantity(1.2e9, 1.2e9, Dimension.MONEY, "USD"), "|", Quantity(30, 30, Dimension.VOLUME, per="second"))
+    1.2 billion USD | 30 l a second
     """
 
     low: float | None
@@ -59,16 +72,21 @@ class Quantity:
     approximate: bool = False
     fate: str = ""
     label: str = attrs.field(default="", eq=False)
+    per: str = ""
+    unit: str = attrs.field(default="", eq=False)
+    grain: float = attrs.field(default=1.0, eq=False)
 
     def __str__(self) -> str:
         if self.dimension is Dimension.SCORE:
             return f"{_write(self.high)}-{_write(self.low)}"
-        if self.dimension is Dimension.LENGTH and (self.high or self.low or 0) >= 1000:
-            return f"{self._write_bounds(1000)} km"
         if self.dimension is Dimension.ORDINAL:
             return f"{_write(self.low)}{_ending(self.low)} {self.label}".rstrip()
-        unit = self.currency or self.label or self.dimension.value
-        return f"{self._write_bounds()} {unit}".rstrip()
+        if self.dimension is Dimension.LENGTH and (self.high or self.low or 0) >= 1000:
+            words = f"{self._write_bounds(1000)} km"
+        else:
+            words = f"{self._write_bounds()} {self.currency or self.label or self.dimension.value}".rstrip()
+        article = "an" if self.per == "hour" else "a"
+        return f"{words} {article} {self.per}" if self.per else words
 
     def _write_bounds(self, unit: float = 1) -> str:
         low, high = (_write(bound and bound / unit) for bound in (self.low, self.high))
@@ -87,14 +105,7 @@ class Quantity:
         >>> Quantity(50, 50, approximate=True).interval
         (45.0, 55.0)
         """
-        if not self.approximate or (self.low != self.high and None not in (self.low, self.high)):
-            return -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
-        low = self.high if self.low is None else self.low
-        assert low is not None
-        margin = rounding_margin(low)
-        return low - margin * (self.low is None or self.high is not None), low + margin * (
-            self.high is None or self.low is not None
-        )
+        return allow(self)
 
 
 def _write(value: float | None) -> str:
@@ -109,23 +120,3 @@ def _write(value: float | None) -> str:
 def _ending(value: float | None) -> str:
     number = int(value or 0)
     return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-
-
-def rounding_margin(value: float) -> float:
-    """Return how far a rounded number may be off: half of its last digit that is not zero, 2.5 to 10 percent.
-
-    >>> rounding_margin(3200), rounding_margin(50)
-    (80.0, 5.0)
-    """
-    size = abs(value)
-    return min(max(digit_value(size) / 2, 0.025 * size), 0.1 * size)
-
-
-def digit_value(size: float) -> float:
-    """Return the place value of the last digit that is not zero, of nine.
-
-    >>> digit_value(3200)
-    100.0
-    """
-    digits, _, exponent = f"{size:.8e}".partition("e")
-    return float(10.0 ** (int(exponent) - len(digits.replace(".", "").rstrip("0")) + 1))

@@ -1,0 +1,111 @@
+"""The tokens of a sentence with what stands between them: what the readers of numbers, quantities and times look at."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from consistency.language import ENGLISH, Language
+from consistency.model import Sentence
+from consistency.text import Token, fold_typography, tokenize
+
+REACH = 16  # how far beyond the last token a neighbour may be asked for
+_WRAP = re.compile(r"[ \t\r\n]+")  # a line break inside of a sentence is a blank
+_POINT = re.compile(r"(?:^|[^\w.])\.$")
+_BREAK = re.compile(r"[;:.?!]\s")
+
+
+class Line:
+    """The words of a sentence with their gaps; ``k`` is always the index of a word, and may lie beyond either end.
+
+    >>> line = Line(Sentence(0, 0, 24, "A ten-day fair: 5% more."))
+    >>> line.words[:6], line.gap(2), line.gap(4), line.gap(5)
+    (['a', 'ten', 'day', 'fair', '5', 'more'], '-', ': ', '% ')
+    """
+
+    def __init__(self, sentence: Sentence, language: Language = ENGLISH) -> None:
+        self.start = sentence.dateline.end if sentence.dateline else sentence.start
+        self.end = sentence.end
+        self.tokens: tuple[Token, ...] = tokenize(sentence.text, sentence.start, language)
+        if sentence.dateline:
+            self.tokens = tuple(token for token in self.tokens if token.start >= self.start)
+        self.size = len(self.tokens)
+        self.words = [token.norm for token in self.tokens] + [""] * REACH  # so that neighbours need no check
+        self._text, self._offset = sentence.text, sentence.start
+        self._gaps: dict[int, str] = {}
+
+    def cut(self, start: int, end: int) -> str:
+        """Return the characters between two places of the article, as they are written."""
+        return self._text[start - self._offset : end - self._offset]
+
+    def text(self, k: int) -> str:
+        """Return the word ``k`` as it is written, empty beyond either end."""
+        return self.tokens[k].text if 0 <= k < self.size else ""
+
+    def gap(self, k: int) -> str:
+        """Return what stands before word ``k``, folded; beyond the last word that is nothing a word joins."""
+        gap = self._gaps.get(k)
+        if gap is None:
+            gap = self._gaps[k] = self._fold_gap(k) if 0 <= k <= self.size else "\n."
+        return gap
+
+    def _fold_gap(self, k: int) -> str:
+        start = self.tokens[k - 1].end if k > 0 else self.start
+        inside = self.cut(start, self.tokens[k].start if k < self.size else self.end)
+        return inside if inside == " " else _WRAP.sub(" ", fold_typography(inside))
+
+    def is_joined(self, k: int, joints: str = "-") -> bool:
+        """Say whether only a blank or one of ``joints`` stands before word ``k``, which is there."""
+        if not 0 <= k < self.size:
+            return False
+        gap = self.gap(k).strip()
+        return not gap or (len(gap) == 1 and gap in joints)
+
+    def previous(self, k: int) -> str:
+        """Return the word before ``k`` where nothing but a blank, a hyphen or an apostrophe parts them, else empty."""
+        return self.words[k - 1] if k > 0 and self.gap(k).strip(" '") in ("", "-", "s") else ""
+
+    def next(self, k: int) -> str:
+        """Return the word ``k`` where only blanks part it from the word before, else empty."""
+        return self.words[k] if self.gap(k).isspace() and k < self.size else ""
+
+    def is_digits(self, k: int) -> bool:
+        """Say whether word ``k`` starts with a digit of the ten."""
+        return "0" <= self.words[k][:1] <= "9" and self.tokens[k].text[0].isdecimal()
+
+    def is_decimal(self, k: int) -> bool:
+        """Say whether a decimal point without a digit before it stands before the digits ``k``."""
+        return self.words[k].isdecimal() and bool(_POINT.search(self.gap(k)))
+
+    def is_capital(self, k: int) -> bool:
+        """Say whether word ``k`` starts with a capital."""
+        return 0 <= k < self.size and self.tokens[k].text[0].isupper()
+
+    def is_last(self, k: int) -> bool:
+        """Say whether a clause ends before word ``k``: the line does, or a mark stands there."""
+        return k >= self.size or self.gap(k).strip()[:1] in (*",;:.!?)",)
+
+    def before(self, k: int, reach: int) -> Iterator[int]:
+        """Yield the words before ``k`` from the nearest on, as far as its clause and ``reach`` go."""
+        for n in range(k - 1, max(k - 1 - reach, -1), -1):
+            if _BREAK.search(self.gap(n + 1)):
+                return
+            yield n
+
+    def after(self, k: int, reach: int) -> Iterator[int]:
+        """Yield the words from ``k`` on, as far as its clause and ``reach`` go."""
+        for n in range(k, min(k + reach, self.size)):
+            if n > k and _BREAK.search(self.gap(n)):
+                return
+            yield n
+
+
+@functools.lru_cache(1 << 10)  # quantities and times read the same sentences
+def read_line(sentence: Sentence, language: Language = ENGLISH) -> Line:
+    """Return the line of a sentence, without its dateline.
+
+    >>> read_line(Sentence(0, 0, 10, "Rain fell.")).words[:2]
+    ['rain', 'fell']
+    """
+    return Line(sentence, language)

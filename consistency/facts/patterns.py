@@ -1,0 +1,261 @@
+"""Rules as data: a pattern over the words of a line, what it builds, and texts on which it fires or stays quiet.
+
+A rule is a list in a word file: patterns, then texts behind ``+`` that it finds and behind ``-`` that it leaves alone::
+
+    week = ["which=last|next week >!of", "+ he left last week", "- in the last week of May"]
+
+The parts of a pattern are parted by blanks, and stand in the text with a blank or a hyphen between them:
+
+- ``last|next`` is one of some words, ``o_clock`` two words in a row, ``@names`` any word of a list;
+- ``{month}`` is a slot: what a function reads there;
+- ``key=`` before a part names what it found, ``?`` behind it lets it be missing, ``,`` before it allows a comma;
+- ``<in|since`` wants one of these words right before, ``<!the`` none of them, ``>`` and ``>!`` look right behind; ``.``
+  among them is no word at all.
+
+Which rules are tried at a word follows from the first words of their patterns. A pattern looks at a bounded number of
+words, so that reading is linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+import attrs
+
+from consistency.errors import SettingsError
+from consistency.facts.line import Line
+
+ABBREVIATED = 5  # letters of "Sept.", which keeps its dot
+DIGITS = "0"  # stands for all words in digits among the first words
+
+
+class Scene(Protocol):
+    """What a slot reads in: a line, and what else its readers want to know."""
+
+    @property
+    def line(self) -> Line:
+        """The words."""
+
+
+C = TypeVar("C", bound=Scene)
+Value = TypeVar("Value")
+
+
+@attrs.frozen
+class Slot(Generic[C]):
+    """A function that reads something at a word, and the words that it may start with."""
+
+    read: Callable[[C, int], tuple[Any, int] | None]
+    starts: frozenset[str]
+
+
+@attrs.frozen
+class Match:
+    """What a pattern found from word ``start`` to ``end``: a value for each key, ``None`` where it is missing."""
+
+    line: Line
+    start: int
+    end: int
+    values: Mapping[str, tuple[Any, int, int]]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key][0] if key in self.values else None
+
+    def place(self, key: str) -> tuple[int, int]:
+        """Return the first word of a part that was found, and its end."""
+        return self.values[key][1:]
+
+
+@attrs.frozen
+class Read(Generic[Value]):
+    """A value with its first word and its end."""
+
+    value: Value
+    start: int
+    end: int
+
+
+@attrs.frozen
+class _Part(Generic[C]):
+    key: str
+    slot: Slot[C] | None
+    words: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> phrases, the longest first
+    optional: bool = False
+    comma: bool = False
+
+    @property
+    def starts(self) -> frozenset[str]:
+        return self.slot.starts if self.slot else frozenset(self.words)
+
+    def read(self, scene: C, k: int) -> tuple[Any, int] | None:
+        if self.slot:
+            return self.slot.read(scene, k)
+        line = scene.line
+        for phrase in self.words.get(line.words[k], ()):
+            size = len(phrase)
+            if size == 1 or (
+                tuple(line.words[k : k + size]) == phrase and all(map(line.is_joined, range(k + 1, k + size)))
+            ):
+                return " ".join(phrase), k + size
+        return None
+
+
+@attrs.frozen
+class Pattern(Generic[C]):
+    """A pattern that was read from its text."""
+
+    parts: tuple[_Part[C], ...]
+    before: tuple[tuple[bool, frozenset[str]], ...]
+    behind: tuple[tuple[bool, frozenset[str]], ...]
+
+    @property
+    def starts(self) -> frozenset[str]:
+        """The first words it can have."""
+        found: frozenset[str] = frozenset()
+        for part in self.parts:
+            found |= part.starts
+            if not part.optional:
+                break
+        return found
+
+    def match(self, scene: C, k: int) -> Match | None:
+        """Return what stands at word ``k``, ``None`` where the pattern does not fit."""
+        line = scene.line
+        if self.before and not _is_allowed(self.before, line.previous(k)):
+            return None
+        values: dict[str, tuple[Any, int, int]] = {}
+        end = self._match(scene, 0, k, k, values)
+        return None if end is None else Match(line, k, end, values)
+
+    def _match(self, scene: C, n: int, first: int, k: int, values: dict[str, tuple[Any, int, int]]) -> int | None:
+        if n == len(self.parts):
+            return None if self.behind and not _is_allowed(self.behind, scene.line.next(k)) else k
+        part = self.parts[n]
+        if k == first or _is_next(scene.line, k, comma=part.comma):
+            found = part.read(scene, k)
+            if found and (end := self._match(scene, n + 1, first, found[1], values)) is not None:
+                values[part.key] = (found[0], k, found[1])
+                return end
+        return self._match(scene, n + 1, first, k, values) if part.optional else None
+
+
+def _is_allowed(conditions: Sequence[tuple[bool, frozenset[str]]], word: str) -> bool:
+    return all((word in words) is wanted for wanted, words in conditions)
+
+
+def _is_next(line: Line, k: int, *, comma: bool) -> bool:
+    """Say whether word ``k`` stands right behind the word before it, or the dot of an abbreviation."""
+    if k >= line.size:
+        return False
+    gap = line.gap(k).strip()
+    if gap[:1] == "." and len(line.words[k - 1]) <= ABBREVIATED:
+        gap = gap[1:]
+    return gap in ("", "-") or (comma and gap == ",")
+
+
+def parse(text: str, slots: Mapping[str, Slot[C]], lists: Mapping[str, frozenset[str]]) -> Pattern[C]:
+    """Return the pattern of a text, with the slots and the lists of words that it may name.
+
+    Raises:
+        SettingsError: the text names a slot or a list that is not there, or nothing has to be found.
+
+    >>> pattern = parse("which=last|next_to_last {day}?", {"day": Slot(lambda scene, k: None, frozenset())}, {})
+    >>> sorted(pattern.starts)
+    ['last', 'next']
+    >>> parse("{moon}", {}, {})
+    Traceback (most recent call last):
+    consistency.errors.SettingsError: pattern '{moon}': no slot or list 'moon'
+    """
+    parts: list[_Part[C]] = []
+    around: dict[str, list[tuple[bool, frozenset[str]]]] = {"<": [], ">": []}
+    try:
+        for item in text.split():
+            if item[0] in around:
+                wanted = item[1] != "!"
+                around[item[0]].append((wanted, _read_words(item[1 + (not wanted) :], lists)))
+                continue
+            comma, item = item[0] == ",", item.removeprefix(",")
+            optional, item = item.endswith("?"), item.removesuffix("?")
+            key, _, atom = item.rpartition("=")
+            if atom.startswith("{"):
+                parts.append(_Part(key or atom[1:-1], slots[atom[1:-1]], {}, optional, comma))
+            else:
+                parts.append(_Part(key or atom, None, _group(_read_words(atom, lists)), optional, comma))
+    except KeyError as error:
+        raise SettingsError(f"pattern {text!r}: no slot or list {error}") from None
+    if all(part.optional for part in parts):
+        raise SettingsError(f"pattern {text!r} finds nothing: every part may be missing")
+    return Pattern(tuple(parts), tuple(around["<"]), tuple(around[">"]))
+
+
+def _read_words(text: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    words: set[str] = set()
+    for word in text.split("|"):
+        words |= lists[word[1:]] if word[0] == "@" else {word.replace("_", " ") if word != "." else ""}
+    return frozenset(words)
+
+
+def _group(phrases: frozenset[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase)):
+        words = tuple(phrase.split())
+        groups.setdefault(words[0], []).append(words)
+    return {first: tuple(group) for first, group in groups.items()}
+
+
+Builder = Callable[[C, Match], "Read[Value] | None"]
+
+
+@attrs.frozen
+class Rule(Generic[C, Value]):
+    """A name, patterns, what builds a value of a match, and texts on which it fires and on which it is quiet."""
+
+    name: str
+    patterns: tuple[Pattern[C], ...]
+    build: Builder[C, Value]
+    fires: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
+
+
+class Grammar(Generic[C, Value]):
+    """Rules in order, brought together by the first words of their patterns: the first that builds something wins."""
+
+    def __init__(
+        self,
+        rules: Mapping[str, Sequence[str]],
+        builders: Mapping[str, Builder[C, Value]],
+        slots: Mapping[str, Slot[C]],
+        lists: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.rules = tuple(
+            Rule(
+                name,
+                tuple(parse(row, slots, lists) for row in rows if row[:2] not in ("+ ", "- ")),
+                builders[name],
+                tuple(row[2:] for row in rows if row.startswith("+ ")),
+                tuple(row[2:] for row in rows if row.startswith("- ")),
+            )
+            for name, rows in rules.items()
+        )
+        self._table: dict[str, list[tuple[Rule[C, Value], Pattern[C]]]] = {}
+        for rule in self.rules:
+            for pattern in rule.patterns:
+                for word in pattern.starts:
+                    self._table.setdefault(word, []).append((rule, pattern))
+
+    @property
+    def starts(self) -> frozenset[str]:
+        """The words at which some rule may fire."""
+        return frozenset(self._table)
+
+    def read(self, scene: C, k: int) -> Read[Value] | None:
+        """Return what the first rule that fits builds at word ``k``, ``None`` where none does."""
+        return next(self.read_all(scene, k), (None, None))[1]
+
+    def read_all(self, scene: C, k: int) -> Iterator[tuple[str, Read[Value]]]:
+        """Yield what each rule builds at word ``k``, with its name."""
+        line = scene.line
+        for rule, pattern in self._table.get(DIGITS if line.is_digits(k) else line.words[k], ()):
+            if (match := pattern.match(scene, k)) and (read := rule.build(scene, match)):
+                yield rule.name, read

@@ -1,0 +1,240 @@
+"""Reader of measures: a number with its unit, its currency and what it is said for ("400 barrels a day")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from consistency.facts.line import Line
+from consistency.facts.numbers import Number, read_numbers
+from consistency.facts.quantity.nouns import read_nouns
+from consistency.facts.quantity.values import Dimension
+from consistency.language import Language
+
+
+@attrs.frozen
+class Unit:
+    """A unit: its name, what it measures, its length in the base unit, and where its scale begins."""
+
+    name: str
+    dimension: Dimension
+    factor: float = 1.0
+    zero: float = 0.0
+
+
+COUNT = Unit("", Dimension.COUNT)
+MONEY = Unit("", Dimension.MONEY)
+CENT = Unit("", Dimension.MONEY, 0.01)
+
+
+@attrs.frozen
+class Measure(Number):
+    """A number with its unit; ``tail`` is how many characters after the last word belong to it ("%")."""
+
+    unit: Unit = COUNT
+    currency: str = ""
+    per: str = ""
+    tail: int = 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has no unit."""
+        return self.unit is COUNT
+
+    @property
+    def converted(self) -> tuple[float, float]:
+        """The bounds in the base unit."""
+        return (self.low - self.unit.zero) * self.unit.factor, (self.high - self.unit.zero) * self.unit.factor
+
+
+@attrs.frozen
+class UnitWords:
+    """The words of ``units.toml``."""
+
+    units: Mapping[str, tuple[str, ...]]
+    rates: Mapping[str, tuple[str, ...]]
+    degrees: Mapping[str, frozenset[str]]
+    times: Mapping[str, tuple[str, ...]]
+    per: Mapping[str, frozenset[str]]
+    slash: Mapping[str, frozenset[str]]
+    adverbs: Mapping[str, frozenset[str]]
+    currencies: Mapping[str, frozenset[str]]
+    nations: Mapping[str, frozenset[str]]
+    prefixes: Mapping[str, frozenset[str]]
+    symbols: Mapping[str, str]
+    cents: Mapping[str, frozenset[str]]
+    inches: frozenset[str]
+    dollars: frozenset[str]
+    points: frozenset[str]
+    pounds: frozenset[str]
+    weighing: frozenset[str]
+    sterling: str
+    won: str
+
+
+def _turn(table: Mapping[str, frozenset[str] | tuple[str, ...]]) -> dict[str, str]:
+    """Return each word of a table with its key."""
+    return {word: key for key, words in table.items() for word in words}
+
+
+class MeasureReader:
+    """Reads the measures of a language at a word of a line."""
+
+    def __init__(self, language: Language) -> None:
+        self.numbers, self.nouns = read_numbers(language), read_nouns(language)
+        self.words = words = language.read("units.toml", UnitWords)
+        named = {name: Unit(name, Dimension[row[0].upper()], float(row[1])) for name, row in words.units.items()}
+        self.units = {word: named[name] for name, row in words.units.items() for word in row[2:]}
+        self.rates = {word: (named[unit], per) for word, (unit, per) in words.rates.items()}
+        self.shares, self.points = (
+            next(unit for unit in named.values() if unit.dimension is dimension and unit.factor == 1)
+            for dimension in (Dimension.SHARE, Dimension.POINTS)
+        )
+        self.times, self.slash = _turn(words.times), _turn(words.slash)
+        self.pound = named["pound"]
+        self.currencies, self.nations, self.prefixes = map(_turn, (words.currencies, words.nations, words.prefixes))
+        self.symbols = {symbol: code for code, symbol in words.symbols.items()}
+        self.cents, self.adverbs = _turn(words.cents), _turn(words.adverbs)
+        degrees = (words.degrees["celsius"], 1.0, 0.0), (words.degrees["fahrenheit"], 5 / 9, 32.0)
+        self.degrees = {
+            word: Unit("degree", Dimension.TEMPERATURE, factor, zero) for row, factor, zero in degrees for word in row
+        }
+        suffixes = self.numbers.words.suffixes
+        self.glued = frozenset({*suffixes, *self.units, *self.rates, *self.cents, *self.numbers.words.endings})
+
+    def read(self, line: Line, k: int) -> Measure | None:
+        """Return the number that starts at word ``k`` with its unit or currency; a share is one of percent."""
+        share = self.numbers.read_fraction(line, k)
+        number = self.numbers.read(line, k)
+        if share and (not number or number.part or number.end <= share.end):
+            return self._read_share(line, share, number)
+        if not number:
+            return None
+        measure = self.read_unit(line, self._scale(line, k, number))
+        return None if number.part and measure.bare else measure
+
+    def _read_share(self, line: Line, share: Number, number: Number | None) -> Measure:
+        for part in (number, share):  # "three-quarters of a mile", "3/4 mile"
+            if part and part.end >= share.end and not (measure := self.read_unit(line, part)).bare:
+                return measure
+        if number and number.part and line.words[number.end] in self.times:
+            return Measure(**attrs.asdict(number))  # three-quarters of an hour
+        percent = share.times(100)
+        return Measure(percent.low, percent.high, percent.end, unit=self.shares)
+
+    def _scale(self, line: Line, k: int, number: Number) -> Measure:
+        """Return a number with the suffix that makes millions of it, and the currency before it."""
+        currency, _ = self.read_symbol(line, k)
+        measure = Measure(**attrs.asdict(number), unit=MONEY if currency else COUNT, currency=currency)
+        suffix, gap = line.words[number.end], line.gap(number.end)
+        if suffix not in self.numbers.words.suffixes or number.scale > 1 or gap not in ("", " "):
+            return measure
+        if gap and len(suffix) == 1:
+            return measure
+        paid = line.words[number.end + 1] in self.currencies or self.nouns.read(line, number.end + 1)[0]
+        if len(suffix) == 1 and not currency and not (suffix in "km" and paid):
+            return measure  # "5m people", but 5 m
+        scale = self.numbers.words.suffixes[suffix]
+        return attrs.evolve(measure.times(scale), end=number.end + 1, scale=scale)
+
+    def read_symbol(self, line: Line, k: int) -> tuple[str, int]:
+        """Return the currency that is written before word ``k``, and the character where it starts."""
+        gap, before = line.gap(k), line.words[k - 1] if k else ""
+        decimal = line.is_digits(k) and line.is_decimal(k)
+        start, gap = line.tokens[k].start - decimal, gap[:-1] if decimal else gap
+        symbol = gap.rstrip()[-1:]
+        if symbol in self.symbols:
+            start -= len(gap) - gap.rindex(symbol)
+            if symbol == "$" and k and gap.strip() == "$" and gap[0] == "$" and before in self.prefixes:
+                return self.prefixes[before], line.tokens[k - 1].start
+            return self.symbols[symbol], start
+        if k and gap.strip() in ("", ".") and before in self.currencies and line.is_digits(k):
+            code = line.text(k - 1)
+            if code.isupper() or code == "Rs":
+                return self.currencies[before], line.tokens[k - 1].start
+        return "", start
+
+    def read_unit(self, line: Line, bare: Number) -> Measure:
+        """Return a number with the unit that follows it."""
+        number = bare if isinstance(bare, Measure) else Measure(**attrs.asdict(bare))
+        return self._read_unit(line, number) if number.bare else number
+
+    def _read_unit(self, line: Line, number: Measure) -> Measure:
+        end, gap = number.end, line.gap(number.end)
+        word = line.words[end]
+        if gap.lstrip()[:1] == "%":
+            if word in self.words.points and line.is_joined(end, "%"):
+                return attrs.evolve(number, unit=self.points, end=end + 1)
+            return attrs.evolve(number, unit=self.shares, tail=gap.index("%") + 1)
+        if gap.lstrip()[:1] == "°" or word in self.words.degrees["degree"] or not gap:
+            scale = end + (word in self.words.degrees["degree"])
+            if line.words[scale] in self.degrees and line.is_capital(scale):
+                return attrs.evolve(number, unit=self.degrees[line.words[scale]], end=scale + 1)
+        if not line.is_joined(end):
+            return number
+        of = number.vague and word == self.numbers.words.of
+        if of and line.words[end + 1] in {*self.currencies, *self.words.pounds, *self.units}:
+            number = attrs.evolve(number, end=end + 1)
+            end = end + 1
+        one = line.words[end]
+        two = f"{one} {line.words[end + 1]}" if line.is_joined(end + 1) else ""
+        if two in self.units:
+            return self._read_speed(line, attrs.evolve(number, unit=self.units[two], end=end + 2))
+        if one in self.units and (one != "m" or (line.is_digits(end - 1) and line.text(end) == "m")):
+            return self._read_speed(line, attrs.evolve(number, unit=self.units[one], end=end + 1))
+        if one in self.rates:
+            unit, per = self.rates[one]
+            return attrs.evolve(number, unit=unit, per=per, end=end + 1)
+        return self._read_currency(line, number, one, two)
+
+    def _read_speed(self, line: Line, number: Measure) -> Measure:
+        """Return a length as a speed where an hour follows, and feet with the inches that follow."""
+        end, unit = number.end, number.unit
+        if unit.dimension is not Dimension.LENGTH:
+            return number
+        per, after = self.find_per(line, end)
+        if per == "hour":
+            return attrs.evolve(number, unit=Unit(unit.name, Dimension.SPEED, unit.factor / 1000), end=after)
+        if unit.factor == 0.3048 and line.is_digits(end) and line.is_joined(end):
+            inches = self.numbers.read(line, end)
+            if inches and inches.low < 12 and line.words[inches.end] in self.words.inches:
+                more = inches.low / 12
+                return attrs.evolve(number, low=number.low + more, high=number.high + more, end=inches.end + 1)
+        return number
+
+    def find_per(self, line: Line, k: int) -> tuple[str, int]:
+        """Return the length of time that a rate is said for right at word ``k``, and its end; empty for none."""
+        word, after = line.words[k], line.words[k + 1]
+        if line.gap(k) == "/" and word in self.slash:
+            return self.slash[word], k + 1
+        if not line.is_joined(k):
+            return "", k
+        if word in self.adverbs:
+            return self.adverbs[word], k + 1
+        if word in self.words.per["words"] and after in self.times and line.is_joined(k + 1):
+            clear = line.next(k + 2) not in self.words.per["no_rate"] and line.gap(k + 2) != "-"
+            if clear and self.words.times[self.times[after]][0] == after:
+                return self.times[after], k + 2
+        return "", k
+
+    def _read_currency(self, line: Line, number: Measure, one: str, two: str) -> Measure:
+        end = number.end + 1
+        nation, _, dollars = two.partition(" ")
+        if dollars in self.words.dollars and nation in self.nations:
+            return attrs.evolve(number, unit=MONEY, currency=self.nations[nation], end=end + 1)
+        if one in self.words.pounds:
+            near = self.words.weighing.intersection(line.words[max(number.end - 4, 0) : number.end])
+            heavy = near or line.words[end] == self.numbers.words.of
+            if (heavy or line.gap(number.end) == "-") and number.scale < 1e6:
+                return attrs.evolve(number, unit=self.pound, end=end)
+            return attrs.evolve(number, unit=MONEY, currency="GBP", end=end + (line.words[end] == self.words.sterling))
+        if one in self.currencies and line.text(end - 1) != "Rs":
+            behind = self.nations.get(line.next(end)) if one in self.words.dollars and line.is_capital(end) else None
+            currency, end = behind or self.currencies[one], end + (behind is not None)  # "dollars Canadian"
+            return attrs.evolve(number, unit=MONEY, currency=currency, end=end)
+        if one == self.words.won and number.scale >= 1000:
+            return attrs.evolve(number, unit=MONEY, currency="KRW", end=end)
+        if one in self.cents and (len(one) > 1 or not line.gap(number.end)):
+            return attrs.evolve(number, unit=CENT, currency=self.cents[one], end=end)
+        return number

@@ -1,0 +1,144 @@
+"""Reader of what is counted: the noun behind a number, and what became of the people that it counts."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+import attrs
+
+from consistency.facts.line import Line
+from consistency.facts.numbers import read_numbers
+from consistency.language import Language
+from consistency.text import stem
+
+
+@attrs.frozen
+class QuantityWords:
+    """The words of ``quantities.toml``."""
+
+    labels: frozenset[str]
+    label_nouns: frozenset[str]
+    stops: frozenset[str]
+    links: frozenset[str]
+    plurals: frozenset[str]
+    no_nouns: frozenset[str]
+    no_compounds: frozenset[str]
+    unlike_plurals: tuple[str, ...]
+    adjective_endings: tuple[str, ...]
+    participle: str
+    changing: frozenset[str]
+    people: frozenset[str]
+    persons: frozenset[str]
+    sexes: frozenset[str]
+    young: frozenset[str]
+    breaks: frozenset[str]
+    leading: frozenset[str]
+    before_years: frozenset[str]
+    idle_nouns: frozenset[str]
+    relative: frozenset[str]
+    no_order: frozenset[str]
+    clock: frozenset[str]
+    time: str
+    twice: tuple[str, ...]
+    minus: str
+    or_: str
+    by: str
+    to: str
+    the: str
+    another: str
+    plural: str
+    from_by: frozenset[str]
+    in_the: tuple[str, ...]
+    dayparts: frozenset[str]
+    superlative: str
+    superlatives: frozenset[str]
+    no_superlatives: frozenset[str]
+    determiners: frozenset[str]
+    of_pronoun: frozenset[str]
+    world: str
+    zero_after: str
+    halves_after: frozenset[str]
+    until: frozenset[str]
+    won_by: frozenset[str]
+    months: frozenset[str]
+    time_nouns: frozenset[str]
+    whose: frozenset[str]
+    minors: frozenset[str]
+    infants: frozenset[str]
+    no_age: frozenset[str]
+    fates: Mapping[str, frozenset[str]]
+    ages: Mapping[str, tuple[str, ...]]
+
+
+class NounReader:
+    """Reads what the numbers of a line count."""
+
+    def __init__(self, language: Language) -> None:
+        self.words = language.read("quantities.toml", QuantityWords)
+        self.numbers = read_numbers(language)
+        self.people, self.persons = (frozenset(map(stem, words)) for words in (self.words.people, self.words.persons))
+        self.fates = {word: fate for fate, words in self.words.fates.items() for word in words}
+
+    def read(self, line: Line, k: int, *, single: bool = False) -> tuple[str, str]:
+        """Return the stem and the word of what is counted, from the words at ``k``; empty if it is not said."""
+        words, small = self.words, self.numbers.small
+        if line.gap(k) == "-" and line.words[k].isalpha():
+            label = line.words[k]
+            return (stem(label), label) if label not in words.stops | words.no_compounds else ("", "")
+        linked, fallback = k, ""
+        for n in range(k, min(k + 5, line.size)):
+            word, gap = line.words[n], line.gap(n).strip(" +'\"" if n == k else " '\"")
+            if gap not in ("", "s", "-") or line.is_digits(n):
+                break
+            if n == linked and word in words.links:
+                linked += 1
+                continue
+            if word in small and n == linked > k:
+                continue  # two of the nine clerks
+            if line.text(n) != "US" and (word in words.stops or word in small or word in words.changing):
+                break
+            if line.gap(n + 1) == "-":  # the first part of a compound
+                continue
+            if not single and self.is_plural(word):
+                return stem(word), word
+            if single and not (self._is_named(line, n) or word.endswith(words.adjective_endings)):
+                return stem(word), word
+            fallback = fallback or (word if single and not word.endswith(words.participle) else "")
+        return (stem(fallback), fallback) if fallback else ("", "")
+
+    def _is_named(self, line: Line, n: int) -> bool:
+        """Say whether a name stands before a noun: "one Orlin clerk"."""
+        if not (line.is_capital(n) and line.is_joined(n + 1)):
+            return False
+        return not line.is_capital(n + 1) and line.words[n + 1] not in self.words.stops
+
+    def is_plural(self, word: str) -> bool:
+        """Say whether a word looks like more than one of something."""
+        if word in self.words.plurals:
+            return True
+        return (
+            len(word) > 3
+            and word[-1] == "s"
+            and not (word.endswith(self.words.unlike_plurals) or word in self.words.no_nouns)
+        )
+
+    def find_fate(self, line: Line, k: int, end: int, noun: str) -> str:
+        """Return what became of the people who are counted from ``k`` to ``end``, from the words beside them."""
+        if noun and noun not in self.people | self.persons:
+            return ""
+        before = range(k - 1, max(k - 6, -1), -1)
+        for step, bounds in ((before, 1), (range(end, min(end + 7, line.size)), 0)):
+            for n in step:
+                word = line.words[n]
+                if line.gap(n + bounds).strip() not in ("", "-") or line.is_digits(n) or word in self.words.breaks:
+                    break
+                if word in self.fates:
+                    return self.fates[word]
+        return ""
+
+
+@functools.cache
+def read_nouns(language: Language) -> NounReader:
+    """Return the reader of what the numbers of a language count."""
+    return NounReader(language)
