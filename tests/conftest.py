@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from consistency.model import (
@@ -20,6 +21,9 @@ from consistency.model import (
     Role,
     Sentence,
 )
+
+hypothesis.settings.register_profile("patient", deadline=None)  # the clock of a busy machine is no law
+hypothesis.settings.load_profile("patient")
 
 GOLDEN = Path(__file__).with_name("golden")
 Golden = Callable[[str, str], None]
