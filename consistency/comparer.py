@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from consistency import aligner, diff, segmenter
+from consistency import aligner, diff, segmenter, visible
 from consistency._version import __version__
 from consistency.aligner import Similarity
 from consistency.dates import DateLike
@@ -54,12 +54,14 @@ class Comparer:
     def compare(self, left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
         """Return the comparison of two articles; the arguments are those of `compare`."""
         left, right = adopt(left, "left", published[0]), adopt(right, "right", published[1])
-        sides = [(article, self.segmenter(article)) for article in (left, right)]
+        sides = [(article, self.segmenter(article)) for article in map(visible.see, (left, right))]
         ours, theirs = (diff.Story.tell(article, sentences, self.finders) for article, sentences in sides)
         settings = {} if self.similarity is None else {"similarity": self.similarity}
         beads = self.aligner(ours.sentences, theirs.sentences, **settings)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
-        return Comparison(left, right, ours.sentences, theirs.sentences, pairs, self.signature, view)
+        seen = ours.article, theirs.article
+        found = Comparison(*seen, ours.sentences, theirs.sentences, pairs, self.signature, view)
+        return visible.restore(found, left, right)
 
     @property
     def signature(self) -> str:
