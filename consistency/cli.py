@@ -16,13 +16,14 @@ import click
 
 from consistency import __version__
 from consistency.errors import ConsistencyError, SettingsError
-from consistency.files import write_text
+from consistency.files import find_root, write_text
 from consistency.model import Article, Comparison
 from consistency.policy import load_settings, read_settings
 from consistency.reading import UNDATED
 from consistency.report import FORMATS, build_report
 from consistency.verdict import Accepted, Verdict
 
+_WITH_PATHS = ("sarif", "github", "junit")  # servers look for these files from the top of the repository
 _WIDEST = 120  # wider lines are hard to read; --width still gives them
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -143,6 +144,8 @@ def compare(
     Each is a file of plain text, HTML or JSON; - is standard input. Every sentence is identical (=), paraphrased (~),
     updated (± or, where the articles contradict each other, !) or told by one article only (< or >).
 
+    Exit status: 0 when the articles were compared, whatever they differ in, 2 for trouble.
+
     \b
     Examples:
       consistency compare first.txt later.txt
@@ -185,6 +188,9 @@ def compare(
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings that are accepted.")
 @click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Accept all that is found, in FILE.")
 @click.option("--config", type=click.Path(), metavar="FILE", help="Settings (default: pyproject.toml, setup.cfg).")
+@click.option(
+    "--root", type=click.Path(), metavar="DIR", help="Of the paths in sarif, github, junit (default: the repository)."
+)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), default=1, metavar="N", help="Processes that share the work.")
 @click.option(
     "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colour the plain report."
@@ -196,6 +202,7 @@ def check(
     baseline: str | None,
     write_baseline: str | None,
     config: str | None,
+    root: str | None,
     jobs: int,
     color: str,
     **options: str | None,
@@ -215,6 +222,7 @@ def check(
       consistency check corpus/ --write-baseline consistency-baseline.json
     """  # noqa: D301  click reads the backspace as "do not wrap"
     from consistency import suite
+    from consistency.report.verdict import relocate
 
     settings = load_settings() if config is None else read_settings(config)
     kept = (*paths, config or settings.origin, baseline or settings.baseline or "")
@@ -240,7 +248,8 @@ def check(
         _write_baseline(write_baseline, accepted, verdict)
     else:
         terminal = out == "-" and sys.stdout.isatty()
-        write(build_report(verdict, form, color=wants_color(color, terminal, os.environ)), out)
+        told = relocate(verdict, root or find_root()) if form in _WITH_PATHS else verdict
+        write(build_report(told, form, color=wants_color(color, terminal, os.environ)), out)
         if verdict.findings and not verdict.troubles:
             raise click.exceptions.Exit(Exit.FINDINGS)
     if verdict.troubles:
@@ -296,9 +305,9 @@ def wants_color(choice: str, terminal: bool, environ: Mapping[str, str]) -> bool
 
 def say(message: str) -> None:
     """Print one line on standard error, safe to show on a terminal."""
-    from consistency.report.summary import neutralize
+    from consistency.report.summary import disarm, neutralize
 
-    click.echo(f"consistency: {neutralize(message)}", err=True)
+    click.echo(disarm(f"consistency: {neutralize(message)}"), err=True)
 
 
 def write(text: str, out: str) -> None:
@@ -352,8 +361,9 @@ def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, qu
     """Find which articles of a corpus tell one event, and compare these.
 
     PATHS are JSON Lines, Parquet, CSV, articles, folders and globs, also in object storage. DIR gets the tables pairs,
-    changes and errors. A run that was killed goes on when it is started again. Exit status as of compare; with
-    --to-check as of check.
+    changes and errors. A run that was killed goes on when it is started again.
+
+    Exit status: 0 when the work was done, with --to-check 1 for findings, 2 for trouble.
 
     \b
     Examples:

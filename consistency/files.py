@@ -94,3 +94,17 @@ def is_regular(path: str | os.PathLike[str]) -> bool:
         return stat.S_ISREG(os.stat(path).st_mode)
     except (OSError, ValueError):
         return False
+
+
+def find_root(folder: str | os.PathLike[str] = ".") -> Path:
+    """Return the top of the repository that a folder is in, the folder itself where it is in none.
+
+    >>> import tempfile
+    >>> top = Path(tempfile.mkdtemp()).resolve()
+    >>> (top / ".git").mkdir(), (top / "corpus").mkdir()
+    (None, None)
+    >>> find_root(top / "corpus") == top
+    True
+    """
+    here = Path(os.path.abspath(folder))
+    return next((each for each in (here, *here.parents) if (each / ".git").exists()), here)

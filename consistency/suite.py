@@ -24,7 +24,7 @@ from consistency.files import read_text
 from consistency.model import Article
 from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml
 from consistency.report import build_report
-from consistency.report.summary import neutralize
+from consistency.report.summary import disarm, neutralize
 from consistency.text import fold
 from consistency.verdict import Accepted, Finding, Verdict
 
@@ -390,7 +390,7 @@ def tell_verdict(verdict: Verdict, command: str) -> str:
     to see it again: consistency check flood
     """
     troubles = (neutralize(trouble) for trouble in verdict.troubles)
-    return "\n".join([*troubles, build_report(verdict).rstrip(), f"to see it again: {command}"])
+    return disarm("\n".join([*troubles, build_report(verdict).rstrip(), f"to see it again: {command}"]))
 
 
 def load_baseline(path: str | None) -> tuple[Accepted, ...]:

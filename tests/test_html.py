@@ -215,7 +215,7 @@ def test_what_is_unseen_is_shown(hidden: str) -> None:
     assert show(f"1{hidden}5") == "1\ufffd5"
 
 
-@pytest.mark.parametrize("kept", ["é", "–", "\u00ad", "👩\u200d🚒", "می\u200cخواهم", "“”"])
+@pytest.mark.parametrize("kept", ["é", "–", "👩\u200d🚒", "می\u200cخواهم", "“”"])
 def test_what_writing_needs_is_left(kept: str) -> None:
     assert show(kept) == kept
 

@@ -27,5 +27,5 @@ def dump(document: object) -> str:
     """
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
     # The line breaks of the indent stay; what else is unsafe stands inside a string.
-    lines = (UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", line) for line in text.split("\n"))
+    lines = (UNSAFE.sub(lambda match: json.dumps(match.group())[1:-1], line) for line in text.split("\n"))
     return "\n".join(lines) + "\n"

@@ -24,6 +24,8 @@ from consistency.story import StoryReport
 from consistency.verdict import Place, Verdict
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$#]")
+_LINKED = re.compile(r"@(?=\w)|\\#(?=\d)|:(?=//)|\bwww(?=\.)", re.I)
+_BREAK = "&#8203;"  # a zero-width space: what is linked after markdown was read knows no backslash
 
 
 def render(comparison: Comparison) -> str:
@@ -40,14 +42,14 @@ def render(comparison: Comparison) -> str:
 
 
 def escape(text: str) -> str:
-    r"""Return ``text`` so that markdown shows it as it stands.
+    r"""Return ``text`` so that markdown shows it as it stands, and nobody is called by it nor led anywhere.
 
     It never stands at the start of a line, so lists and quotes need no care.
 
-    >>> escape("*12* [dead] <b>")
-    '\\*12\\* \\[dead\\] \\<b\\>'
+    >>> print(escape("*12* [dead] @desk"))
+    \*12\* \[dead\] @&#8203;desk
     """
-    return _SPECIAL.sub(r"\\\g<0>", text)
+    return _LINKED.sub(rf"\g<0>{_BREAK}", _SPECIAL.sub(r"\\\g<0>", text))
 
 
 def _head(summary: Summary) -> Iterator[str]:

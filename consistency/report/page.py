@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,6 @@ from consistency.report.summary import NATURE_SIGNS, UNSAFE
 
 if TYPE_CHECKING:
     import jinja2
-
-_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]")
 
 
 def render_page(template: str, styles: tuple[str, ...], scripts: tuple[str, ...] = (), **values: object) -> str:
@@ -36,7 +33,7 @@ def show(text: str) -> str:
     >>> show("15 \u202edead\u200b")
     '15 �dead�'
     """
-    return _ZERO_WIDTH.sub("\ufffd", UNSAFE.sub(lambda match: " " if match.group().isspace() else "\ufffd", text))
+    return UNSAFE.sub(lambda match: " " if match.group().isspace() else "\ufffd", text)
 
 
 def _read(name: str) -> str:

@@ -18,6 +18,7 @@ from consistency.report.summary import (
     Row,
     Summary,
     arrange_rows,
+    disarm,
     shorten,
     summarize,
     tell_share,
@@ -46,7 +47,7 @@ def render(comparison: Comparison, *, color: bool = False, width: int = 80, brie
     summary = summarize(comparison)
     groups = () if brief else arrange_rows(comparison, summary)
     lines = [*_head(page, summary), *_list_changes(page, summary), *_list_pairs(page, groups)]
-    return "\n".join(lines).replace(_NO_BREAK, " ") + "\n"
+    return disarm("\n".join(lines).replace(_NO_BREAK, " ")) + "\n"
 
 
 @attrs.frozen
@@ -145,7 +146,7 @@ def render_story(story: StoryReport, *, color: bool = False, width: int = 80, br
         for first, *others in table.rows:
             for number, text in enumerate(others):
                 lines += page.wrap(text, "" if number else f"  {first} ", _COURSE)
-    return "\n".join(lines) + "\n"
+    return disarm("\n".join(lines)) + "\n"
 
 
 def render_verdict(verdict: Verdict, *, color: bool = False, width: int = 80) -> str:
@@ -161,4 +162,4 @@ def render_verdict(verdict: Verdict, *, color: bool = False, width: int = 80) ->
         sign = page.paint(sign, _COLORS[sign])
         first, *rest = tell_finding(finding)
         lines += [f"{sign} {first}", *(f"  {line}" for line in rest), ""]
-    return "\n".join([*lines, tell_total(verdict)]) + "\n"
+    return disarm("\n".join([*lines, tell_total(verdict)])) + "\n"

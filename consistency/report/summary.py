@@ -19,8 +19,17 @@ SHORT_LIST = 5
 NATURE_SIGNS = {Nature.CONFLICT: "!", Nature.DEVELOPMENT: "±", Nature.ELABORATION: "+"}
 _LONGEST_QUOTE = 160
 
-UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, line separators, bidirectional controls (UAX #9) and halves of surrogate pairs."""
+UNSAFE = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f\u2028-\u2029\ud800-\udfff"  # control characters, line separators, halves of pairs
+    "\u061c\u200e-\u200f\u202a-\u202e\u2066-\u2069"  # what turns the direction of the text (UAX #9)
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"  # what is
+    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # not seen, but for the joiners of scripts and emoji
+    "]"
+)
+"""What could steer a terminal, or the reader, who sees something else than a program does."""
+
+_COMMAND = re.compile(r"^([ \t]*):(?=:)|##(?=\w*\[)", re.M)
 
 
 @attrs.frozen
@@ -197,6 +206,17 @@ def neutralize(text: str) -> str:
     'Toll rises �[31mto 9'
     """
     return UNSAFE.sub("\ufffd", " ".join(text.split()))
+
+
+def disarm(text: str) -> str:
+    """Return a report of lines in which none is a command to the CI server that shows it.
+
+    GitHub runs lines that start with two colons, Azure and TeamCity what follows two number signs.
+
+    >>> print(disarm("  ::stop-commands::x"))
+      �:stop-commands::x
+    """
+    return _COMMAND.sub(lambda match: "#\ufffd" if match[1] is None else f"{match[1]}\ufffd", text)
 
 
 def shorten(text: str, width: int) -> str:

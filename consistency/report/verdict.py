@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import attrs
+
 from consistency.report.summary import neutralize
 from consistency.verdict import Finding, Place, Severity, Verdict
 
@@ -33,6 +38,27 @@ def tell_finding(finding: Finding) -> tuple[str, ...]:
     width = max(map(len, starts), default=0)
     lines = (f"{start:{width}}  {neutralize(place.marked)}" for start, place in zip(starts, places, strict=True))
     return f"{neutralize(finding.message)} [{finding.id}]", *(line.rstrip() for line in lines)
+
+
+def relocate(verdict: Verdict, root: str | os.PathLike[str]) -> Verdict:
+    """Return a verdict whose places are named from a folder, as far as they are below it.
+
+    >>> from consistency.model import Span
+    >>> place = Place("corpus/storm/first.txt", Span(0, 3), 1, 1, 1, 4, "Two people died.")
+    >>> finding = Finding("0f", "unique", Severity.NOTE, "", "first.txt", "later.txt", place)
+    >>> [place.name for place in relocate(Verdict((finding,)), "corpus").findings[0].places]
+    ['storm/first.txt']
+    """
+    top = os.path.abspath(root)
+
+    def move(place: Place | None) -> Place | None:
+        if place is None:
+            return None
+        path = Path(os.path.abspath(place.name))
+        return attrs.evolve(place, name=path.relative_to(top).as_posix()) if path.is_relative_to(top) else place
+
+    moved = (attrs.evolve(each, left=move(each.left), right=move(each.right)) for each in verdict.findings)
+    return attrs.evolve(verdict, findings=tuple(moved))
 
 
 def _count(number: int, word: str) -> str:
