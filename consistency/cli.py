@@ -228,6 +228,9 @@ def check(
     kept = (*paths, config or settings.origin, baseline or settings.baseline or "")
     _protect(out, kept)
     given = {name: value for name, value in options.items() if value is not None}
+    for name in ("forbid", "kinds"):
+        if not given.get(name, "all").replace(",", " ").strip():  # a variable of a shell that is not set
+            raise SettingsError(f"--{name}: names nothing, so everything would pass; leave it out or name something")
     found = suite.gather(paths, settings.policy, **given)
     articles = [side.name for each in found.candidates for side in (each.left, each.right)]
     _protect(out, articles)
@@ -240,16 +243,16 @@ def check(
         jobs=jobs,
         show_progress=sys.stderr.isatty(),
     )
-    for trouble in verdict.troubles:
-        say(trouble)
+    for told in (*found.notes, *verdict.troubles):
+        say(told)
     for gone in verdict.gone:
         say(f"accepted and no longer found: {gone.message} [{gone.id}]")
     if write_baseline is not None:
         _write_baseline(write_baseline, accepted, verdict)
     else:
         terminal = out == "-" and sys.stdout.isatty()
-        told = relocate(verdict, root or find_root()) if form in _WITH_PATHS else verdict
-        write(build_report(told, form, color=wants_color(color, terminal, os.environ)), out)
+        placed = relocate(verdict, root or find_root()) if form in _WITH_PATHS else verdict
+        write(build_report(placed, form, color=wants_color(color, terminal, os.environ)), out)
         if verdict.findings and not verdict.troubles:
             raise click.exceptions.Exit(Exit.FINDINGS)
     if verdict.troubles:

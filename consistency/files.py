@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
+
+import attrs
 
 from consistency.errors import SettingsError
 
@@ -84,16 +87,63 @@ def write_atomically(path: Path, dump: Callable[[Path], object]) -> None:
         raise
 
 
-def is_regular(path: str | os.PathLike[str]) -> bool:
-    """Say whether this is a file with content of its own: no folder, pipe or device, and no link to nothing.
+@attrs.frozen
+class Skipped:
+    """What stands among files and is none, and why; its stage is ``read``, or ``note`` where nothing is lost.
 
-    >>> is_regular(os.devnull)
-    False
+    >>> Skipped("wire", "cannot be read (Permission denied)").stage
+    'read'
     """
+
+    name: str
+    reason: str
+    stage: str = "read"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
+
+
+def look_at(path: str) -> int | Skipped:
+    """Return the size of a file, or why it cannot be an article, without opening it: a pipe would be waited for.
+
+    >>> print(look_at(os.devnull))
+    /dev/null: is a pipe or a device and was passed over; write it to a file
+    """
+    name = escape_name(path)
+    if name != path:
+        return Skipped(name, "has a name that is not UTF-8; rename it")
     try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except (OSError, ValueError):
-        return False
+        status = os.stat(path)
+    except OSError as error:  # a link to nothing, or to itself
+        return Skipped(name, f"cannot be read ({error.strerror})")
+    if stat.S_ISDIR(status.st_mode):
+        return Skipped(name, "is a link to a folder, which is not followed", "note")
+    if not stat.S_ISREG(status.st_mode):
+        return Skipped(name, "is a pipe or a device and was passed over; write it to a file", "note")
+    return status.st_size
+
+
+def escape_name(text: str) -> str:
+    r"""Return a text with what UTF-8 does not have escaped: half of a surrogate pair, a byte of a file's name.
+
+    >>> escape_name("rain\udcff.txt")
+    'rain\\udcff.txt'
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def read_lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
+    r"""Yield the lines of a stream, each cut where it is longer than ``limit``.
+
+    >>> import io
+    >>> list(read_lines(io.BytesIO(b"Rain fell.\nSnow.\n"), 6))
+    [b'Rain fe', b'Snow.\n']
+    """
+    while line := stream.readline(limit + 1):
+        yield line
+        rest = line
+        while len(rest) > limit and not rest.endswith(b"\n"):
+            rest = stream.readline(limit + 1)
 
 
 def find_root(folder: str | os.PathLike[str] = ".") -> Path:

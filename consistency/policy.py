@@ -82,21 +82,11 @@ def find_nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _read_forbidden(value: object) -> tuple[Forbidden, ...]:
-    return _refuse_blank("forbid", value, read_names("rule", value, Forbidden))
+    return read_names("rule", value, Forbidden)
 
 
 def _read_kinds(value: object) -> tuple[Kind, ...]:
-    return _refuse_blank("kinds", value, read_names("kind", value, Kind))
-
-
-def _read_ignored(value: object) -> tuple[Kind, ...]:
     return read_names("kind", value, Kind)
-
-
-def _refuse_blank(key: str, value: object, found: tuple[_Name, ...]) -> tuple[_Name, ...]:
-    if isinstance(value, str) and not found:  # an empty variable of a shell; an empty list is meant
-        raise SettingsError(f"{key}: names nothing, so everything would pass; leave it out or name something")
-    return found
 
 
 def _read_roles(value: object) -> tuple[Role, ...]:
@@ -178,7 +168,7 @@ class Policy:
 
     forbid: tuple[Forbidden, ...] = attrs.field(default=(Forbidden.CONFLICT,), converter=_read_forbidden)
     kinds: tuple[Kind, ...] = attrs.field(default=tuple(Kind), converter=_read_kinds)
-    ignore_kinds: tuple[Kind, ...] = attrs.field(default=(), converter=_read_ignored)
+    ignore_kinds: tuple[Kind, ...] = attrs.field(default=(), converter=_read_kinds)
     ignore_roles: tuple[Role, ...] = attrs.field(default=(Role.CREDIT, Role.LINK), converter=_read_roles)
     minimum_confirmed: float = attrs.field(default=0.0, converter=_read_confirmed)
     confidence: float = attrs.field(default=0.5, converter=_read_confidence)

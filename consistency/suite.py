@@ -20,7 +20,7 @@ import attrs
 from consistency import baseline, comparer, reading
 from consistency.checks import check
 from consistency.errors import ConsistencyError, SettingsError
-from consistency.files import read_text
+from consistency.files import Skipped, escape_name, look_at, read_lines, read_text
 from consistency.model import Article
 from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml
 from consistency.report import build_report
@@ -53,10 +53,14 @@ class Candidate:
 
 @attrs.frozen
 class Suite:
-    """What is to be checked: candidates in order, and a line for each thing that is none."""
+    """What is to be checked: candidates in order, and a line for each thing that is none.
+
+    ``notes`` are about what was passed over and takes nothing from the verdict.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     troubles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def join(cls, suites: Iterable[Suite]) -> Suite:
@@ -69,6 +73,7 @@ class Suite:
         return cls(
             tuple(candidate for suite in everything for candidate in suite.candidates),
             tuple(trouble for suite in everything for trouble in suite.troubles),
+            tuple(note for suite in everything for note in suite.notes),
         )
 
 
@@ -109,17 +114,40 @@ def _suffix(path: str) -> str:
 
 
 def _read_folder(path: str, policy: Policy) -> Suite:
-    try:
-        with os.scandir(path) as found:
-            entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda e: e.name)
-    except OSError as error:
-        return Suite(troubles=(f"{path}: cannot be read ({error.strerror})",))
-    folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]  # a link may lead back up
-    articles = [entry.path for entry in entries if entry.is_file() and _suffix(entry.name) in ARTICLE_SUFFIXES]
-    if not folders:
-        return _read_event(path, articles, policy)
-    stray = tuple(f"{article}: stands beside the folders of events; move it into one" for article in articles)
-    return Suite.join([Suite(troubles=stray), *(_read_folder(folder, policy) for folder in folders)])
+    suites = []
+    waiting = [path]  # no recursion: folders may be nested deeper than that goes
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda e: e.name)
+        except OSError as error:
+            suites.append(Suite(troubles=(f"{folder}: cannot be read ({error.strerror})",)))
+            continue
+        folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]  # a link may lead back up
+        waiting += reversed(folders)
+        articles, seen = _look_through(entry for entry in entries if not entry.is_dir(follow_symlinks=False))
+        suites.append(seen)
+        if not folders:
+            suites.append(_read_event(folder, articles, policy))
+        elif articles:
+            stray = (f"{article}: stands beside the folders of events; move it into one" for article in articles)
+            suites.append(Suite(troubles=tuple(stray)))
+    return Suite.join(suites)
+
+
+def _look_through(entries: Iterable[os.DirEntry[str]]) -> tuple[list[str], Suite]:
+    """Return the articles among the entries of a folder, and what to say of those that cannot be one."""
+    articles, skipped = [], []
+    for entry in entries:
+        if _suffix(entry.name) in ARTICLE_SUFFIXES or entry.is_symlink():
+            found = look_at(entry.path)
+            if isinstance(found, Skipped):
+                skipped.append(found)
+            elif _suffix(entry.name) in ARTICLE_SUFFIXES:
+                articles.append(entry.path)
+    notes = tuple(str(each) for each in skipped if each.stage == "note")
+    return articles, Suite(troubles=tuple(str(each) for each in skipped if each.stage != "note"), notes=notes)
 
 
 def _read_event(event: str, paths: Iterable[str], policy: Policy) -> Suite:
@@ -168,7 +196,8 @@ class _Line:
 def _read_lines(path: str, policy: Policy) -> Suite:
     try:
         with open(path, "rb") as stream:
-            lines = [_read_line(line, f"{path}:{number}") for number, line in enumerate(stream, 1) if line.strip()]
+            told = enumerate(read_lines(stream, reading.SIZE_LIMIT), 1)
+            lines = [_read_line(line, f"{path}:{number}") for number, line in told if line.strip()]
     except OSError as error:
         return Suite(troubles=(f"{path}: cannot be read ({error.strerror})",))
     events: dict[str, list[_Line]] = {}
@@ -189,6 +218,8 @@ def _read_lines(path: str, policy: Policy) -> Suite:
 
 
 def _read_line(line: bytes, name: str) -> _Line:
+    if len(line) > reading.SIZE_LIMIT:
+        return _Line(name, "", f"{name}: has more than {reading.SIZE_LIMIT:,} bytes, which is no article")
     try:
         event = _read_event_name(line, name)
     except SettingsError as error:
@@ -208,7 +239,7 @@ def _read_event_name(line: bytes, name: str) -> str:
     event = document.get("event") if isinstance(document, dict) else None
     if isinstance(event, bool) or not isinstance(event, (str, int)) or event == "":
         raise SettingsError(f"{name}: has no field event; name the event that the article is about")
-    return str(event)
+    return escape_name(str(event))
 
 
 # -- manifests ----------------------------------------------------------------------------------------------------

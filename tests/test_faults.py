@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -10,9 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import consistency
-from consistency.cli import Exit
+from consistency.cli import Exit, main
+from consistency.suite import gather
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and shells of POSIX")
 
@@ -137,3 +140,70 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, small_disk: Path, wha
     assert_one_line(ran.stderr, "disk/report", "No space left on device")
     assert target.read_bytes() == before
     assert sorted(path.name for path in small_disk.iterdir()) == ["filler", "report"]
+
+
+@pytest.mark.parametrize(
+    "option", ["--forbid ''", "--forbid ' , '", "--kinds ''", "--forbid confict", "--ignore-kinds x"]
+)
+def test_a_name_that_is_none_is_one_line(tmp_path: Path, option: str) -> None:
+    (tmp_path / "a").write_text("Rain fell.")
+    ran = run_shell(f'"$0" -m consistency check a a {option}', tmp_path)
+    assert ran.returncode == Exit.TROUBLE
+    assert_one_line(ran.stderr)
+
+
+@pytest.mark.parametrize("command", list(main.commands))
+def test_every_help_has_the_exit_status(command: str) -> None:
+    told = CliRunner().invoke(main, [command, "--help"]).stdout
+    assert "Exit status: 0" in told.replace("\n  ", " ")
+    assert "2" in told.partition("Exit status")[2]
+
+
+def test_strange_entries_of_a_folder_hang_nothing(tmp_path: Path) -> None:
+    event = tmp_path / "storms" / "kelm"
+    event.mkdir(parents=True)
+    for name in "ab":
+        (event / f"{name}.txt").write_text(f"Rain fell in Kelm, {name}.")
+    command = '"$0" -m consistency check storms'
+    os.mkfifo(event / "pipe.txt")
+    (event / "device.txt").symlink_to(os.devnull)
+    (event / "up").symlink_to("..", target_is_directory=True)
+    (event / "notes.md").symlink_to("nowhere.md")
+    ran = run_shell(command, tmp_path)
+    assert ran.returncode == Exit.TROUBLE  # a link to nothing may have been an article
+    assert [line.split(":")[1].strip() for line in ran.stderr.splitlines()] == [
+        "storms/kelm/device.txt",
+        "storms/kelm/pipe.txt",
+        "storms/kelm/up",
+        "storms/kelm/notes.md",
+    ]
+    (event / "notes.md").unlink()
+    assert run_shell(command, tmp_path).returncode == Exit.OK
+    (event / "itself.txt").symlink_to("itself.txt")
+    (event / os.fsdecode(b"\xff.txt")).write_text("Rain fell.")
+    ran = run_shell(command, tmp_path)
+    assert ran.returncode == Exit.TROUBLE
+    assert "itself.txt: cannot be read" in ran.stderr
+    assert "udcff.txt: has a name that is not UTF-8" in ran.stderr
+    assert "1 pair" in ran.stdout
+
+
+def test_folders_nested_deeper_than_functions_can_be(tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(1200):
+        folder = folder / "a"
+    code = f"import os\nos.chdir({str(tmp_path)!r})\nfor _ in range(1200): os.mkdir('a'); os.chdir('a')"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert gather([tmp_path]).troubles[0].endswith("has no article; an event has two or more")
+    subprocess.run(["/bin/rm", "-r", str(tmp_path / "a")], check=True)
+
+
+def test_a_line_has_a_limit_and_the_next_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consistency.reading.SIZE_LIMIT", 100)
+    rows = [json.dumps({"text": text, "event": "x"}) for text in ("Rain fell.", "Rain " * 50, "Snow fell.")]
+    (tmp_path / "wire.jsonl").write_text("\n".join(rows))
+    found = gather([tmp_path / "wire.jsonl"])
+    assert len(found.candidates) == 1
+    assert [trouble.split(":")[-1] for trouble in found.troubles] == [" has more than 100 bytes, which is no article"]
+    (tmp_path / "wire.jsonl").write_text('{"text": "Rain.", "event": "\\ud800"}\n{"text": "Snow.", "event": "\\ud800"}')
+    assert [each.event for each in gather([tmp_path / "wire.jsonl"]).candidates] == ["\\ud800"]

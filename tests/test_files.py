@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consistency.errors import SettingsError
-from consistency.files import is_regular, read_text, write_atomically, write_text
+from consistency.files import Skipped, look_at, read_lines, read_text, write_atomically, write_text
+from strategies import laws
 
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="links, pipes and modes of POSIX")
 
@@ -52,7 +56,7 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
     write_text(pipe, "Rain fell.")
     reader.join()
     assert told == ["Rain fell."]
-    assert not is_regular(pipe)
+    assert isinstance(look_at(str(pipe)), Skipped)
 
 
 def test_a_long_name_and_a_lone_surrogate_are_written(tmp_path: Path) -> None:
@@ -79,4 +83,11 @@ def test_a_text_is_read_within_a_limit(tmp_path: Path, raw: bytes, told: str | N
 def test_what_is_no_file_is_one_line(name: str) -> None:
     with pytest.raises(SettingsError, match=r"^[^\n]*: (there is no|cannot be read)[^\n]*$"):
         read_text(name)
-    assert not is_regular(name)
+
+
+@given(st.lists(st.binary(max_size=6).map(lambda line: line.replace(b"\n", b"")), max_size=6), st.integers(1, 8))
+@laws
+def test_every_line_is_yielded_once_and_cut(lines: list[bytes], limit: int) -> None:
+    found = list(read_lines(io.BytesIO(b"".join(line + b"\n" for line in lines)), limit))
+    assert [line[:limit].removesuffix(b"\n") for line in found] == [line[:limit] for line in lines]
+    assert all(len(line) <= limit + 1 for line in found)

@@ -9,7 +9,6 @@ import fnmatch
 import hashlib
 import itertools
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,21 +17,9 @@ import attrs
 
 from consistency.corpus.engine import load
 from consistency.errors import ReadError
+from consistency.files import Skipped, escape_name, look_at
 
 _MAGIC = frozenset("*?[")
-
-
-@attrs.frozen
-class Skipped:
-    """What stands among the files and is none, and why; its stage is ``read``, or ``note`` where nothing is lost.
-
-    >>> Skipped("wire", "cannot be read (Permission denied)").stage
-    'read'
-    """
-
-    name: str
-    reason: str
-    stage: str = "read"
 
 
 @attrs.frozen
@@ -101,6 +88,11 @@ def _expand(pattern: str) -> Iterator[str]:
         raise ReadError(pattern, f"is no glob ({error})") from None
 
 
+def _look_at(path: str) -> tuple[str, int] | Skipped:
+    found = look_at(path)
+    return found if isinstance(found, Skipped) else (path, found)
+
+
 def _is_hidden(name: str) -> bool:
     return name.startswith((".", "_"))
 
@@ -111,32 +103,11 @@ def _walk(top: str, out: str) -> Iterator[tuple[str, int] | Skipped]:
         folders[:] = [name for name in folders if not _is_hidden(name)]
         for name in folders:
             if os.path.islink(path := os.path.join(folder, name)):
-                yield Skipped(escape_name(path), reason="is a link to a folder, which is not followed", stage="note")
+                yield _look_at(path)
         folders[:] = [name for name in folders if not out or os.path.abspath(os.path.join(folder, name)) != out]
         yield from (_look_at(os.path.join(folder, name)) for name in names if not _is_hidden(name))
     for error in broken:
         yield Skipped(escape_name(str(error.filename)), reason=f"cannot be read ({error.strerror})")
-
-
-def _look_at(path: str) -> tuple[str, int] | Skipped:
-    if escape_name(path) != path:
-        return Skipped(escape_name(path), reason="has a name that is not UTF-8; rename it")
-    try:
-        status = os.stat(path)
-    except OSError as error:  # a link to nothing, or to itself
-        return Skipped(path, reason=f"cannot be read ({error.strerror})")
-    if not stat.S_ISREG(status.st_mode):
-        return Skipped(path, reason="is a pipe or a device and was passed over; write it to a file", stage="note")
-    return path, status.st_size
-
-
-def escape_name(text: str) -> str:
-    r"""Return a text with what UTF-8 does not have escaped, as no table holds it.
-
-    >>> escape_name("rain\udcff.txt")
-    'rain\\udcff.txt'
-    """
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _find_far(path: str) -> Iterator[tuple[str, int] | Skipped]:

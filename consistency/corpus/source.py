@@ -15,8 +15,9 @@ from typing import Any
 import attrs
 
 from consistency.corpus.engine import load
-from consistency.corpus.listing import escape_name, open_file, tell_error
+from consistency.corpus.listing import open_file, tell_error
 from consistency.errors import ConsistencyError, ReadError
+from consistency.files import escape_name
 from consistency.model import Article
 from consistency.reading import SIZE_LIMIT, read
 
