@@ -36,6 +36,7 @@ _SEVERITIES = {
 }
 _ID_DIGITS = 12  # 48 bits: a newsroom with a million accepted findings has a clash with 1 in 500
 _LONGEST_QUOTE = 80
+_NOWHERE = Span(0, 0)
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -59,7 +60,7 @@ def check(
     >>> import consistency
     >>> found = consistency.compare("Two people died in Oslo on Monday.", "Nine people died in Oslo on Monday.")
     >>> [finding.message for finding in check(found, forbid="conflict")]
-    ['quantity conflict: “Two” in left, “Nine” in right']
+    ['quantity conflict: left says “Two”, right says “Nine”']
     >>> check(found, ignore_kinds={"quantity"})
     ()
     """
@@ -102,7 +103,7 @@ class _Text:
         text = self.article.text
         span = Span(sentences[0].start, max(s.end for s in sentences))
         statement = " ".join(_on_one_line(text[s.start : s.end]) for s in sentences)
-        mark = Span(0, 0)
+        mark = _NOWHERE
         if fact:
             inside = Span(fact.start, fact.end)
             before = " ".join(
@@ -112,7 +113,17 @@ class _Text:
             start = statement.find(words, max(len(before) - 1, 0))  # the space between them may be folded away
             if words and start >= 0:
                 span, mark = inside, Span(start, start + len(words))
-        return Place(self.file, span, *self.locate(span.start), *self.locate(span.end), statement, mark)
+        return self._make_place(span, statement, mark)
+
+    def _make_place(self, span: Span, statement: str, mark: Span = _NOWHERE) -> Place:
+        published = self.article.published.isoformat() if self.article.published else ""
+        ends = (*self.locate(span.start), *self.locate(span.end))
+        return Place(self.file, span, *ends, statement, mark, self.article.source or "", published)
+
+    @property
+    def top(self) -> Place:
+        """The place of the whole article."""
+        return self._make_place(_NOWHERE, "")
 
 
 def _shorten(words: str) -> str:
@@ -133,12 +144,21 @@ class _Case:
     right: _Text
     event: str
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What the messages call the two articles: who published them, else their names."""
+        sides = self.left.article, self.right.article
+        published = [article.source or article.name for article in sides]
+        names = [article.name or side for article, side in zip(sides, ("left", "right"), strict=True)]
+        return tuple(published if published[0] != published[1] and all(published) else names)
+
     def check_pair(self, pair: Pair) -> Iterator[Finding]:
         if any(self._is_ignored(side) for side in (pair.left, pair.right) if side):
             return
         if pair.relation is Relation.UNIQUE and Forbidden.UNIQUE in self.policy.forbid:
             told, silent = (self.left, self.right) if pair.left else (self.right, self.left)
-            message = f"only {told.article.name} tells this, {silent.article.name} does not"
+            names = dict(zip((self.left, self.right), self.called, strict=True))
+            message = f"only {names[told]} tells this, {names[silent]} does not"
             yield self._find("unique", Severity.NOTE, message, pair, None)
         for change in pair.changes:
             if self.policy.forbids(change.nature) and self.policy.counts(change.kind, change.confidence):
@@ -151,21 +171,21 @@ class _Case:
         """Find articles of which the other confirms less than is wanted."""
         wanted = self.policy.minimum_confirmed
         sides = (self.left, self.right), (self.right, self.left)
+        names = dict(zip((self.left, self.right), self.called, strict=True))
         for (told, other), share in zip(sides, self.comparison.confirmed, strict=True):
             if share >= wanted or not any(s.role is Role.BODY for s in self._sentences(told)):
                 continue
             texts = (fold(told.article.text), ""), (fold(other.article.text), "")
-            place = Place(told.file, Span(0, 0), *told.locate(0), *told.locate(0), "")
             yield Finding(
                 _hash("unconfirmed", "", texts),
                 "unconfirmed",
                 Severity.WARNING,
-                f"{other.article.name} confirms {math.floor(share * 100)}% of {told.article.name}, "
+                f"{names[other]} confirms {math.floor(share * 100)}% of {names[told]}, "
                 f"at least {wanted * 100:g}% is wanted",
                 self.left.article.name,
                 self.right.article.name,
-                place if told is self.left else None,
-                place if told is self.right else None,
+                told.top if told is self.left else None,
+                told.top if told is self.right else None,
                 event=self.event,
                 left_id=self.left.article.id,
                 right_id=self.right.article.id,
@@ -200,8 +220,8 @@ class _Case:
 
     def _tell(self, change: Change) -> str:
         told = [
-            f"“{_shorten(_on_one_line(fact.text))}” in {text.article.name}"
-            for fact, text in ((change.left, self.left), (change.right, self.right))
+            f"{name} says “{_shorten(_on_one_line(fact.text))}”"
+            for fact, name in zip((change.left, change.right), self.called, strict=True)
             if fact
         ]
         return ", ".join(told) if len(told) == 2 else f"only {told[0]}" if told else "the statements differ"

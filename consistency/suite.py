@@ -417,7 +417,7 @@ def tell_verdict(verdict: Verdict, command: str) -> str:
 
     >>> print(tell_verdict(Verdict(troubles=("first.txt: is empty",)), "consistency check flood"))
     first.txt: is empty
-    no finding in 0 pairs, 1 trouble
+    nothing found in 0 pairs, 1 trouble
     to see it again: consistency check flood
     """
     troubles = (neutralize(trouble) for trouble in verdict.troubles)

@@ -35,6 +35,8 @@ class Place:
         end_line, end_column: where it ends, the column after the last character.
         statement: the sentences on one line.
         mark: the changed fact in ``statement``, empty where this side does not have it.
+        source: who published the article, empty if unknown.
+        published: the day, as ISO 8601 has it, empty if unknown.
 
     >>> Place("first.txt", Span(0, 3), 1, 1, 1, 4, "Two people died.", Span(0, 3)).marked
     '[Two] people died.'
@@ -48,6 +50,8 @@ class Place:
     end_column: int
     statement: str
     mark: Span = Span(0, 0)  # noqa: RUF009  a frozen value
+    source: str = ""
+    published: str = ""
 
     @property
     def marked(self) -> str:
@@ -187,4 +191,6 @@ def _arrange_place(place: Place | None) -> dict[str, Any] | None:
         "end_column": place.end_column,
         "statement": place.statement,
         "mark": [place.mark.start, place.mark.end],
+        "source": place.source,
+        "published": place.published,
     }

@@ -78,7 +78,7 @@ def test_a_story_shows_its_conflicts() -> None:
         for number in ("Two", "Nine")
     ]
     shown = compare_event(articles)._repr_html_()
-    assert "1 conflict at one time between 2 articles" in shown
+    assert "1 conflict between 2 articles (1 at one time)" in shown
     assert "On 2024-05-06 Two Post says “Two” (2 people), Nine Post says “Nine” (9 people)" in shown
 
 

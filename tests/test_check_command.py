@@ -22,7 +22,7 @@ from consistency.verdict import Verdict
 TWO = "Two people were injured in the flood in Oslo.\n"
 NINE = "Nine people were injured in the flood in Oslo.\n"
 ALIKE = "In the flood in Oslo, two people were injured.\n"
-CLASH = "quantity conflict: “Two” in {}, “Nine” in {}"
+CLASH = "quantity conflict: {} says “Two”, {} says “Nine”"
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ def test_a_rewording_is_exit_0() -> None:
     write("first.txt", TWO)
     write("later.txt", ALIKE)
     ran = run("first.txt", "later.txt")
-    assert (ran.exit_code, ran.stdout, ran.stderr) == (Exit.OK, "consistent: no finding in 1 pair\n", "")
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (Exit.OK, "nothing found in 1 pair\n", "")
 
 
 def test_every_two_of_several_files_are_compared() -> None:
@@ -222,7 +222,7 @@ def test_a_baseline_accepts_what_is_there_and_nothing_else() -> None:
     assert (ran.exit_code, ran.stdout) == (Exit.OK, "")
     assert ran.stderr == "consistency: accepted.json: accepts 1 finding\n"
     ran = run("corpus", "--baseline", "accepted.json")
-    assert (ran.exit_code, ran.stdout) == (Exit.OK, "consistent: no finding in 2 pairs, 1 accepted\n")
+    assert (ran.exit_code, ran.stdout) == (Exit.OK, "nothing found in 2 pairs, 1 accepted\n")
     write("corpus/flood/3.txt", TWO.replace("Two", "Four"))
     ran = run("corpus", "--baseline", "accepted.json")
     assert ran.exit_code == Exit.FINDINGS
@@ -383,7 +383,7 @@ def test_a_line_that_is_broken_in_the_middle_of_a_thousand_good_ones(monkeypatch
     write_lines("wire.jsonl", lines)
     ran = run("wire.jsonl")
     assert ran.exit_code == Exit.TROUBLE
-    assert "no finding in 500 pairs, 4 troubles" in ran.stdout
+    assert "nothing found in 500 pairs, 4 troubles" in ran.stdout
     first, second, third, fourth = ran.stderr.splitlines()
     assert first.startswith("consistency: wire.jsonl:501: is broken JSON at column 27 (")
     assert second == "consistency: wire.jsonl:502: has no field event; name the event that the article is about"

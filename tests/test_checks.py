@@ -279,7 +279,7 @@ def test_the_share_that_the_other_confirms_is_held(comparison: Comparison) -> No
         ("unconfirmed", True, False),
         ("unconfirmed", False, True),
     ]
-    assert found[0].message == f"later.txt confirms {int(left * 100)}% of first.txt, at least 100% is wanted"
+    assert found[0].message == f"River Gazette confirms {int(left * 100)}% of Valley Post, at least 100% is wanted"
 
 
 def test_a_source_has_its_own_rules() -> None:
@@ -306,7 +306,7 @@ def test_a_rewording_is_no_finding() -> None:
 
 
 def test_a_finding_tells_both_places(clash: Finding) -> None:
-    assert clash.message == "quantity conflict: “Two” in first.txt, “Nine” in later.txt"
+    assert clash.message == "quantity conflict: first.txt says “Two”, later.txt says “Nine”"
     assert clash.left
     assert clash.right
     assert (clash.left.name, clash.left.line, clash.left.column, clash.left.end_column) == ("first.txt", 3, 1, 4)
@@ -485,7 +485,7 @@ def test_every_format_tells_that_there_is_nothing(form: str) -> None:
 def test_the_plain_report_shows_statements_with_the_change_marked(clash: Finding) -> None:
     report = build_report(Verdict((clash,), (("", "first.txt", "later.txt"),), (clash,)))
     assert report.splitlines() == [
-        f"! quantity conflict: “Two” in first.txt, “Nine” in later.txt [{clash.id}]",
+        f"! quantity conflict: first.txt says “Two”, later.txt says “Nine” [{clash.id}]",
         "  first.txt:3:1  [Two] people were injured in the flood.",
         "  later.txt:1:1  [Nine] people were injured in the flood.",
         "",

@@ -238,7 +238,7 @@ def test_a_c_locale_still_gets_utf_8():
     environment = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     ran = run_stub("a", "b", stdout=subprocess.PIPE, env=environment)
     assert (ran.returncode, ran.stderr) == (Exit.OK, b"")
-    assert "LEFT   Über.txt" in ran.stdout.decode("utf-8")
+    assert "<  Über.txt" in ran.stdout.decode("utf-8")
 
 
 @POSIX_ONLY

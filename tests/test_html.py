@@ -149,7 +149,7 @@ def test_a_title_that_is_the_headline_is_shown_once(comparison: Comparison) -> N
     ("left", "right", "headline"),
     [
         (Article("", "a/b/one.txt"), Article("", "c:\\d\\two.txt", "Valley Post"), "one.txt and Valley Post"),
-        (Article("", "one.txt"), Article("", "other/one.txt"), "LEFT and RIGHT"),
+        (Article("", "one.txt"), Article("", "other/one.txt"), "one.txt and other/one.txt"),
         (Article(""), Article("", "two.txt"), "LEFT and two.txt"),
         (Article(""), Article("", "c:\\d\\two.txt"), "LEFT and two.txt"),
     ],
@@ -157,12 +157,12 @@ def test_a_title_that_is_the_headline_is_shown_once(comparison: Comparison) -> N
 def test_the_headline_tells_the_articles_apart(left: Article, right: Article, headline: str) -> None:
     page = render(Comparison(left, right, (), (), ()))
     (found,) = re.findall("<h1>(.*?)</h1>", page)
-    assert re.sub("<.*?>", "", found) == f"No conflict between {headline}"
+    assert re.sub("<.*?>", "", found) == f"No conflict found between {headline}"
 
 
 def test_empty_articles_make_a_page() -> None:
     nothing = Article("", name="nothing.txt")
-    assert "No conflict between" in render(Comparison(nothing, nothing, (), (), ()))
+    assert "No conflict found between" in render(Comparison(nothing, nothing, (), (), ()))
 
 
 @given(st.permutations(range(7)).flatmap(lambda order: st.integers(0, 7).map(lambda size: list(order[:size]))))

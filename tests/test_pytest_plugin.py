@@ -79,7 +79,7 @@ def test_the_fixture_passes_a_rewording_and_fails_a_clash(pytester: pytest.Pytes
     ran.assert_outcomes(passed=2, failed=1)
     ran.stdout.fnmatch_lines(
         [
-            "! quantity conflict: “Two” in first.txt, “Nine” in later.txt [[]*]",
+            "! quantity conflict: first.txt says “Two”, later.txt says “Nine” [[]*]",
             "  first.txt:1:1  [[]Two] people were injured in the flood in Oslo.",
             "  later.txt:1:1  [[]Nine] people were injured in the flood in Oslo.",
             "1 finding in 1 pair",
@@ -147,7 +147,7 @@ def test_every_folder_is_a_test(pytester: pytest.Pytester, workers: tuple[str, .
     ran.assert_outcomes(passed=2, failed=2)
     ran.stdout.fnmatch_lines_random(
         [
-            "! quantity conflict: “Two” in corpus/flood/1.txt, “Nine” in corpus/flood/2.txt [[]*]",
+            "! quantity conflict: corpus/flood/1.txt says “Two”, corpus/flood/2.txt says “Nine” [[]*]",
             "to see it again: consistency check corpus/flood",
             "corpus/lone: has one article; an event has two or more",
             "FAILED corpus/flood::consistent*",

@@ -177,9 +177,12 @@ def _touch(ours: set[_Spot], theirs: set[_Spot]) -> bool:
 
 
 def _is_clash(comparison: Comparison, change: Change) -> bool:
-    """Whether two sources contradict each other at one time: on one day, or where no day is known."""
-    days = {comparison.left.published, comparison.right.published}
-    return change.nature is Nature.CONFLICT and len(days) == 1
+    return change.nature is Nature.CONFLICT and _is_one_time(comparison.left, comparison.right)
+
+
+def _is_one_time(left: Article, right: Article) -> bool:
+    """Whether two articles are of one day, or may be, as a day is not known."""
+    return left.published == right.published or None in (left.published, right.published)
 
 
 def _extend(
@@ -200,4 +203,14 @@ def _extend(
         own = (fact for index in telling.sentences for fact in facts[index] if fact.kind is course.kind)
         same = (f for f in own if any(finder.compare(p.fact, f) is Agreement.SAME for p in course.points))
         points += [Point(telling.article, fact) for fact in itertools.islice(same, 1)]
-    return attrs.evolve(course, points=tuple(sorted(points, key=lambda point: (point.article, point.fact.start))))
+    points.sort(key=lambda point: (point.article, point.fact.start))
+    # Who agrees with one side may be of the day of the other: what is told differently on one day is no course of time.
+    clash = course.clash or any(
+        finder is not None
+        and left.article != right.article
+        and _is_one_time(articles[left.article], articles[right.article])
+        and finder.compare(left.fact, right.fact) is Agreement.DIFFERENT
+        for left, right in itertools.combinations(points, 2)
+    )
+    nature = Nature.CONFLICT if clash else course.nature
+    return attrs.evolve(course, points=tuple(points), clash=clash, nature=nature)

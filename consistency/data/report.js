@@ -128,10 +128,12 @@
     return `M${left.right},${middle(left)} C${centre},${middle(left)} ${centre},${middle(right)} ${right.left},${middle(right)}`;
   }
 
+  const labels = [...document.querySelectorAll(".bar .label b")].map((label) => label.textContent);
+
   function showPeek(line, box) {
     const above = box.bottom <= top();
     const label = make("b", "");
-    label.textContent = `${above ? "↑" : "↓"} ${line.id[0] === "l" ? "LEFT" : "RIGHT"} ${line.id.slice(1)}`;
+    label.textContent = `${above ? "↑" : "↓"} ${labels[line.id[0] === "l" ? 0 : 1]} ${line.id.slice(1)}`;
     const told = line.querySelector(".text").textContent;
     peek.replaceChildren(label, told.length > 280 ? `${told.slice(0, 279)}…` : told);
     peek.href = `#${line.id}`;

@@ -36,18 +36,21 @@ class Phase(str, enum.Enum):
 
 @attrs.frozen
 class Status:
-    """The phase of the verb ``head`` (a stem), and whether it is negated.
+    """The phase of the verb ``head`` (a stem), and whether it is negated; ``verb`` is the verb as it stands.
 
-    >>> print(Status(Phase.PLANNED, "visit"))
-    planned visit
+    >>> print(Status(Phase.PLANNED, "announc", verb="announce"))
+    planned to announce
     """
 
     phase: Phase
     head: str
     negated: bool = False
+    verb: str = attrs.field(default="", eq=False)
 
     def __str__(self) -> str:
-        return f"{'not ' if self.negated else ''}{self.phase} {self.head}"
+        verb = self.verb or self.head
+        to = " to" if self.phase is Phase.PLANNED and not verb.endswith("ing") else ""
+        return f"{'not ' if self.negated else ''}{'' if self.phase is Phase.DONE else f'{self.phase}{to} '}{verb}"
 
 
 _BE = frozenset("is are was were be been being am 's 're".split())
@@ -100,7 +103,7 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     >>> text = "Mara Veld will visit Oslo and did not rule out a second trip."
     >>> (facts,) = find(Article(text), [Sentence(0, 0, len(text), text)])
     >>> [(str(fact.kind), fact.text, str(fact.value)) for fact in facts]
-    [('status', 'will visit', 'planned visit'), ('polarity', 'not rule', 'not done rule')]
+    [('status', 'will visit', 'planned to visit'), ('polarity', 'not rule', 'not rule')]
     """
     return tuple(tuple(_scan(article.text, tokenize(s.text, s.start))) for s in sentences)
 
@@ -149,7 +152,7 @@ def find_plain(fact: Fact, tokens: Iterable[Token], marked: Iterable[Fact]) -> I
             denied = _REACH + 1 if is_negation(token) or token.norm in _DENIAL else denied - 1
         free = denied <= 0 and before not in _CONDITIONAL and _can_answer(fact, token, before)
         if free and not any(start <= token.start < end for start, end in taken):
-            yield Fact(fact.kind, token.start, token.end, token.text, Status(Phase.DONE, token.stem))
+            yield Fact(fact.kind, token.start, token.end, token.text, Status(Phase.DONE, token.stem, verb=token.norm))
         before = token.norm
 
 
@@ -219,9 +222,9 @@ def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
             continue
         phase, last = _read_phase(tokens, k)
         if phase and (head := _find_head(text, tokens, last + 1)):
-            yield _build(Kind.STATUS, text, token, head, Status(phase, head.stem))
+            yield _build(Kind.STATUS, text, token, head, Status(phase, head.stem, verb=head.norm))
         if _negates(tokens, k) and (head := _find_head(text, tokens, k + 1)):
-            yield _build(Kind.POLARITY, text, token, head, Status(Phase.DONE, head.stem, negated=True))
+            yield _build(Kind.POLARITY, text, token, head, Status(Phase.DONE, head.stem, negated=True, verb=head.norm))
 
 
 def _read_phase(tokens: Sequence[Token], k: int) -> tuple[Phase | None, int]:

@@ -18,6 +18,7 @@ from consistency.model.values import (
     Sentence,
     Span,
     Word,
+    call_articles,
     split_name,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "Span",
     "View",
     "Word",
+    "call_articles",
     "split_name",
 ]

@@ -61,6 +61,7 @@ class Comparison:
         {'identical': 0, 'paraphrased': 0, 'updated': 0, 'unique': 0}
         """
         left, right = self.confirmed
+        shared = self.shared
         return {
             "schema": documents.SCHEMA,
             "left": documents.arrange_article(self.left, self.left_sentences),
@@ -68,6 +69,7 @@ class Comparison:
             "pairs": [documents.arrange_pair(pair) for pair in self.pairs],
             "counts": {str(relation): count for relation, count in self.counts.items()},
             "confirmed": {"left": round(left, 4), "right": round(right, 4)},
+            "shared": {"left": round(shared[0], 4), "right": round(shared[1], 4)},
             "signature": self.signature,
         }
 
@@ -162,10 +164,21 @@ class Comparison:
 
         Counted in characters of body sentences; confirmed are identical and paraphrased pairs. 0.0 for no body.
         """
-        agreed = [*self.identical, *self.paraphrased]
+        return self._share(Relation.IDENTICAL, Relation.PARAPHRASED)
+
+    @property
+    def shared(self) -> tuple[float, float]:
+        """Share of each article, left and right, that the other tells too, with the same facts or with others.
+
+        Counted in characters of body sentences. 0.0 for no body.
+        """
+        return self._share(Relation.IDENTICAL, Relation.PARAPHRASED, Relation.UPDATED)
+
+    def _share(self, *relations: Relation) -> tuple[float, float]:
+        told = [pair for pair in self.pairs if pair.relation in relations]
         return (
-            _share(self.left_sentences, {s.index for pair in agreed for s in pair.left}),
-            _share(self.right_sentences, {s.index for pair in agreed for s in pair.right}),
+            _share(self.left_sentences, {s.index for pair in told for s in pair.left}),
+            _share(self.right_sentences, {s.index for pair in told for s in pair.right}),
         )
 
 

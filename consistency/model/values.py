@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
+from collections.abc import Sequence
 
 import attrs
 
@@ -249,6 +251,38 @@ class Pair:
         """The strongest nature among the changes, ``None`` without a change."""
         found = {change.nature for change in self.changes}
         return next((nature for nature in Nature if nature in found), None)
+
+
+def call_articles(articles: Sequence[Article], unnamed: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what to call each article in a sentence, no two the same: who published it, else its file.
+
+    What is called the same is told apart by the day, else by the whole name, else by a number.
+
+    Args:
+        articles: the articles.
+        unnamed: what to call each if nothing is known of it.
+
+    >>> call_articles([Article("", "wire/1.txt", "Post", "2024-05-06"), Article("", "wire/2.txt")])
+    ('Post', '2.txt')
+    >>> call_articles([Article("", source="Post", published=f"2024-05-0{day}") for day in (6, 7)])
+    ('Post of 2024-05-06', 'Post of 2024-05-07')
+    """
+    plain = [
+        article.source or re.split(r"[/\\]", article.name)[-1] or (unnamed[n] if unnamed else f"article {n + 1}")
+        for n, article in enumerate(articles)
+    ]
+    called = list(plain)
+    for name in {name for name in plain if plain.count(name) > 1}:
+        alike = [n for n, each in enumerate(plain) if each == name]
+        days = [f"{name} of {articles[n].published}" for n in alike if articles[n].published]
+        names = [articles[n].name for n in alike if articles[n].name]
+        numbers = [f"{name} ({n + 1})" for n in alike]
+        for told in (days, names, numbers):
+            if len(set(told)) == len(alike) and not set(told) & ({*plain} - {name}):
+                for n, better in zip(alike, told, strict=True):
+                    called[n] = better
+                break
+    return tuple(called)
 
 
 def split_name(name: str) -> tuple[str, int]:

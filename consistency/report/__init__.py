@@ -53,7 +53,7 @@ def build_report(
     >>> rain = Article("Rain fell.", name="rain.txt")
     >>> found = Comparison(rain, rain, (), (), ())
     >>> build_report(found, "markdown").splitlines()[0]
-    '# Comparison of rain.txt and rain.txt'
+    '# No conflict found between rain.txt (1) and rain.txt (2)'
     >>> build_report(found, "markdwon")
     Traceback (most recent call last):
     consistency.errors.SettingsError: no report format 'markdwon'; did you mean 'markdown'?
@@ -70,7 +70,7 @@ def build_report(
 def show(value: Comparison | StoryReport, form: str) -> str:
     """Return a value as a notebook shows it (``cell``), or as ``print`` does (``head``, the top of the plain report).
 
-    >>> print(show(StoryReport((), (), ()), "head"))
+    >>> print(show(StoryReport((), (), ()), "head").splitlines()[0])
     EVENT told by 0 articles
     """
     if form == "cell":

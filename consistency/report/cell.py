@@ -10,11 +10,10 @@ import itertools
 from collections.abc import Iterable
 
 from consistency.model import Comparison, Kind, Nature
-from consistency.report.layout import call_sides
 from consistency.report.page import render_template, show
-from consistency.report.story import tell_course
+from consistency.report.story import tell_course, tell_headline
 from consistency.report.story_layout import group_courses, list_sources
-from consistency.report.summary import describe, shorten, summarize, tell_share
+from consistency.report.summary import shorten, summarize, tell_share
 from consistency.story import StoryReport
 
 _MOST = 12  # lines of the list
@@ -26,15 +25,15 @@ def render(comparison: Comparison) -> str:
 
     >>> from consistency.model import Article
     >>> shown = render(Comparison(Article("Rain.", "<a>.txt"), Article("Rain.", "b.txt"), (), (), ()))
-    >>> "No conflict between" in shown, "&lt;a&gt;.txt" in shown, "<style" in shown
+    >>> "No conflict found between" in shown, "&lt;a&gt;.txt" in shown, "<style" in shown
     (True, True, False)
     """
-    names = call_sides(describe(comparison.left), describe(comparison.right))
-    called = shorten(names[0], _LONGEST_NAME), shorten(names[1], _LONGEST_NAME)
-    summary = summarize(comparison, called)
+    summary = summarize(comparison)
     return render_template(
         "cell.html.j2",
-        called=called,
+        headline=show(summary.headline),
+        called=list(map(show, summary.called)),
+        shared=[tell_share(share) for share in summary.shared],
         confirmed=[tell_share(share) for share in summary.confirmed],
         numbers=[(nature, len(summary.select(nature))) for nature in Nature],
         counts=summary.counts,
@@ -46,7 +45,7 @@ def render(comparison: Comparison) -> str:
 def render_story(story: StoryReport) -> str:
     """Return a story as HTML for a cell.
 
-    >>> "No conflict at one time between 0 articles" in render_story(StoryReport((), (), ()))
+    >>> "No conflict found between 0 articles" in render_story(StoryReport((), (), ()))
     True
     """
     called = [shorten(source.called, _LONGEST_NAME) for source in list_sources(story)]
@@ -55,8 +54,7 @@ def render_story(story: StoryReport) -> str:
     return render_template(
         "cell.html.j2",
         called=None,
-        articles=len(story.articles),
-        clashes=len(story.clashes),
+        headline=tell_headline(story),
         groups=[(name, len(numbers)) for _, name, numbers in groups],
         statements=len(story.statements),
         shared=sum(len(statement) > 1 for statement in story.statements),

@@ -16,7 +16,7 @@ def render(verdict: Verdict) -> str:
 
     >>> print(render(Verdict(troubles=("first.txt: is 100% empty",))), end="")
     ::error title=trouble::first.txt: is 100%25 empty
-    no finding in 0 pairs, 1 trouble
+    nothing found in 0 pairs, 1 trouble
     """
     return "\n".join([*_tell(verdict), tell_total(verdict)]) + "\n"
 

@@ -6,14 +6,17 @@ forbids all requests: its Content-Security-Policy admits only its own style and 
 
 from __future__ import annotations
 
+from collections import Counter
+
 from consistency.model import Comparison, Kind, Nature
-from consistency.report.layout import call_sides, lay_out
+from consistency.report.layout import lay_out
 from consistency.report.page import render_page, show
+from consistency.report.story import tell_headline
 from consistency.report.story_layout import group_courses, lay_out_story
 from consistency.report.summary import SHORT_LIST
-from consistency.report.verdict import cut_place, tell_total
+from consistency.report.verdict import SEVERITY_SIGNS, cut_place, tell_total
 from consistency.story import StoryReport
-from consistency.verdict import Verdict
+from consistency.verdict import Place, Severity, Verdict
 
 
 def render(comparison: Comparison) -> str:
@@ -31,7 +34,9 @@ def render(comparison: Comparison) -> str:
         "report.html.j2",
         ("report.css",),
         ("report.js",),
-        called=call_sides(*(column.heading for column in layout.columns)),
+        headline=show(layout.summary.headline),
+        called=[column.label for column in layout.columns],
+        hints=list(map(show, layout.summary.hints)),
         columns=layout.columns,
         rows=layout.rows,
         natures=[(nature, [entry for entry in entries if entry.nature is nature]) for nature in Nature],
@@ -58,7 +63,7 @@ def render_story(story: StoryReport) -> str:
         ("report.css", "story.css"),
         sources=layout.sources,
         groups=[(nature, name, [layout.entries[n] for n in numbers]) for nature, name, numbers in group_courses(story)],
-        clashes=len(story.clashes),
+        headline=tell_headline(story),
         rows=layout.rows,
         shared=sum(row.is_shared for row in layout.rows),
         differing=sum(row.differs for row in layout.rows),
@@ -70,21 +75,42 @@ def render_story(story: StoryReport) -> str:
 def render_verdict(verdict: Verdict) -> str:
     """Return the page of the findings of a run.
 
-    >>> "no finding in 0 pairs" in render_verdict(Verdict())
+    >>> "Nothing found in 0 pairs" in render_verdict(Verdict())
     True
     """
+    severities = list(Severity)
+    findings = sorted(verdict.findings, key=lambda finding: severities.index(finding.severity))
+    found = Counter((finding.event, finding.left_name, finding.right_name) for finding in verdict.findings)
     return render_page(
         "findings.html.j2",
         ("report.css", "findings.css"),
         total=tell_total(verdict),
+        rules=Counter(finding.rule for finding in findings).items(),
         findings=[
             (
                 finding,
+                SEVERITY_SIGNS[finding.severity],
                 show(finding.message),
-                [(show(place.name), place, *map(show, cut_place(place))) for place in finding.places],
+                show(finding.event),
+                [_tell_place(place) for place in finding.places],
             )
-            for finding in verdict.findings
+            for finding in findings
+        ],
+        checked=[
+            (show(event), show(left), show(right), found[event, left, right]) for event, left, right in verdict.checked
         ],
         troubles=list(map(show, verdict.troubles)),
         signature=show(verdict.signature),
     )
+
+
+def _tell_place(place: Place) -> dict[str, str]:
+    before, words, after = map(show, cut_place(place))
+    return {
+        "called": show(place.source or place.name),
+        "published": place.published,
+        "where": f"{show(place.name)}:{place.line}:{place.column}",
+        "before": before,
+        "words": words,
+        "after": after,
+    }

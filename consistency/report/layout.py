@@ -7,7 +7,6 @@ order of its article and what belongs together is level. On a narrow screen the 
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator
 
 import attrs
@@ -16,17 +15,17 @@ from rapidfuzz.distance import Levenshtein
 from consistency.model import Comparison, Kind, Nature, Pair, Relation, Role, Sentence
 from consistency.report.page import show
 from consistency.report.summary import (
-    LEFT,
-    RIGHT,
     Heading,
     Statement,
     Summary,
+    shorten,
     sign,
     summarize,
     tell_share,
 )
 from consistency.text import Token, fold, tokenize
 
+_LONGEST = 160  # of a statement in the list of changes
 _MOST_WORDS = 4_000  # a longer side is shown without marked words: comparing them grows with the square
 
 
@@ -83,13 +82,9 @@ class Column:
     heading: Heading
     title: str
     notes: tuple[str, ...]
+    shared: str
     confirmed: str
     lines: tuple[Line, ...]
-
-    @property
-    def origin(self) -> str:
-        """Who published it, else the name of its file without the folders, else nothing."""
-        return find_origin(self.heading)
 
     @property
     def start(self) -> int:
@@ -119,6 +114,7 @@ class Entry:
 class Layout:
     """A comparison laid out: its columns, its rows (each the lines of the left and of the right), its changes."""
 
+    summary: Summary
     columns: tuple[Column, Column]
     rows: tuple[tuple[tuple[Line, ...], ...], ...]
     entries: tuple[Entry, ...]
@@ -144,7 +140,7 @@ class _Sheet:
         return f"{self.prefix}c{number}"
 
 
-def lay_out(comparison: Comparison, called: tuple[str, str] = (LEFT, RIGHT), prefix: str = "") -> Layout:
+def lay_out(comparison: Comparison, called: tuple[str, str] | None = None, prefix: str = "") -> Layout:
     """Return a comparison laid out, with what to call its sides and what its anchors start with.
 
     >>> from consistency.model import Article
@@ -155,29 +151,11 @@ def lay_out(comparison: Comparison, called: tuple[str, str] = (LEFT, RIGHT), pre
     >>> [line.name for lines in told.rows[0] for line in lines]
     ['s1-l1', 's1-r1']
     """
-    sheet = _Sheet(comparison, summarize(comparison, called), called, prefix)
+    summary = summarize(comparison, called)
+    sheet = _Sheet(comparison, summary, (show(summary.called[0]), show(summary.called[1])), prefix)
     words = _mark_words(comparison)
     columns = _build_column(sheet, 0, words[0]), _build_column(sheet, 1, words[1])
-    return Layout(columns, tuple(_build_rows(comparison, columns)), tuple(_list_entries(sheet, columns)))
-
-
-def find_origin(heading: Heading) -> str:
-    r"""Return who published an article, else the name of its file without the folders, else nothing.
-
-    >>> find_origin(Heading("wire\\later.txt", "", "", ""))
-    'later.txt'
-    """
-    return show(heading.source or re.split(r"[/\\]", heading.name)[-1])
-
-
-def call_sides(left: Heading, right: Heading) -> tuple[str, str]:
-    """Return what to call two articles in a sentence: their origins where those tell them apart.
-
-    >>> call_sides(Heading("first.txt", "", "", ""), Heading("later.txt", "Wire", "", ""))
-    ('first.txt', 'Wire')
-    """
-    names = find_origin(left) or LEFT, find_origin(right) or RIGHT
-    return names if names[0] != names[1] else (LEFT, RIGHT)
+    return Layout(summary, columns, tuple(_build_rows(comparison, columns)), tuple(_list_entries(sheet, columns)))
 
 
 def find_moved(places: list[int]) -> set[int]:
@@ -255,6 +233,7 @@ def _build_column(sheet: _Sheet, side: int, words: list[Mark]) -> Column:
         heading=attrs.evolve(heading, name=show(heading.name), source=show(heading.source)),
         title="" if fold(heading.title) in headlines else show(heading.title),
         notes=tuple(map(show, article.notes)),
+        shared=tell_share(sheet.summary.shared[side]),
         confirmed=tell_share(sheet.summary.confirmed[side]),
         lines=tuple(_build_lines(sheet, side, marks)),
     )
@@ -368,6 +347,7 @@ def _list_entries(sheet: _Sheet, columns: tuple[Column, Column]) -> Iterator[Ent
             nature=statement.change.nature,
             target=boxes.get(number) or _aim(sheet, statement, 0) or _aim(sheet, statement, 1),
             relation=sheet.comparison.pairs[statement.pair].relation,
+            about=show(shorten(statement.about, _LONGEST)) if statement.change.nature is Nature.CONFLICT else "",
         )
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from consistency.model import Comparison, Relation
-from consistency.report.story import list_articles, list_changes, list_statements, tell_title
+from consistency.model import Comparison, Nature, Relation
+from consistency.report.story import list_articles, list_changes, list_statements, tell_headline
 from consistency.report.summary import (
-    LEFT,
-    RIGHT,
+    MARKS,
     UNSAFE,
     Group,
     Row,
     Summary,
     arrange_rows,
     neutralize,
+    shorten,
     summarize,
     tell_share,
 )
@@ -23,6 +23,7 @@ from consistency.report.verdict import SEVERITY_SIGNS, cut_place, tell_total
 from consistency.story import StoryReport
 from consistency.verdict import Place, Verdict
 
+_LONGEST = 160
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$#]")
 _LINKED = re.compile(r"@(?=\w)|\\#(?=\d)|:(?=//)|\bwww(?=\.)", re.I)
 _BREAK = "&#8203;"  # a zero-width space: what is linked after markdown was read knows no backslash
@@ -34,10 +35,10 @@ def render(comparison: Comparison) -> str:
     >>> from consistency.model import Article
     >>> rain = Article("Rain fell.", name="rain_1.txt")
     >>> print(render(Comparison(rain, rain, (), (), ())).splitlines()[0])
-    # Comparison of rain\_1.txt and rain\_1.txt
+    # No conflict found between rain\_1.txt (1) and rain\_1.txt (2)
     """
     summary = summarize(comparison)
-    lines = [*_head(summary), *_list_changes(summary), *_list_pairs(arrange_rows(comparison, summary))]
+    lines = [*_head(summary), *_list_changes(summary), *_list_pairs(arrange_rows(comparison, summary), summary)]
     return "\n".join(lines) + "\n"
 
 
@@ -54,24 +55,28 @@ def escape(text: str) -> str:
 
 def _head(summary: Summary) -> Iterator[str]:
     left, right = summary.left, summary.right
-    yield f"# Comparison of {escape(left.name) or LEFT} and {escape(right.name) or RIGHT}"
+    yield f"# {escape(summary.headline)}"
     yield ""
-    shares = [tell_share(share) for share in summary.confirmed]
     rows = (
-        ("", LEFT, RIGHT),
+        ("", *map(escape, summary.called)),
         ("---", "---", "---"),
         ("name", escape(left.name), escape(right.name)),
         ("source", escape(left.source), escape(right.source)),
         ("published", left.published, right.published),
         ("title", escape(left.title), escape(right.title)),
-        ("confirmed by the other", *shares),
+        ("told by both", *map(tell_share, summary.shared)),
+        ("of it unchanged", *map(tell_share, summary.confirmed)),
     )
     yield from map(_row, rows)
     yield ""
     yield _row(("sign", "relation", "pairs"))
     yield _row(("---", "---", "---:"))
     for mark, number, word in summary.figures:
-        yield _row((f"`{mark}`", word, str(number)))
+        yield _row((f"`{mark}`", escape(word), str(number)))
+    if summary.hints:
+        yield ""
+    for hint in summary.hints:
+        yield f"- note: {escape(hint)}"
 
 
 def _row(cells: tuple[str, ...]) -> str:
@@ -83,26 +88,28 @@ def _list_changes(summary: Summary) -> Iterator[str]:
         yield from ("", f"## {section.title}", "")
         for statement in section.statements:
             yield f"- **{statement.change.kind}**: {escape(statement.text)} ({statement.place})"
+            if section.nature is Nature.CONFLICT:
+                yield f"  - {escape(shorten(statement.about, _LONGEST))}"
         if section.rest:
             yield f"- {section.rest}"
 
 
-def _list_pairs(groups: tuple[Group, ...]) -> Iterator[str]:
+def _list_pairs(groups: tuple[Group, ...], summary: Summary) -> Iterator[str]:
     for group in groups:
-        yield from ("", f"## {group.title}", "")
+        yield from ("", f"## {escape(group.title)}", "")
         for row in group.rows:
-            yield from _tell_row(row)
+            yield from _tell_row(row, summary.called)
 
 
-def _tell_row(row: Row) -> Iterator[str]:
-    left, right = escape(row.left), escape(row.right)
+def _tell_row(row: Row, called: tuple[str, str]) -> Iterator[str]:
+    left, right = (escape(text).replace(MARKS[0], "**").replace(MARKS[1], "**") for text in (row.left, row.right))
     first = f"- `{row.sign}` {row.place}"
     if row.relation in (Relation.IDENTICAL, Relation.UNIQUE):
         yield f"{first}: {left or right}"
     else:
         yield f"{first} {row.relation}"
-        yield f"  - {LEFT}: {left}"
-        yield f"  - {RIGHT}: {right}"
+        yield f"  - {escape(called[0])}: {left}"
+        yield f"  - {escape(called[1])}: {right}"
     for statement in row.statements:
         yield f"  - **{statement.change.kind} {statement.change.nature}**: {escape(statement.text)}"
 
@@ -111,10 +118,10 @@ def render_story(story: StoryReport) -> str:
     """Return the markdown report of an event.
 
     >>> print(render_story(StoryReport((), (), ())).splitlines()[0])
-    # Event told by 0 articles
+    # No conflict found between 0 articles
     """
     lines = [
-        f"# Event {tell_title(story)}",
+        f"# {tell_headline(story)}",
         "",
         *_tabulate(("", "name", "source", "published"), list_articles(story)),
     ]
@@ -134,7 +141,7 @@ def render_verdict(verdict: Verdict) -> str:
     """Return the markdown report of findings.
 
     >>> print(render_verdict(Verdict(troubles=("first.txt: is empty",))), end="")
-    # No finding in 0 pairs, 1 trouble
+    # Nothing found in 0 pairs, 1 trouble
     <BLANKLINE>
     - trouble: first.txt: is empty
     """

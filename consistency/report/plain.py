@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
-from consistency.model import Comparison, Relation
-from consistency.report.story import list_articles, list_changes, list_statements, tell_title
+from consistency.model import Comparison, Nature, Relation
+from consistency.report.story import list_articles, list_changes, list_statements, tell_headline, tell_title
 from consistency.report.summary import (
-    LEFT,
+    MARKS,
     NATURE_SIGNS,
-    RIGHT,
     Group,
     Heading,
     Row,
@@ -21,7 +20,6 @@ from consistency.report.summary import (
     disarm,
     shorten,
     summarize,
-    tell_share,
 )
 from consistency.report.verdict import SEVERITY_SIGNS, tell_finding, tell_total
 from consistency.story import StoryReport
@@ -29,8 +27,9 @@ from consistency.verdict import Verdict
 
 _NARROWEST = 40
 _LONGEST_PLACE = 12
+_UNDERLINED, _PLAIN = "\x1b[1;4m", "\x1b[0m"
 _NO_BREAK = "\u00a0"
-_SIDE = len("RIGHT  ")
+_SIDES = ("<", ">")
 _COURSE = 17
 _COLORS = {"=": "green", "~": "green", "!": "red", "±": "yellow", "+": "yellow", "<": "cyan", ">": "cyan"}
 
@@ -41,13 +40,13 @@ def render(comparison: Comparison, *, color: bool = False, width: int = 80, brie
     >>> from consistency.model import Article
     >>> rain = Article("Rain fell.", name="rain.txt")
     >>> print(render(Comparison(rain, rain, (), (), ())).splitlines()[0])
-    LEFT   rain.txt
+    <  rain.txt
     """
     page = _Page(color, max(width, _NARROWEST))
     summary = summarize(comparison)
     groups = () if brief else arrange_rows(comparison, summary)
     lines = [*_head(page, summary), *_list_changes(page, summary), *_list_pairs(page, groups)]
-    return disarm("\n".join(lines).replace(_NO_BREAK, " ")) + "\n"
+    return disarm("\n".join(page.mark(lines)).replace(_NO_BREAK, " ")) + "\n"
 
 
 @attrs.frozen
@@ -74,14 +73,28 @@ class _Page:
         mark = margin.strip()
         return [lines[0].replace(mark, self.paint(mark, fg), 1), *lines[1:]] if mark else lines
 
+    def mark(self, lines: Iterable[str]) -> Iterator[str]:
+        """Yield the lines with what stands between marks in brackets, and underlined where there are colours."""
+        begin, end = (_UNDERLINED, _PLAIN) if self.color else ("", "")
+        inside = False
+        for line in lines:
+            text = line.lstrip() if inside else line
+            margin = line[: len(line) - len(text)] + (begin if inside else "")
+            inside = line.rfind(MARKS[0]) > line.rfind(MARKS[1]) or (inside and MARKS[1] not in line)
+            text = text.replace(MARKS[0], f"[{begin}").replace(MARKS[1], f"{end}]")
+            yield margin + text + (end if inside else "")
+
 
 def _head(page: _Page, summary: Summary) -> Iterator[str]:
-    for side, heading in ((LEFT, summary.left), (RIGHT, summary.right)):
+    for side, heading in zip(_SIDES, (summary.left, summary.right), strict=True):
         yield from _introduce(page, side, heading)
     yield ""
+    headline = page.wrap(summary.headline, "", 0)
+    yield from (page.paint(line, _COLORS["!"] if summary.select(Nature.CONFLICT) else None) for line in headline)
     yield from page.wrap("   ".join(_join(f"{mark} {number} {word}") for mark, number, word in summary.figures), "", 0)
-    left, right = (tell_share(share) for share in summary.confirmed)
-    yield from page.wrap(f"confirmed by the other: {_join(f'{left} of {LEFT}')}, {_join(f'{right} of {RIGHT}')}", "", 0)
+    yield from page.wrap(summary.extent, "", 0)
+    for hint in summary.hints:
+        yield from page.wrap(hint, "note:", 6)
 
 
 def _join(words: str) -> str:
@@ -90,9 +103,9 @@ def _join(words: str) -> str:
 
 
 def _introduce(page: _Page, side: str, heading: Heading) -> Iterator[str]:
-    yield from page.wrap(str(heading), side, _SIDE)
+    yield from page.wrap(str(heading), side, 3)
     if heading.title:
-        yield from page.wrap(f"“{heading.title}”", "", _SIDE)
+        yield from page.wrap(f"“{heading.title}”", "", 3)
 
 
 def _list_changes(page: _Page, summary: Summary) -> Iterator[str]:
@@ -102,6 +115,8 @@ def _list_changes(page: _Page, summary: Summary) -> Iterator[str]:
         for statement in section.statements:
             text = f"{statement.change.kind}: {statement.text} {_join(f'[{statement.place}]')}"
             yield from page.wrap(text, f"  {mark}", 4, _COLORS[mark])
+            if section.nature is Nature.CONFLICT:
+                yield "      " + shorten(statement.about, page.width - 6)
         if section.rest:
             yield f"    {section.rest}"
 
@@ -110,7 +125,8 @@ def _list_pairs(page: _Page, groups: tuple[Group, ...]) -> Iterator[str]:
     longest = max((len(row.place) for group in groups for row in group.rows), default=0)
     indent = 4 + min(longest, _LONGEST_PLACE)
     for group in groups:
-        yield from ("", page.paint(group.title))
+        yield ""
+        yield from map(page.paint, page.wrap(group.title, "", 0))
         for row in group.rows:
             yield from _tell_row(page, row, indent)
 
@@ -122,11 +138,11 @@ def _tell_row(page: _Page, row: Row, indent: int) -> Iterator[str]:
     elif row.relation is Relation.UNIQUE:
         yield from page.wrap(row.left or row.right, first, indent, color)
     else:
-        yield from page.wrap(row.left, f"{first}{LEFT}", indent + _SIDE, color)
-        yield from page.wrap(row.right, f"{'':{indent}}{RIGHT}", indent + _SIDE, color)
+        yield from page.wrap(row.left, f"{first}<", indent + 2, color)
+        yield from page.wrap(row.right, f"{'':{indent}}>", indent + 2, color)
     for statement in row.statements:
         change, mark = statement.change, NATURE_SIGNS[statement.change.nature]
-        text = f"{change.kind} {change.nature}: {statement.text}"
+        text = f"{change.kind} {change.nature}: {statement.step}"
         yield from page.wrap(text, f"{'':{indent}}{mark}", indent + 2, _COLORS[mark])
 
 
@@ -139,6 +155,7 @@ def render_story(story: StoryReport, *, color: bool = False, width: int = 80, br
     page = _Page(color, max(width, _NARROWEST))
     lines = [f"EVENT {tell_title(story)}"]
     lines += [f"  {number}  {', '.join(filter(None, rest))}" for number, *rest in list_articles(story)]
+    lines += ["", page.paint(tell_headline(story), _COLORS["!"] if story.clashes else None)]
     tables = list_changes(story) if brief else (*list_changes(story), list_statements(story))
     for table in tables:
         word, _, rest = table.title.partition(" ")
@@ -153,7 +170,7 @@ def render_verdict(verdict: Verdict, *, color: bool = False, width: int = 80) ->
     """Return the plain report of findings.
 
     >>> print(render_verdict(Verdict(checked=(("flood", "first.txt", "later.txt"),))), end="")
-    consistent: no finding in 1 pair
+    nothing found in 1 pair
     """
     page = _Page(color, max(width, _NARROWEST))
     lines: list[str] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from consistency.model import Relation
+from consistency.model import Nature, Relation
 from consistency.report.summary import neutralize, shorten, tell_fact
 from consistency.story import Course, StoryReport, Telling
 
@@ -150,10 +150,28 @@ def list_articles(story: StoryReport) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def tell_headline(story: StoryReport) -> str:
+    """Return how many conflicts an event has, those at one time first.
+
+    >>> tell_headline(StoryReport((), (), ()))
+    'No conflict found between 0 articles'
+    """
+    now = len(story.clashes)
+    later = sum(course.nature is Nature.CONFLICT for course in story.courses) - now
+    told = [f"{n} {when}" for n, when in ((now, "at one time"), (later, "over time")) if n]
+    found = f"{now + later} conflict{'s' if now + later > 1 else ''}" if told else "No conflict found"
+    apart = f" ({', '.join(told)})" if told else ""
+    return f"{found} between {_count_articles(story)}{apart}"
+
+
+def _count_articles(story: StoryReport) -> str:
+    return f"{len(story.articles)} article{'s' if len(story.articles) != 1 else ''}"
+
+
 def tell_title(story: StoryReport) -> str:
     """Return by how many articles an event is told.
 
     >>> tell_title(StoryReport((), (), ()))
     'told by 0 articles'
     """
-    return f"told by {len(story.articles)} article{'s' if len(story.articles) != 1 else ''}"
+    return f"told by {_count_articles(story)}"

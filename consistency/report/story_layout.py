@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Collection
 from operator import attrgetter, itemgetter
 
 import attrs
 
-from consistency.model import Comparison, Nature, Pair, Relation
-from consistency.report.layout import Entry, Layout, find_origin, find_sentence, lay_out
+from consistency.model import Comparison, Nature, Pair, Relation, call_articles
+from consistency.report.layout import Entry, Layout, find_sentence, lay_out
 from consistency.report.page import show
 from consistency.report.story import tell_course
 from consistency.report.summary import Heading, describe, shorten, sign
@@ -124,12 +123,10 @@ def list_sources(story: StoryReport) -> tuple[Source, ...]:
     >>> [source.called for source in list_sources(StoryReport(articles, (), ()))]
     ['Post (1)', 'Post (2)', 'article 3']
     """
-    headings = [describe(article) for article in story.articles]
-    origins = [find_origin(heading) or f"article {n}" for n, heading in enumerate(headings, 1)]
-    counts = Counter(origins)
+    called = call_articles(story.articles)
     return tuple(
-        Source(n, origin if counts[origin] == 1 else f"{origin} ({n})", heading)
-        for n, (origin, heading) in enumerate(zip(origins, headings, strict=True), 1)
+        Source(n, show(name), describe(article))
+        for n, (name, article) in enumerate(zip(called, story.articles, strict=True), 1)
     )
 
 

@@ -7,17 +7,34 @@ is replaced.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import attrs
 
-from consistency.model import Article, Change, Comparison, Fact, Nature, Pair, Relation, Role, Sentence
+from consistency.model import (
+    Article,
+    Change,
+    Comparison,
+    Fact,
+    Nature,
+    Pair,
+    Relation,
+    Role,
+    Sentence,
+    call_articles,
+)
 from consistency.text import fold
 
 LEFT, RIGHT = "LEFT", "RIGHT"
+"""What the two articles are called where nothing is known of them."""
+MARKS = "\ue000", "\ue001"
+"""What stands around a changed fact in the sentences of a row; each format writes them in its own way."""
 SHORT_LIST = 5
 """How many elaborations a summary lists; conflicts and developments are always listed in full."""
 NATURE_SIGNS = {Nature.CONFLICT: "!", Nature.DEVELOPMENT: "±", Nature.ELABORATION: "+"}
 _LONGEST_QUOTE = 160
+_LONGEST_NAME = 60
+_BOUNDS = {"≥": "at least", "≤": "at most", "≈": "about", "≳": "just over", "≲": "nearly"}
 
 UNSAFE = re.compile(
     "["
@@ -54,12 +71,20 @@ class Statement:
         pair: index of its pair in ``Comparison.pairs``.
         place: the numbers of the pair's sentences, counted from 1.
         text: the sentence.
+        about: the statement that it is about, as the left article has it.
     """
 
     change: Change
     pair: int
     place: str
     text: str
+    about: str = ""
+
+    @property
+    def step(self) -> str:
+        """The change alone, for where its sentences stand beside it."""
+        left, right = self.change.left, self.change.right
+        return f"{tell_fact(left)} → {tell_fact(right)}" if left and right else self.text
 
 
 @attrs.frozen
@@ -68,18 +93,24 @@ class Summary:
 
     Attributes:
         left, right: what is known of the two articles.
+        called: what the sentences call them.
         counts: for each relation, in the order of ``Relation``, how many pairs it has.
         only_left, only_right: the unique sentences by side.
         confirmed: share of each article that the other confirms, in [0, 1].
+        shared: share of each article that the other tells too, changed or not, in [0, 1].
+        hints: what a reader has to know to judge the figures, a line each.
         statements: all changes: conflicts first, then developments, then elaborations, each in the order of the pairs.
     """
 
     left: Heading
     right: Heading
+    called: tuple[str, str]
     counts: tuple[tuple[Relation, int], ...]
     only_left: int
     only_right: int
     confirmed: tuple[float, float]
+    shared: tuple[float, float]
+    hints: tuple[str, ...]
     statements: tuple[Statement, ...]
 
     def select(self, nature: Nature) -> tuple[Statement, ...]:
@@ -94,9 +125,25 @@ class Summary:
             ("=", counts[Relation.IDENTICAL], "identical"),
             ("~", counts[Relation.PARAPHRASED], "paraphrased"),
             ("±", counts[Relation.UPDATED], "updated"),
-            ("<", self.only_left, f"only {LEFT}"),
-            (">", self.only_right, f"only {RIGHT}"),
+            ("<", self.only_left, f"only {self.called[0]}"),
+            (">", self.only_right, f"only {self.called[1]}"),
         )
+
+    @property
+    def headline(self) -> str:
+        """The number of conflicts in words; that none was found does not say that there is none."""
+        found = len(self.select(Nature.CONFLICT))
+        told = f"{found} conflict{'s' if found > 1 else ''}" if found else "No conflict found"
+        return f"{told} between {self.called[0]} and {self.called[1]}"
+
+    @property
+    def extent(self) -> str:
+        """How much of each article the other tells too, and how much of that without a change."""
+        told = (
+            f"{tell_share(shared)} of {name} ({tell_share(confirmed)} unchanged)"
+            for name, shared, confirmed in zip(self.called, self.shared, self.confirmed, strict=True)
+        )
+        return f"told by both: {', '.join(told)}"
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -149,7 +196,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def summarize(comparison: Comparison, called: tuple[str, str] = (LEFT, RIGHT)) -> Summary:
+def summarize(comparison: Comparison, called: tuple[str, str] | None = None) -> Summary:
     """Return the summary of a comparison; ``called`` is what its sentences call the two articles.
 
     >>> article = Article("Rain fell.", name="first.txt", published="2022-09-05")
@@ -161,17 +208,27 @@ def summarize(comparison: Comparison, called: tuple[str, str] = (LEFT, RIGHT)) -
     >>> summary.confirmed
     (1.0, 1.0)
     """
+    called = called or call_sides(comparison.left, comparison.right)
     only_left = sum(bool(pair.left) for pair in comparison.unique)
     position = {id(pair): index for index, pair in enumerate(comparison.pairs)}
     return Summary(
         left=describe(comparison.left),
         right=describe(comparison.right),
+        called=called,
         counts=tuple(comparison.counts.items()),
         only_left=only_left,
         only_right=len(comparison.unique) - only_left,
         confirmed=comparison.confirmed,
+        shared=comparison.shared,
+        hints=tuple(list_hints(comparison)),
         statements=tuple(
-            Statement(change, position[id(pair)], locate(pair), tell_change(comparison, change, called))
+            Statement(
+                change,
+                position[id(pair)],
+                locate(pair),
+                tell_change(comparison, change, called),
+                neutralize(pair.left_text or pair.right_text),
+            )
             for pair, change in comparison.changes
         ),
     )
@@ -184,7 +241,7 @@ def arrange_rows(comparison: Comparison, summary: Summary) -> tuple[Group, ...]:
     >>> article = Article("Yes")
     >>> found = Comparison(article, article, (yes,), (yes,), (Pair((yes,), (yes,), Relation.IDENTICAL),))
     >>> [(group.title, group.rows[0].place) for group in arrange_rows(found, summarize(found))]
-    [('In the order of LEFT', 'L1 R1')]
+    [('All sentences, in the order of LEFT', 'L1 R1')]
     """
     told: dict[int, list[Statement]] = {}
     for statement in summary.statements:
@@ -192,10 +249,17 @@ def arrange_rows(comparison: Comparison, summary: Summary) -> tuple[Group, ...]:
     left: list[Row] = []
     right: list[Row] = []
     for index, pair in enumerate(comparison.pairs):
-        texts = tell_side(pair.left), tell_side(pair.right)
+        texts = (
+            tell_side(pair.left, tuple(change.left for change in pair.changes)),
+            tell_side(pair.right, tuple(change.right for change in pair.changes)),
+        )
         row = Row(sign(pair), locate(pair), pair.relation, *texts, tuple(told.get(index, ())))
         (left if pair.left else right).append(row)
-    groups = Group(f"In the order of {LEFT}", tuple(left)), Group(f"Only in {RIGHT}", tuple(right))
+    first, second = summary.called
+    groups = (
+        Group(f"All sentences, in the order of {first}", tuple(left)),
+        Group(f"Sentences of {second} alone", tuple(right)),
+    )
     return tuple(group for group in groups if group.rows)
 
 
@@ -255,17 +319,71 @@ def locate(pair: Pair) -> str:
     return " ".join(letter + "+".join(str(s.index + 1) for s in sentences) for letter, sentences in sides if sentences)
 
 
-def tell_side(sentences: tuple[Sentence, ...]) -> str:
+def tell_side(sentences: tuple[Sentence, ...], facts: tuple[Fact | None, ...] = ()) -> str:
     r"""Return the text of one side of a pair, safe to show, with the role of what is no body sentence.
 
+    ``facts`` stand between ``MARKS``.
+
     >>> tell_side((Sentence(0, 0, 10, "Rain\nfalls", Role.HEADLINE),))
-    '[headline] Rain falls'
+    '(headline) Rain falls'
     """
-    told = (s.text if s.role is Role.BODY else f"[{s.role}] {s.text}" for s in sentences)
+    told = (_mark(s, facts) if s.role is Role.BODY else f"({s.role}) {_mark(s, facts)}" for s in sentences)
     return neutralize(" ".join(told))
 
 
-def tell_change(comparison: Comparison, change: Change, called: tuple[str, str] = (LEFT, RIGHT)) -> str:
+def _mark(sentence: Sentence, facts: tuple[Fact | None, ...]) -> str:
+    """Return the text of a sentence with marks around the facts in it; facts that overlap are marked as one."""
+    spans = sorted(
+        (fact.start - sentence.start, fact.end - sentence.start)
+        for fact in facts
+        if fact and sentence.start <= fact.start < fact.end <= sentence.end
+    )
+    text = sentence.text
+    pieces: list[str] = []
+    end = 0
+    for start, stop in spans:
+        if stop <= end:
+            continue
+        if start < end:
+            pieces[-1] = pieces[-1].removesuffix(MARKS[1])
+            pieces.append(_unmark(text[end:stop]) + MARKS[1])
+        else:
+            pieces += [_unmark(text[end:start]), MARKS[0] + _unmark(text[start:stop]) + MARKS[1]]
+        end = stop
+    return "".join([*pieces, _unmark(text[end:])])
+
+
+def _unmark(text: str) -> str:
+    return text.replace(MARKS[0], "\ufffd").replace(MARKS[1], "\ufffd")
+
+
+def call_sides(left: Article, right: Article) -> tuple[str, str]:
+    """Return what to call two articles in a sentence, safe to show.
+
+    >>> call_sides(Article("", "first.txt"), Article("", "later.txt", "Wire"))
+    ('first.txt', 'Wire')
+    """
+    called = call_articles((left, right), (LEFT, RIGHT))
+    return shorten(neutralize(called[0]), _LONGEST_NAME), shorten(neutralize(called[1]), _LONGEST_NAME)
+
+
+def list_hints(comparison: Comparison) -> Iterator[str]:
+    """Yield what a reader has to know to judge a comparison, a line each.
+
+    >>> list(list_hints(Comparison(Article("Rain."), Article("Snow.", published="2024-05-06"), (), (), ())))
+    ['LEFT has no date: what changes while an event goes on, a growing toll say, then counts as a conflict']
+    """
+    sides = comparison.left, comparison.right
+    called = call_sides(*sides)
+    undated = [name for name, article in zip(called, sides, strict=True) if article.published is None]
+    if undated:
+        has = f"{' and '.join(undated)} {'have' if len(undated) > 1 else 'has'} no date"
+        yield f"{has}: what changes while an event goes on, a growing toll say, then counts as a conflict"
+    if any(article.text for article in sides) and sides[0].text == sides[1].text:
+        yield "both sides are the same text: is one of them meant to be another file?"
+
+
+def tell_change(comparison: Comparison, change: Change, called: tuple[str, str] | None = None) -> str:
     """Return a change as a sentence; in a development it says which side is the later one, where the dates tell.
 
     >>> from consistency.model import Kind
@@ -277,6 +395,7 @@ def tell_change(comparison: Comparison, change: Change, called: tuple[str, str] 
     >>> tell_change(found, Change(Kind.QUANTITY, Nature.ELABORATION, None, nine))
     'only RIGHT has “9”'
     """
+    called = called or call_sides(comparison.left, comparison.right)
     if change.left is None or change.right is None:
         side, fact = (called[1], change.right) if change.left is None else (called[0], change.left)
         return f"only {side} has {tell_fact(fact)}"
@@ -298,6 +417,7 @@ def tell_fact(fact: Fact | None) -> str:
         return "nothing"
     words = neutralize(fact.text)
     value = "" if fact.value is None else neutralize(str(fact.value))
+    value = _BOUNDS.get(value[:1], value[:1]) + value[1:]
     shown = f" {fold(value)} " in f" {fold(words)} "
     return f"“{shorten(words, _LONGEST_QUOTE)}”" + ("" if shown or not value else f" ({value})")
 

@@ -17,13 +17,13 @@ def tell_total(verdict: Verdict) -> str:
     """Return the last line of a report: how much was found in how much.
 
     >>> tell_total(Verdict(troubles=("first.txt: is empty",)))
-    'no finding in 0 pairs, 1 trouble'
+    'nothing found in 0 pairs, 1 trouble'
     """
-    found = _count(len(verdict.findings), "finding") if verdict.findings else "no finding"
+    found = _count(len(verdict.findings), "finding") if verdict.findings else "nothing found"
     told = f"{found} in {_count(len(verdict.checked), 'pair')}"
     told += f", {len(verdict.accepted)} accepted" if verdict.accepted else ""
     told += f", {_count(len(verdict.troubles), 'trouble')}" if verdict.troubles else ""
-    return f"consistent: {told}" if verdict.is_consistent else told
+    return told
 
 
 def tell_finding(finding: Finding) -> tuple[str, ...]:

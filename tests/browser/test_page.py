@@ -295,7 +295,7 @@ def test_it_reads_without_script(browser: Browser, comparison: Comparison) -> No
         body = browser.find("body").text
         for sentence in (*comparison.left_sentences, *comparison.right_sentences):
             assert sentence.text in body
-        assert "LEFT says “Monday”" in body
+        assert "Valley Post says “Monday”" in body
         assert not browser.find(".controls").is_displayed()
         browser.find("#l4 .sign").click()
         assert browser.driver.current_url.endswith("#r7")
