@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import attrs
 
@@ -156,33 +156,38 @@ def find_predicates(tokens: Sequence[Token]) -> tuple[Predicate, ...]:
     >>> [(p.text, p.positions) for p in find_predicates(tokenize("Found guilty, he called the talks off."))]
     [('find guilty', (0, 1)), ('call off', (3, 6)), ('talks', (5,))]
     """
-    entries = _load().entries
+    table = _load()
     stems = [_stem(token.norm) for token in tokens]
     taken: set[int] = set()
     found = []
-    positions: tuple[int, ...]
-    for start, first in enumerate(stems):
-        if start in taken:
-            continue
-        if first in _load().prefixes and start + 1 < len(stems):
-            entry, positions = f"{first} {tokens[start + 1].norm}", (start, start + 1)
-        else:
-            matches = ((row.text, _match(stems, start, row)) for row in entries.get(first, ()))
-            entry, positions = next(((t, p) for t, p in matches if p and taken.isdisjoint(p)), ("", ()))
-        if positions:
-            taken.update(positions)
-            found.append(Predicate(entry, positions))
+    for start in range(len(stems)):
+        if start not in taken and (match := _find(table, tokens, stems, start, taken)):
+            taken.update(match.positions)
+            found.append(match)
     return tuple(found)
 
 
-def _match(stems: Sequence[str], start: int, entry: _Entry) -> tuple[int, ...]:
-    """Return where the words of an entry stand that begins at ``start``, nothing where it does not."""
+def _find(
+    table: _Table, tokens: Sequence[Token], stems: Sequence[str], start: int, taken: Set[int]
+) -> Predicate | None:
+    """Return the longest entry that begins at ``start`` and has no word that is taken."""
+    if stems[start] in table.prefixes and start + 1 < len(stems):
+        return Predicate(f"{stems[start]} {tokens[start + 1].norm}", (start, start + 1))
+    for entry in table.entries.get(stems[start], ()):
+        if positions := _match(stems, start, entry, taken):
+            return Predicate(entry.text, positions)
+    return None
+
+
+def _match(stems: Sequence[str], start: int, entry: _Entry, taken: Set[int]) -> tuple[int, ...]:
+    """Return where the words of an entry stand that begins at ``start``, nothing where one is missing or taken."""
     positions = [start]
     for number, word in enumerate(entry.key[1:], 1):
-        first = positions[-1] + 1
-        last = first + (_REACH if number in entry.gaps else 0)
-        place = next((k for k in range(first, min(last + 1, len(stems))) if stems[k] == word), None)
-        if place is None:
+        place = positions[-1] + 1
+        last = min(place + (_REACH if number in entry.gaps else 0), len(stems) - 1)
+        while place <= last and (stems[place] != word or place in taken):
+            place += 1
+        if place > last:
             return ()
         positions.append(place)
     return tuple(positions)
