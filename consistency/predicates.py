@@ -298,8 +298,9 @@ def _load() -> _Table:
     )
 
 
-def _rank(text: str) -> tuple[int, str]:
-    return -len(_key(text)), text
+def _rank(text: str) -> tuple[int, bool, int, str]:
+    """Return the place of an entry among those that begin alike: the most words, then the plainest form."""
+    return -len(_key(text)), text in _forms("form"), len(text), text
 
 
 def _find_gaps(text: str) -> frozenset[int]:

@@ -110,6 +110,11 @@ SPLITS = [
     "Police Det. James Hill and ex-Gov. Ann Poe spoke.",
     "Too little vitamin C. | Doctors warn.",
     "They left and so did I. | Police came.",
+    "It broke out in Block C. | Tenants fled from Terminal B. | Apartment D. | Nobody was hurt.",
+    "John C. Reilly met Anna B. Gray.",
+    "Adler et al. [2004] and Brandt et al. (1999) agree. | Hill et al. | They do not.",
+    "See Fig. A for details and fig. B of it. | See figs. 3 and 4.",
+    "He ate a fig. | A man saw it.",
     "The U.S. First Lady spoke.",
     "Mayor Tells the U.S. To Send More Boats",
     "She is a member of the U.N. | The others are not.",
@@ -190,6 +195,52 @@ def test_wrapped_paragraphs_without_blank_line_stay_apart():
     found = segment(Article(text))
     assert sorted({s.paragraph for s in found}) == [0, 1]
     assert next(s.text for s in found if s.paragraph == 1) == "Another paragraph starts here."
+
+
+WIRE = """    ORLO, March 24 - Shares of
+Brandt Holdings <BRD.T> and the
+Orlo Mill rose by 12 pct, Kelm and
+3,000 others said.
+    Dealers in the old town of
+Varda said that many of them,
+Adler among others, had sold too early.
+    The market opens on
+Monday.
+ WIRE"""
+
+
+def test_lines_of_the_wire_are_joined():
+    """Where paragraphs are indented, a name or a figure at the start of a line is no sign of a new one."""
+    found = segment(Article(WIRE))
+    assert [s.paragraph for s in found] == [0, 1, 2, 3]
+    assert [" ".join(s.text.split())[-12:] for s in found] == ["others said.", "d too early.", "s on Monday.", "WIRE"]
+
+
+def test_tables_of_figures_are_joined_where_paragraphs_are_indented():
+    rows = [
+        "Shipments were as follows: cotton 9,000 (27,900), oats",
+        "954,303 (840,440), linseed 119,954 (138,944), maize",
+        "26,248 (26,246), the board said.",
+    ]
+    text = "\n".join(("    " + "\n".join(rows), "    Prices rose. So did freight rates at the", "harbour."))
+    assert [s.paragraph for s in segment(Article("The board said on Monday:\n" + text))] == [0, 1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        (["Brandt Works said it introduced the Domain Series", "4000 Workstation, priced at 13,900 dollars, to",
+          "compete with rivals."], 1),
+        (["The dollar opened at 1.5140 Swiss francs against", "1.5145 in New York."], 1),
+        (["Brandt Holdings, the old mill at Kelm in Orlo,", "Adler Works and Varda Mill fell."], 1),
+        (["The mayor said it in", "Orlo."], 2),
+        (["What the port of the old town says", "12 people died in the harbour on Monday.", "Nobody knew."], 3),
+        (["Orlo,", "Tarn,", "Varda"], 3),
+        (["Firemen fought the flames in the old mill of", "- Orlo", "- Tarn"], 3),
+    ],
+)  # fmt: skip
+def test_few_lines_are_joined_where_one_cannot_end(lines, paragraphs):
+    assert len({s.paragraph for s in segment(Article("\n".join(lines)))}) == paragraphs
 
 
 BODY = "\n\nThe river rose on Monday. It fell later in the week."
@@ -291,14 +342,27 @@ def test_an_article_without_body_has_no_headline(text):
         "SÃO PAULO — ",
         "(CNN) -- ",
         "(CNN)",
+        "(Reuters)",
+        "(KW) — ",
+        "MONTGOMERY, Ala. (AP) — ",
+        "WASHINGTON, D.C. (KW) — ",
+        "TRENTON, N.J. (KW) -",
+        "NAPLES COUNTY, Calif. (KZO) -- ",
+        "TAMPA, Fla.— ",
+        "Tampa, Fla. — ",
+        "WASHINGTON—",
+        "KELM, N.Y., May 5, 2024 (KELM NEWSWIRE) -- ",
+        "DALLAS, May 6, 2024 /Kelm Newswire/ -- ",
     ],
 )
 def test_dateline_is_marked_and_stays(dateline):
-    text = dateline + "The river rose on Monday. It fell later."
-    first, second = segment(Article(text))
-    assert first.dateline == Span(0, len(dateline))
-    assert first.text.startswith(dateline)
-    assert second.dateline is None
+    """Nothing in it ends the sentence, wherever the paragraph begins."""
+    for above in ("", "Flood\n\n"):
+        text = above + dateline + "The river rose on Monday. It fell later."
+        first, second = segment(Article(text))[-2:]
+        assert first.dateline == Span(len(above), len(above + dateline))
+        assert first.text.startswith(dateline)
+        assert second.dateline is None
 
 
 @pytest.mark.parametrize(
@@ -309,10 +373,13 @@ def test_dateline_is_marked_and_stays(dateline):
         "BREAKING — The river rose.",
         "A - B",
         "Ann Gray — Tom's wife — left.",
+        "He lives in Tampa, Fla. — The senate voted.",
+        "US—China trade fell.",
+        "He left. ORLO (KW) — The river rose.",
     ],
 )
 def test_no_dateline(text):
-    assert [s.dateline for s in segment(Article(text))] == [None]
+    assert {s.dateline for s in segment(Article(text))} == {None}
 
 
 def test_header_is_no_sentence():

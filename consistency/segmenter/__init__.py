@@ -13,6 +13,7 @@ from consistency.model import Article, Role, Sentence
 from consistency.segmenter.ends import find_sentences
 from consistency.segmenter.lines import find_paragraphs
 from consistency.segmenter.roles import find_dateline, tell_roles
+from consistency.segmenter.words import Words
 from consistency.text import fold
 
 
@@ -31,12 +32,14 @@ def segment(article: Article, language: Language = ENGLISH) -> tuple[Sentence, .
     body 1 PORT -- Rain fell, Mr. Gray said.
     body 1 “Will it stop?” he asked.
     """
+    words = Words.read(language)
     text, title = article.text, fold(article.title or "")
-    paragraphs = find_paragraphs(text, article.header.end)
+    paragraphs = find_paragraphs(text, article.header.end, words)
     sentences: list[Sentence] = []
     head = True
     for number, paragraph in enumerate(paragraphs):
-        spans = list(find_sentences(text, paragraph, language))
+        dateline = find_dateline(text, paragraph, words)
+        spans = list(find_sentences(text, paragraph, language, dateline.end if dateline else 0))
         roles = tell_roles(
             [span.cut(text) for span in spans],
             " ".join(paragraph.cut(text).split()),
@@ -46,9 +49,8 @@ def segment(article: Article, language: Language = ENGLISH) -> tuple[Sentence, .
         )
         head = head and Role.BODY not in roles
         for span, role in zip(spans, roles, strict=True):
-            words = span.cut(text)
-            dateline = find_dateline(words, span.start) if role is Role.BODY and span.start == paragraph.start else None
-            sentences.append(Sentence(len(sentences), span.start, span.end, words, role, number, dateline))
+            own = dateline if dateline and role is Role.BODY and span.start == dateline.start else None
+            sentences.append(Sentence(len(sentences), span.start, span.end, span.cut(text), role, number, own))
     if all(sentence.role is not Role.BODY for sentence in sentences):
         headlines = (sentence.role is Role.HEADLINE for sentence in sentences)
         sentences = [

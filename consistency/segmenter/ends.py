@@ -104,18 +104,20 @@ def _see_lost_space(stop: _Stop) -> bool | None:
 
 
 def _see_next(stop: _Stop) -> bool | None:
-    """No sentence starts with a comma or, where capitals are used, with a lower-case word (but "iPhone sales")."""
+    """No sentence starts with a comma or, where capitals are used, with a lower-case word (but "iPhone sales").
+
+    Nor does one between an abbreviation and a dash or a year: "Adler et al. (2004)".
+    """
     first = stop.right[0]
     if not first.isalnum() and first not in "$€£¥#@":
         return False
     if first.islower() and stop.cased and not _BRAND.match(stop.right):
         return False
+    if first.isdigit() and stop.left_in(stop.words.plain) and stop.open.strip() in ("(", "["):
+        return False
     dash = any(mark in stop.open for mark in "-–—―")
-    return (
-        False
-        if dash and (stop.initials or stop.left_in(stop.words.places | stop.words.plain | stop.words.hours))
-        else None
-    )
+    short = stop.initials or stop.left_in(stop.words.places | stop.words.plain | stop.words.hours)
+    return False if dash and short else None
 
 
 def _see_enumerator(stop: _Stop) -> bool | None:
@@ -124,12 +126,15 @@ def _see_enumerator(stop: _Stop) -> bool | None:
 
 
 def _see_title(stop: _Stop) -> bool | None:
-    """A title has its name behind it, "No." and "Oct." their number."""
+    """A title has its name behind it, "No." and "Oct." their number, "Fig." its letter."""
     if stop.mark != ".":
         return None
     if stop.left_in(stop.words.titles) and (stop.base[:1].isupper() or stop.left in {"v", "vs"}):
         return False
-    return False if stop.left_in(stop.words.numbered) and re.match(r"\d|[IVX]{2}", stop.right) else None
+    if stop.left_in(stop.words.numbered) and re.match(r"\d|[IVX]{2}", stop.right):
+        return False
+    lettered = re.match(r"[A-Z]\b" if stop.base[:1].isupper() else r"[B-Z]\b", stop.right)  # "a fig. A man"
+    return False if lettered and stop.left_in(stop.words.figures) else None
 
 
 def _see_place(stop: _Stop) -> bool | None:
@@ -201,13 +206,13 @@ _RULES: tuple[Callable[[_Stop], bool | None], ...] = (
 )
 
 
-def _ends(text: str, paragraph: Span, language: Language) -> Iterator[int]:
-    """Yield where the sentences of a paragraph end, the last one without its white space."""
+def _ends(text: str, paragraph: Span, language: Language, first: int) -> Iterator[int]:
+    """Yield where the sentences of a paragraph end, none before ``first``, the last one without its white space."""
     words = Words.read(language)
     begin, quotes, counted = paragraph.start, 0, paragraph.start
     cased = not text[paragraph.start : paragraph.end].islower()
     titled = paragraph.end - paragraph.start <= NOTE and is_titled(paragraph.cut(text))
-    for match in _STOP.finditer(text, paragraph.start, paragraph.end):
+    for match in _STOP.finditer(text, max(first, paragraph.start), paragraph.end):
         at = match.start()
         quotes += sum(text.count(mark, counted, at) for mark in '"“”')
         counted = at
@@ -240,10 +245,13 @@ def _end(match: re.Match[str], stop: _Stop, *, odd: bool) -> int:
     return match.end("close")
 
 
-def find_sentences(text: str, paragraph: Span, language: Language = ENGLISH) -> Iterator[Span]:
-    """Yield the sentences of a paragraph, without outer white space; none is longer than ``_LONGEST``."""
+def find_sentences(text: str, paragraph: Span, language: Language = ENGLISH, dateline: int = 0) -> Iterator[Span]:
+    """Yield the sentences of a paragraph, without outer white space; none is longer than ``_LONGEST``.
+
+    None ends before ``dateline``, the end of a dateline at the start.
+    """
     start = paragraph.start
-    for end in _ends(text, paragraph, language):
+    for end in _ends(text, paragraph, language, dateline):
         while start < end:
             stop = end
             if end - start > _LONGEST:

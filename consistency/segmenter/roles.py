@@ -6,6 +6,7 @@ import re
 
 from consistency.model import Role, Span
 from consistency.segmenter.lines import CLOSERS, NOTE, OPENERS, is_titled
+from consistency.segmenter.words import Words
 from consistency.text import fold
 
 _PROPER = r"[^\W\d_a-z][\w.'’&-]*"
@@ -65,9 +66,9 @@ _CREDIT = re.compile(
     r"|.{0,160}\bcontributed (?:to this (?:report|story|article)|reporting)\b"
 )
 _DATELINE = re.compile(
-    r"(?P<place>[^()\n–—―:;!?]{2,60}?)?\s?(?P<agency>\([A-Z][\w ./&]{1,30}\))?\s?"
-    r"(?:--|(?<=[\s)])-|[–—―])\s+(?=\W{0,2}[^\W_a-z])"
-    r"|(?P<brand>\(CNN\))\s?(?=[A-Z])"
+    r"(?P<place>[^()\n–—―:;!?]{2,60}?)?\s?(?P<agency>\([A-Z][\w ./&]{1,30}\)|/[A-Z][\w -]{1,30}/)?\s?"
+    r"(?:(?:--|(?<=[\s)])-|[–—―])\s+|(?<=[)/\s])-{1,2}|—)(?=\W{0,2}[^\W_a-z])"
+    rf"|(?P<brand>\((?:{_AGENCY})\))\s?(?=[A-Z])"
 )
 _NO_PLACE = re.compile(r"\b(?:ANALYSIS|BREAKING|CORRECT|EXCLUSIVE|FILE|LIVE|NEWS|OPINION|OFFICIAL|UPDATE|VIDEO|WATCH)")
 
@@ -111,15 +112,27 @@ def tell_roles(sentences: list[str], line: str, *, title: str, head: bool, last:
     return marks
 
 
-def find_dateline(words: str, start: int) -> Span | None:
-    """Return the span of the dateline at the start of a sentence: a place in capitals or an agency, then a dash."""
-    match = _DATELINE.match(words, 0, 120)
+def find_dateline(text: str, paragraph: Span, words: Words) -> Span | None:
+    """Return the span of the dateline at the start of a paragraph: a place or an agency, then a dash.
+
+    The place is in capitals, has the abbreviation of a state behind it, or an agency in brackets.
+    """
+    match = _DATELINE.match(text, paragraph.start, min(paragraph.end, paragraph.start + 120))
     if not match:
         return None
     place = (match["place"] or "").strip()
-    city = place.partition(",")[0]
+    city, _, behind = place.partition(",")
+    if any(_is_end(word, words) for word in place.split()):
+        return None
     capitals = city.isupper() and len(city) > 2 and len(city.split()) < 5 and not _NO_PLACE.search(city)
+    state = behind.strip().endswith(".") and place[:1].isupper() and len(place.split()) < 5
     wired = bool(match["agency"]) and place[:1].isupper() and len(place.split()) < 7
-    if capitals or wired or match["brand"] or (match["agency"] and not place):
-        return Span(start, start + match.end())
+    if capitals or state or wired or match["brand"] or (match["agency"] and not place):
+        return Span(paragraph.start, match.end())
     return None
+
+
+def _is_end(word: str, words: Words) -> bool:
+    """Say whether a word with a full stop can end a sentence: it is no abbreviation of a dateline."""
+    bare = word.rstrip(",").removesuffix(".")
+    return bare != word.rstrip(",") and len(bare) > 2 and bare.lower() not in words.places | words.numbered

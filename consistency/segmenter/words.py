@@ -11,13 +11,15 @@ from consistency.language import Language
 class Words:
     """What ``sentences.toml`` of a language says; every word is folded to lower case, abbreviations end without a stop.
 
-    ``titles`` have their name behind them, ``numbered`` a number, ``places`` a comma in front, ``hours`` no capital
-    but ``after_hours``, ``plain`` are the other abbreviations, ``shouts`` names with a mark, ``lettered`` words that a
-    letter counts, ``starters`` start sentences, ``speaking`` tell who speaks a quoted question.
+    ``titles`` have their name behind them, ``numbered`` a number, ``figures`` a number or a letter, ``places`` a comma
+    in front, ``hours`` no capital but ``after_hours``, ``plain`` are the other abbreviations, ``shouts`` names with a
+    mark, ``lettered`` words that a letter counts, ``starters`` start sentences, ``unfinished`` end no line that was
+    not wrapped, ``speaking`` tell who speaks a quoted question.
     """
 
     titles: frozenset[str]
     numbered: frozenset[str]
+    figures: frozenset[str]
     places: frozenset[str]
     hours: frozenset[str]
     after_hours: frozenset[str]
@@ -25,6 +27,7 @@ class Words:
     shouts: frozenset[str]
     lettered: frozenset[str]
     starters: frozenset[str]
+    unfinished: frozenset[str]
     speaking: frozenset[str]
 
     @classmethod
