@@ -11,7 +11,9 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
-from consistency.language import ENGLISH
+import attrs
+
+from consistency.language import ENGLISH, Language
 from consistency.text import stem
 
 if TYPE_CHECKING:
@@ -20,6 +22,42 @@ if TYPE_CHECKING:
 
 CONTENT = 0.3  # rarity from which a word carries content; below are function words
 SYNONYM = 0.5  # relatedness from which two words stand for each other: a shared sense among the first two
+
+
+@attrs.frozen
+class Grammar:
+    """The words of grammar of a language by class, as ``grammar.toml`` has them.
+
+    >>> "him" in Grammar.read(ENGLISH).pronouns
+    True
+    """
+
+    articles: frozenset[str]
+    determiners: frozenset[str]
+    possessives: frozenset[str]
+    pronouns: frozenset[str]
+    be: frozenset[str]
+    auxiliaries: frozenset[str]
+    modals: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    adverbs: frozenset[str]
+    light: frozenset[str]
+
+    @classmethod
+    def read(cls, language: Language) -> Grammar:
+        """Return the words of a language."""
+        return language.read("grammar.toml", cls)
+
+
+@functools.cache
+def function_words(language: Language = ENGLISH) -> frozenset[str]:
+    """Return all words of grammar, folded: those that tell nothing by themselves.
+
+    >>> {"the", "of", "river"} & function_words() == {"the", "of"}
+    True
+    """
+    return frozenset().union(*attrs.asdict(Grammar.read(language)).values())
 
 
 @functools.cache

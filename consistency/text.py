@@ -28,6 +28,7 @@ _TYPOGRAPHY = (
     | dict.fromkeys(map(ord, _INVISIBLE))
     | {0x2026: "..."}
 )
+_LONG = 7  # letters; in capitals that is a word of a headline
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|\d+(?:[.,]\d+)*"  # 1,400.5
@@ -82,6 +83,19 @@ def strip_accents(text: str) -> str:
     'Calderon'
     """
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def is_acronym(word: str, least: int = 2) -> bool:
+    """Say whether a word is short and in capitals only; full stops between them do not count.
+
+    Args:
+        word: as it is written.
+        least: how many letters it has at least.
+
+    >>> [is_acronym(word) for word in ("U.N.", "UNICEF", "Ana", "I", "EMERGENCY")]
+    [True, True, False, False, False]
+    """
+    return word.isupper() and least <= len(word.replace(".", "")) < _LONG
 
 
 def find_data(*names: str) -> Traversable:

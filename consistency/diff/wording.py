@@ -10,26 +10,13 @@ from consistency import lexicon
 from consistency.diff.case import CLOSE, MOST_FACTS, NAMES, Case, Side, is_state
 from consistency.facts import speech, status
 from consistency.model import Agreement, Change, Fact, Kind, Nature
-from consistency.text import Token
+from consistency.text import Token, is_acronym
 
 _ACRONYM = 3  # letters of the shortest acronym that is looked for in the initials of words
 _ROOT = 4  # first letters from which two words are taken for one
 _MENDED = 2  # letters
 _PHRASE_GAP = 2  # known words inside of a phrase of unknown ones
 _IN_PLACE = 0.5  # share of the other side's new words that are taken for other words for the same
-
-_SMALL = frozenset(  # words of grammar that are not so frequent in single sentences as to be known by it
-    "a about across after again against all along also although always am amid among an and another any anyone "
-    "anything are around as at away back be because been before behind being below beside besides between beyond both "
-    "but by can could did do does doing done down during each either else even ever every everyone everything few for "
-    "from further get gets getting got had has have having he her here hers herself him himself his how however if in "
-    "instead into is it its itself just least less like may me might mine more most much must my myself near of off on "
-    "once one only onto or other others our ours out over own per perhaps quite rather really same shall she should "
-    "since so some someone something soon still such than that the their theirs them themselves then there these they "
-    "this those though through throughout thus till to together too toward towards under unless until up upon us very "
-    "via was we well were what whatever when where whether which while who whom whose why will with within would yet "
-    "you your yours".split()
-)
 
 
 def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
@@ -160,10 +147,6 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
     return phrases
 
 
-def _is_acronym(token: Token) -> bool:
-    return len(_letters(token)) >= _ACRONYM and token.text.isupper()
-
-
 def _letters(acronym: Token) -> str:
     return acronym.norm.replace(".", "")
 
@@ -177,9 +160,9 @@ def find_spelled(acronyms: Iterable[Token], tokens: Sequence[Token]) -> set[int]
     >>> sorted(find_spelled(tokenize("The KRO met"), tokenize("the Kelm Rowing Office met")))
     [1, 2, 3]
     """
-    letters = set(map(_letters, filter(_is_acronym, acronyms)))
+    letters = {_letters(token) for token in acronyms if is_acronym(token.text, _ACRONYM)}
     found: set[int] = set()
-    for small in (frozenset[str](), _SMALL) if letters else ():
+    for small in (frozenset[str](), lexicon.function_words()) if letters else ():
         places = [k for k, token in enumerate(tokens) if token.norm not in small]
         initials = "".join(tokens[k].norm[:1] or " " for k in places)
         spelled = {each: start for each in letters if (start := initials.find(each)) >= 0}
@@ -195,7 +178,7 @@ def is_content(token: Token) -> bool:
     >>> [token.text for token in tokenize("Not all of the horses, he said") if is_content(token)]
     ['horses']
     """
-    small = token.norm in _SMALL or status.is_negation(token) or speech.is_speech(token)
+    small = token.norm in lexicon.function_words() or status.is_negation(token) or speech.is_speech(token)
     return lexicon.rarity(token.stem) >= lexicon.CONTENT and not small
 
 

@@ -5,13 +5,16 @@ A pronoun, "in a statement" or a vague "reports say" is no source; ``says_by_pro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Sequence, Set
 
 import attrs
 
+from consistency import lexicon
 from consistency.facts.name.gazetteer import load_tables
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
-from consistency.text import Token, tokenize
+from consistency.text import Token, is_acronym, stem, tokenize
 
 
 @attrs.frozen
@@ -33,41 +36,36 @@ class Source:
         return self.text
 
 
-SAYING = frozenset(
-    "said says say told tells reported reports announced announces claimed claims confirmed confirms "
-    "stated states insisted insists argued argues warned warns testified wrote writes tweeted added adds "
-    "noted notes explained acknowledged alleged alleges declared suggested suggests replied replies "
-    "remarked remarks admitted admits".split()
-)
-_ALSO_NOUNS = frozenset("states reports claims notes remarks".split())  # "other states", "police reports"
-_SPEECH = frozenset(  # stems of what is said of any speech
-    "say tell report announc claim state insist argu add note explain write accord ask continu describ statement "
-    "interview spokesman spokeswoman spokesperson news conferenc press respond repli remark comment".split()
-)
-_BE = frozenset("be is are was were been being".split())
-_PRONOUNS = frozenset("he she they it".split())
-_TELLING = frozenset(["told", "tells"])
-# People and bodies that are a source without a name.
-_SOURCES = frozenset(
-    "police officials official authorities prosecutors prosecutor sources source doctors officers "
-    "investigators experts scientists researchers analysts lawyers lawyer spokesman spokeswoman "
-    "spokesperson witnesses witness residents neighbours neighbors relatives activists charity ministry "
-    "government army military company agency newspaper hospital court firefighters rescuers "
-    "organisers organizers observers critics union".split()
-)
-_IGNORED = frozenset(
-    "the a an and of in on at to for by with from as that this these those but however also later earlier "
-    "then who he she it they we i you his her its their our my there what which when where while if "
-    "because after before so or one some many more all both most few several other others another each every "
-    "any no none neither".split()
-)
-_ARTICLES = frozenset(["a", "an", "the"])
-_STOPS = frozenset("that how who which when after before because as but while if whether".split())
+@attrs.frozen
+class Speech:
+    """The words of speech of a language, as ``speech.toml`` has them.
+
+    >>> "told" in Speech.read(ENGLISH).saying
+    True
+    """
+
+    saying: frozenset[str]
+    nouns_too: frozenset[str]
+    telling: frozenset[str]
+    asking: frozenset[str]
+    sourcing: tuple[str, ...]
+    pronouns: frozenset[str]
+    sources: frozenset[str]
+    around: frozenset[str]
+    skipped: frozenset[str]
+    ends: frozenset[str]
+
+    @classmethod
+    def read(cls, language: Language) -> Speech:
+        """Return the words of a language."""
+        return language.read("speech.toml", cls)
+
+
 _BREAKS = frozenset(',;:."()“”—!?')
 _REACH = 9  # words that a source may have
 
 
-def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
+def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
     """Return the sources that each sentence names, in order.
 
     >>> text = "“It rained,” Mara Veld told the Harbour Herald, according to police."
@@ -75,7 +73,8 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     >>> [fact.text for fact in facts]
     ['Mara Veld', 'Harbour Herald', 'police']
     """
-    return tuple(tuple(_scan(article.text, tokenize(s.text, s.start))) for s in sentences)
+    scanner = _build_scanner(language)
+    return tuple(tuple(scanner.scan(article.text, tokenize(s.text, s.start, language))) for s in sentences)
 
 
 def compare(left: Fact, right: Fact) -> Agreement | None:
@@ -102,122 +101,141 @@ def _is_acronym_of(short: Source, full: Source) -> bool:
     )
 
 
-def is_speech(token: Token) -> bool:
+def is_speech(token: Token, language: Language = ENGLISH) -> bool:
     """Say whether a word only tells that something is said.
 
     >>> [token.text for token in tokenize("Brun said in a statement that rain fell.") if is_speech(token)]
     ['said', 'statement']
     """
-    return token.norm in SAYING or token.stem in _SPEECH
+    scanner = _build_scanner(language)
+    return token.norm in scanner.words.saying or token.stem in scanner.around
 
 
-def says_by_pronoun(tokens: Sequence[Token]) -> bool:
+def says_by_pronoun(tokens: Sequence[Token], language: Language = ENGLISH) -> bool:
     """Say whether a pronoun speaks: someone whom another sentence names.
 
     >>> says_by_pronoun(tokenize("It rained, he later said.")), says_by_pronoun(tokenize("Brun said he left."))
     (True, False)
     """
+    words = Speech.read(language)
     return any(
-        token.norm in SAYING and any(before.norm in _PRONOUNS for before in tokens[max(0, k - 2) : k])
+        token.norm in words.saying and any(before.norm in words.pronouns for before in tokens[max(0, k - 2) : k])
         for k, token in enumerate(tokens)
     )
 
 
-def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
-    end = -1  # sources do not overlap
-    for k, token in enumerate(tokens):
-        spans = []
-        if token.norm == "according" and k + 1 < len(tokens) and tokens[k + 1].norm == "to":
-            spans.append((_read_forward(text, tokens, k + 2), False))
-        elif _says(tokens, k):
-            subject = _read_backward(text, tokens, k - 1)
-            turned = not subject and k > 0 and not text[tokens[k - 1].end : token.start].isspace()
-            if turned and (named := _read_apposed(text, tokens, k - 1)):
-                subject, turned = named, False
-            spans.append((subject, False))
-            if token.norm in _TELLING or turned:
-                spans.append((_read_forward(text, tokens, k + 1), not turned))
-        for words, hears in spans:
-            if words and words[0].start >= end and (fact := _build(text, words, hears)):
-                end = fact.end
-                yield fact
+@attrs.frozen(eq=False)
+class _Scanner:
+    """Finds the sources of a sentence by the words of a language."""
+
+    words: Speech
+    grammar: lexicon.Grammar
+    around: frozenset[str]  # stems
+    ignored: Set[str]  # words that are no part of a source even with a capital
+    short: Set[str]  # abbreviations and initials inside of names
+
+    def scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
+        end = -1  # sources do not overlap
+        for k, token in enumerate(tokens):
+            spans = []
+            if lead := self._read_lead(tokens, k):
+                spans.append((self._read_forward(text, tokens, k + lead), False))
+            elif self._says(tokens, k):
+                subject = self._read_backward(text, tokens, k - 1)
+                turned = not subject and k > 0 and not text[tokens[k - 1].end : token.start].isspace()
+                if turned and (named := self._read_apposed(text, tokens, k - 1)):
+                    subject, turned = named, False
+                spans.append((subject, False))
+                if token.norm in self.words.telling or turned:
+                    spans.append((self._read_forward(text, tokens, k + 1), not turned))
+            for words, hears in spans:
+                if words and words[0].start >= end and (fact := self._build(text, words, hears)):
+                    end = fact.end
+                    yield fact
+
+    def _read_lead(self, tokens: Sequence[Token], k: int) -> int:
+        """Return how many words at a place lead to a source: "according to"."""
+        for phrase in self.words.sourcing:
+            words = phrase.split()
+            if tokens[k].norm == words[0] and [token.norm for token in tokens[k : k + len(words)]] == words:
+                return len(words)
+        return 0
+
+    def _says(self, tokens: Sequence[Token], k: int) -> bool:
+        token = tokens[k]
+        if token.norm not in self.words.saying or not token.text.islower():  # not the United States
+            return False
+        before = tokens[k - 1] if k else None
+        if before is None or before.norm in self.grammar.be:  # "was told", "is said to"
+            return before is None
+        return token.norm not in self.words.nouns_too or self._is_named(before) or before.norm in self.words.sources
+
+    def _read_forward(self, text: str, tokens: Sequence[Token], start: int) -> Sequence[Token]:
+        stop = start
+        while stop < min(len(tokens), start + _REACH) and not self._ends(tokens[stop]):
+            if stop > start and not self._is_run(text, tokens[stop - 1], tokens[stop]):
+                break
+            stop += 1
+        return tokens[start:stop]
+
+    def _read_backward(self, text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
+        """Return the words up to ``last``, none where a mark parts them from what follows."""
+        if last < 0 or not _joins(text[tokens[last].end : tokens[last + 1].start]):
+            return ()
+        return self._run_back(text, tokens, last)
+
+    def _run_back(self, text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
+        first = last + 1
+        while first > max(0, last + 1 - _REACH) and not self._ends(tokens[first - 1]):
+            if first <= last and not self._is_run(text, tokens[first - 1], tokens[first]):
+                break
+            first -= 1
+        return tokens[first : last + 1]
+
+    def _read_apposed(self, text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
+        """Return a name with its apposition between commas: "Ada Brun, a lawyer for the port, said"."""
+        role = self._run_back(text, tokens, last)
+        start = last + 1 - len(role)
+        if not role or not start or not (role[0].norm in self.grammar.articles or role[0].norm.isdigit()):
+            return ()
+        gaps = text[tokens[start - 1].end : role[0].start], text[role[-1].end : tokens[last + 1].start]
+        name = self._run_back(text, tokens, start - 1) if gaps == (", ", ", ") else ()
+        return tokens[start - len(name) : last + 1] if any(map(self._is_named, name)) else ()
+
+    def _is_named(self, token: Token) -> bool:
+        return token.text[0].isupper() and (token.norm not in self.ignored or is_acronym(token.text))
+
+    def _ends(self, token: Token) -> bool:
+        return token.norm in self.words.ends and not is_acronym(token.text)  # the WHO is no "who"
+
+    def _is_run(self, text: str, one: Token, other: Token) -> bool:
+        gap = text[one.end : other.start]
+        return _joins(gap) or (gap.strip() == "." and one.norm in self.short)  # Harold W. Veld
+
+    def _build(self, text: str, words: Sequence[Token], hears: bool = False) -> Fact | None:
+        """Return the source that the words hold, ``None`` where they hold neither a name nor a known body."""
+        names = [k for k, token in enumerate(words) if self._is_named(token) or token.norm in self.words.sources]
+        if not names:
+            return None
+        first, last = words[names[0]], words[names[-1]]
+        named = [words[k] for k in names]
+        quoted = text[first.start : last.end]
+        initials = "".join(t.norm[0] for t in named if t.text[0].isupper())
+        value = Source(quoted, frozenset(t.stem for t in named), initials, hears)
+        return Fact(Kind.ATTRIBUTION, first.start, last.end, quoted, value)
 
 
-def _says(tokens: Sequence[Token], k: int) -> bool:
-    token = tokens[k]
-    if token.norm not in SAYING or not token.text.islower():  # not the United States
-        return False
-    before = tokens[k - 1] if k else None
-    if before is None or before.norm in _BE:  # "was told", "is said to"
-        return before is None
-    return token.norm not in _ALSO_NOUNS or _is_named(before) or before.norm in _SOURCES
-
-
-def _read_forward(text: str, tokens: Sequence[Token], start: int) -> Sequence[Token]:
-    stop = start
-    while stop < min(len(tokens), start + _REACH) and not _ends(tokens[stop]):
-        if stop > start and not _is_run(text, tokens[stop - 1], tokens[stop]):
-            break
-        stop += 1
-    return tokens[start:stop]
-
-
-def _read_backward(text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
-    """Return the words up to ``last``, none where a mark parts them from what follows."""
-    if last < 0 or not _joins(text[tokens[last].end : tokens[last + 1].start]):
-        return ()
-    return _run_back(text, tokens, last)
-
-
-def _run_back(text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
-    first = last + 1
-    while first > max(0, last + 1 - _REACH) and not _ends(tokens[first - 1]):
-        if first <= last and not _is_run(text, tokens[first - 1], tokens[first]):
-            break
-        first -= 1
-    return tokens[first : last + 1]
-
-
-def _read_apposed(text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
-    """Return a name with its apposition between commas: "Ada Brun, a lawyer for the port, said"."""
-    role = _run_back(text, tokens, last)
-    start = last + 1 - len(role)
-    if not role or not start or not (role[0].norm in _ARTICLES or role[0].norm.isdigit()):
-        return ()
-    gaps = text[tokens[start - 1].end : role[0].start], text[role[-1].end : tokens[last + 1].start]
-    name = _run_back(text, tokens, start - 1) if gaps == (", ", ", ") else ()
-    return tokens[start - len(name) : last + 1] if any(map(_is_named, name)) else ()
-
-
-def _is_named(token: Token) -> bool:
-    return token.text[0].isupper() and (token.norm not in _IGNORED or _is_acronym(token))
-
-
-def _ends(token: Token) -> bool:
-    return token.norm in _STOPS and not _is_acronym(token)
-
-
-def _is_acronym(token: Token) -> bool:
-    return token.text.isupper() and len(token.text) > 1  # the WHO is no "who"
-
-
-def _is_run(text: str, one: Token, other: Token) -> bool:
-    gap = text[one.end : other.start]
-    return _joins(gap) or (gap.strip() == "." and one.norm in load_tables().lists["short"])  # Harold W. Veld
+@functools.cache
+def _build_scanner(language: Language) -> _Scanner:
+    words, grammar = Speech.read(language), lexicon.Grammar.read(language)
+    return _Scanner(
+        words,
+        grammar,
+        frozenset(stem(word, language) for word in words.around),
+        (lexicon.function_words(language) | words.skipped) - grammar.modals,  # Prime Minister May
+        load_tables().lists["short"],
+    )
 
 
 def _joins(gap: str) -> bool:
     return _BREAKS.isdisjoint(gap) and "--" not in gap
-
-
-def _build(text: str, words: Sequence[Token], hears: bool = False) -> Fact | None:
-    """Return the source that the words hold, ``None`` where they hold neither a name nor a known body."""
-    names = [k for k, token in enumerate(words) if _is_named(token) or token.norm in _SOURCES]
-    if not names:
-        return None
-    first, last = words[names[0]], words[names[-1]]
-    named = [words[k] for k in names]
-    quoted = text[first.start : last.end]
-    initials = "".join(t.norm[0] for t in named if t.text[0].isupper())
-    value = Source(quoted, frozenset(t.stem for t in named), initials, hears)
-    return Fact(Kind.ATTRIBUTION, first.start, last.end, quoted, value)

@@ -2,18 +2,21 @@
 
 A fact is found where a marker stands ("will visit", "allegedly", "did not", "refused to"); a plain
 past or present verb needs none. ``find_plain`` finds the plain verbs that can answer a marked one on the other side.
+The markers are data of the language, in the form of ConText (Harkema et al. 2009): literal, category, direction.
 """
 
 from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from consistency import lexicon
-from consistency.facts.speech import SAYING
+from consistency.facts.speech import Speech
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import Token, irregular_forms, tokenize
 
@@ -53,51 +56,38 @@ class Status:
         return f"{'not ' if self.negated else ''}{'' if self.phase is Phase.DONE else f'{self.phase}{to} '}{verb}"
 
 
-_BE = frozenset("is are was were be been being am 's 're".split())
-_AUXILIARY = _BE | frozenset("has have had having do does did to".split())
-_MODAL = {
-    **dict.fromkeys("will shall wo i'll he'll she'll it'll we'll they'll you'll".split(), Phase.PLANNED),
-    **dict.fromkeys("may might could possibly probably likely perhaps maybe".split(), Phase.POSSIBLE),
-    **dict.fromkeys(
-        "allegedly reportedly purportedly supposedly alleged rumored rumoured suspected".split(), Phase.ALLEGED
-    ),
-}
-# Words that mark a plan when "to" follows them; those in the second set only after a form of "be".
-_PLANNING = frozenset(
-    "plan plans planned planning intends intend intended hopes hope hoping aims aim vowed vows pledged "
-    "pledges promised promises agreed agrees preparing prepares wants want expects expect scheduled "
-    "expected going poised slated".split()
-)
-_PLANNING_AFTER_BE = frozenset(["set", "due", "about", "ready", "prepared"])
-_PURPOSE = frozenset(["intended", "designed", "meant"])  # after a form of "be": "is intended to reduce"
-_DATED, _DATING = frozenset("due scheduled slated planned expected".split()), frozenset("in at for on back".split())
-_BELIEVED = frozenset("believed thought said alleged reported suspected understood rumored rumoured".split())
-_NEGATION = frozenset("not never no without cannot neither nor none nobody".split())
-_BARE = frozenset("dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt shouldnt".split())
-_LASTING = frozenset("has have is are yet longer".split())  # beside "not": a state, no event that is over
-_REFUSAL = frozenset("failed fails failure refused refuses refusal declined declines inability".split())
-_DENIAL = frozenset("deny denies denied denying denial".split())  # "denied that it attacked" answers "did not attack"
-_NO_NEGATION = frozenset({("no", "doubt"), ("no", "matter"), ("not", "only"), ("not", "just"), ("not", "least")})
-_SKIPPED = (
-    _AUXILIARY
-    | _NEGATION
-    | frozenset("also still soon then now ever yet both a an the any longer one anyone anybody anything having".split())
-)
-_CONDITIONAL = frozenset("would could should must can to be".split())  # what follows is not said to be done
-_DETERMINERS = frozenset("a an the his her its their our my this that these those".split())
-_HEADLESS = frozenset(
-    "of in on at by for from with as than that this it he she they we i you who which and or but so if "
-    "when because there its his her their our my him them me us".split()
-)
-_ALSO_PAST = frozenset("left felt found saw put set cut hit quit".split())  # words of other meanings too
-_MARKERS = (
-    frozenset(_MODAL) | _PLANNING | _PLANNING_AFTER_BE | _DATED | _BELIEVED | _BE | _NEGATION | _BARE | _REFUSAL
-) | frozenset({"yet", "unable"})
 _CLAUSE_ENDS = frozenset('.;:!?"“”—)')
 _REACH = 4  # words from a marker to its verb
+_NEGATED = "n't"  # of an auxiliary
+_AFTER_BE, _DATING, _ACT = "{be}", "{dating}", "{act}"  # slots of a literal
+_DENIED = "denied"  # the category beside those of Phase
 
 
-def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
+@attrs.frozen
+class Markers:
+    """The words of status of a language, as ``status.toml`` has them; it says what each class means.
+
+    >>> "may" in Markers.read(ENGLISH).rules["possible"]["forward"]
+    True
+    """
+
+    rules: Mapping[str, Mapping[str, tuple[str, ...]]]
+    dating: frozenset[str]
+    capitals: frozenset[str]
+    skipped: frozenset[str]
+    headless: frozenset[str]
+    conditional: frozenset[str]
+    lasting: frozenset[str]
+    denying: frozenset[str]
+    past: frozenset[str]
+
+    @classmethod
+    def read(cls, language: Language) -> Markers:
+        """Return the words of a language."""
+        return language.read("status.toml", cls)
+
+
+def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
     """Return the marked statuses (``Kind.STATUS``) and negations (``Kind.POLARITY``) of each sentence.
 
     >>> text = "Mara Veld will visit Oslo and did not rule out a second trip."
@@ -105,7 +95,8 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     >>> [(str(fact.kind), fact.text, str(fact.value)) for fact in facts]
     [('status', 'will visit', 'planned to visit'), ('polarity', 'not rule', 'not rule')]
     """
-    return tuple(tuple(_scan(article.text, tokenize(s.text, s.start))) for s in sentences)
+    scanner = _build_scanner(language)
+    return tuple(tuple(scanner.scan(article.text, tokenize(s.text, s.start, language))) for s in sentences)
 
 
 def compare(left: Fact, right: Fact) -> Agreement | None:
@@ -135,7 +126,9 @@ def head_of(fact: Fact) -> str:
     return fact.value.head
 
 
-def find_plain(fact: Fact, tokens: Iterable[Token], marked: Iterable[Fact]) -> Iterator[Fact]:
+def find_plain(
+    fact: Fact, tokens: Iterable[Token], marked: Iterable[Fact], language: Language = ENGLISH
+) -> Iterator[Fact]:
     """Yield the plain words of the other side that can answer a marked fact.
 
     ``tokens`` are the words of the other side, ``marked`` its own facts: a word inside one of them is not plain.
@@ -144,49 +137,27 @@ def find_plain(fact: Fact, tokens: Iterable[Token], marked: Iterable[Fact]) -> I
     >>> [str(plain) for plain in find_plain(fact, tokenize("Mara Veld visited Oslo."), [])]
     ['visited']
     """
+    scanner = _build_scanner(language)
     taken = [(other.start, other.end) for other in marked if other.kind is fact.kind]
     before = ""
     denied = 0  # words to the end of what a negation reaches
     for token in tokens:
         if fact.kind is Kind.POLARITY:
-            denied = _REACH + 1 if is_negation(token) or token.norm in _DENIAL else denied - 1
-        free = denied <= 0 and before not in _CONDITIONAL and _can_answer(fact, token, before)
+            denies = scanner.is_negation(token) or token.norm in scanner.words.denying
+            denied = _REACH + 1 if denies else denied - 1
+        free = denied <= 0 and before not in scanner.words.conditional and scanner.can_answer(fact, token, before)
         if free and not any(start <= token.start < end for start, end in taken):
             yield Fact(fact.kind, token.start, token.end, token.text, Status(Phase.DONE, token.stem, verb=token.norm))
         before = token.norm
 
 
-def _can_answer(fact: Fact, token: Token, before: str) -> bool:
-    """Whether a plain word may tell that what is marked is done: the same verb, or what became of a plan."""
-    assert isinstance(fact.value, Status)
-    if fact.kind is Kind.POLARITY:
-        return lexicon.are_synonyms(token.stem, fact.value.head)
-    if token.norm.endswith("ing") and before not in _BE:  # "before taking"
-        return False
-    if fact.value.phase is not Phase.PLANNED:
-        return lexicon.are_synonyms(token.stem, fact.value.head)
-    if not _is_past(token):  # "opens on 14 September" may be a plan as well; "is opening", "is in town" are not
-        placed = before in _DATING or (before in _BE and token.norm.endswith("ing"))
-        return placed and lexicon.are_synonyms(token.stem, fact.value.head)
-    if lexicon.are_synonyms(token.stem, fact.value.head):
-        return True
-    return (
-        token.text.islower() and token.norm not in _SKIPPED and token.norm not in SAYING and before not in _DETERMINERS
-    )
-
-
-def _is_past(token: Token) -> bool:
-    irregular = token.norm in irregular_forms() and not token.norm.endswith("s")  # went, no goes
-    return irregular or token.norm.endswith("ed") or token.norm in _ALSO_PAST
-
-
-def is_negation(token: Token) -> bool:
+def is_negation(token: Token, language: Language = ENGLISH) -> bool:
     """Say whether a word negates.
 
     >>> [token.text for token in tokenize("It isn't raining, nor did it.") if is_negation(token)]
     ["isn't", 'nor']
     """
-    return token.norm in _NEGATION or token.norm in _BARE or token.norm.endswith("n't")
+    return _build_scanner(language).is_negation(token)
 
 
 def is_denial(one: Token, other: Token) -> bool:
@@ -200,7 +171,7 @@ def is_denial(one: Token, other: Token) -> bool:
     return denied in (f"{plain}n't", f"{plain}'t", f"{plain}not")
 
 
-def is_lasting(fact: Fact, tokens: Sequence[Token]) -> bool:
+def is_lasting(fact: Fact, tokens: Sequence[Token], language: Language = ENGLISH) -> bool:
     """Say whether a negated verb tells of a state that may end or begin: "has not paid", "no longer pays".
 
     >>> def last(text):
@@ -213,39 +184,138 @@ def is_lasting(fact: Fact, tokens: Sequence[Token]) -> bool:
         return False
     places = [k for k, token in enumerate(tokens) if fact.start <= token.start < fact.end]
     near = tokens[max(0, places[0] - 1) : places[-1]] if places else ()
-    return any(token.norm.removesuffix("n't") in _LASTING for token in near)
+    lasting = Markers.read(language).lasting
+    return any(token.norm.removesuffix(_NEGATED) in lasting for token in near)
 
 
-def _scan(text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
-    for k, token in enumerate(tokens):
-        if token.norm not in _MARKERS and not token.norm.endswith("n't"):
-            continue
-        phase, last = _read_phase(tokens, k)
-        if phase and (head := _find_head(text, tokens, last + 1)):
-            yield _build(Kind.STATUS, text, token, head, Status(phase, head.stem, verb=head.norm))
-        if _negates(tokens, k) and (head := _find_head(text, tokens, k + 1)):
-            yield _build(Kind.POLARITY, text, token, head, Status(Phase.DONE, head.stem, negated=True, verb=head.norm))
+@attrs.frozen
+class _Literal:
+    """A literal of a rule, without the word that it starts with."""
+
+    category: str
+    rest: tuple[str, ...]
+    after_be: bool
+    act: bool
+    pseudo: bool
 
 
-def _read_phase(tokens: Sequence[Token], k: int) -> tuple[Phase | None, int]:
-    """Return the phase that a marker at ``k`` sets, and the index of the marker's last word."""
-    word = tokens[k].norm.removesuffix("n't")  # "won't" plans as "will" does
-    if word in _MODAL and not (word == "may" and tokens[k].text == "May"):
-        return _MODAL[word], k
-    following = tokens[k + 1].norm if k + 1 < len(tokens) else ""
-    if following != "to" and following not in _DATING:
-        return None, k
-    after_be = any(token.norm in _BE for token in tokens[max(0, k - 2) : k])
-    if following == "to":
-        if (word in _PLANNING and not (word in _PURPOSE and after_be)) or (word in _PLANNING_AFTER_BE and after_be):
-            return Phase.PLANNED, k + 1
-        if word in _BELIEVED and after_be:
-            return Phase.ALLEGED, k + 1
-        if word in _BE and k + 2 < len(tokens) and _is_base_form(tokens[k + 2]):  # "is to visit"
-            return Phase.PLANNED, k + 1
-    if word in _DATED and following in _DATING and after_be:  # "is due in town", "was scheduled for"
-        return Phase.PLANNED, k + 1
-    return None, k
+@attrs.frozen(eq=False)
+class _Scanner:
+    """Finds the markers of a sentence by the words of a language."""
+
+    words: Markers
+    grammar: lexicon.Grammar
+    saying: frozenset[str]
+    irregular: Mapping[str, str]
+    literals: Mapping[str, tuple[_Literal, ...]]  # by their first word, the longest first
+    negations: frozenset[str]
+    skipped: frozenset[str]
+
+    def scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
+        for k, token in enumerate(tokens):
+            bare = token.norm.removesuffix(_NEGATED)  # "won't" plans as "will" does
+            if bare not in self.literals and bare == token.norm:
+                continue
+            phase = self._match(tokens, k, bare, denied=False)
+            denial = self._match(tokens, k, token.norm, denied=True)
+            if phase and (head := self._find_head(text, tokens, k + 1 + len(phase.rest))):
+                yield _build(Kind.STATUS, text, token, head, Status(Phase(phase.category), head.stem, verb=head.norm))
+            if denial or bare != token.norm:
+                head = self._find_head(text, tokens, k + 1 + len(denial.rest if denial else ()))
+                if head:
+                    yield _build(
+                        Kind.POLARITY, text, token, head, Status(Phase.DONE, head.stem, negated=True, verb=head.norm)
+                    )
+
+    def _match(self, tokens: Sequence[Token], k: int, word: str, *, denied: bool) -> _Literal | None:
+        """Return the longest literal at a word that is a denial, or is none; ``None`` where that is no marker."""
+        for literal in self.literals.get(word, ()):
+            if (literal.category == _DENIED) is denied and self._fits(literal, tokens, k):
+                return None if literal.pseudo else literal
+        return None
+
+    def _fits(self, literal: _Literal, tokens: Sequence[Token], k: int) -> bool:
+        following = tokens[k + 1 : k + 1 + len(literal.rest)]
+        if len(following) < len(literal.rest) or (
+            tokens[k].text[0].isupper() and tokens[k].norm in self.words.capitals
+        ):
+            return False
+        if not all(
+            token.norm in self.words.dating if word == _DATING else token.norm == word
+            for word, token in zip(literal.rest, following, strict=True)
+        ):
+            return False
+        if literal.after_be and not any(token.norm in self.grammar.be for token in tokens[max(0, k - 2) : k]):
+            return False
+        after = k + 1 + len(literal.rest)
+        return not literal.act or (after < len(tokens) and _is_base_form(tokens[after]))
+
+    def _find_head(self, text: str, tokens: Sequence[Token], start: int) -> Token | None:
+        """Return the word that a marker is about: the next content word, if one is near in the same clause."""
+        for before, token in itertools.pairwise(tokens[start - 1 : start + _REACH]):
+            if not _CLAUSE_ENDS.isdisjoint(text[before.end : token.start]):
+                return None
+            if token.norm not in self.skipped and not token.norm.endswith("ly"):
+                return token if token.text.islower() and token.norm not in self.words.headless else None
+        return None
+
+    def is_negation(self, token: Token) -> bool:
+        return token.norm in self.negations or token.norm.endswith(_NEGATED)
+
+    def can_answer(self, fact: Fact, token: Token, before: str) -> bool:
+        """Whether a plain word may tell that what is marked is done: the same verb, or what became of a plan."""
+        assert isinstance(fact.value, Status)
+        if fact.kind is Kind.POLARITY:
+            return lexicon.are_synonyms(token.stem, fact.value.head)
+        if token.norm.endswith("ing") and before not in self.grammar.be:  # "before taking"
+            return False
+        if fact.value.phase is not Phase.PLANNED:
+            return lexicon.are_synonyms(token.stem, fact.value.head)
+        if not self._is_past(
+            token
+        ):  # "opens on 14 September" may be a plan as well; "is opening", "is in town" are not
+            placed = before in self.words.dating or (before in self.grammar.be and token.norm.endswith("ing"))
+            return placed and lexicon.are_synonyms(token.stem, fact.value.head)
+        if lexicon.are_synonyms(token.stem, fact.value.head):
+            return True
+        owned = (
+            before in self.grammar.articles or before in self.grammar.determiners or before in self.grammar.possessives
+        )
+        return token.text.islower() and token.norm not in self.skipped and token.norm not in self.saying and not owned
+
+    def _is_past(self, token: Token) -> bool:
+        irregular = token.norm in self.irregular and not token.norm.endswith("s")  # went, no goes
+        return irregular or token.norm.endswith("ed") or token.norm in self.words.past
+
+
+@functools.cache
+def _build_scanner(language: Language) -> _Scanner:
+    words, grammar = Markers.read(language), lexicon.Grammar.read(language)
+    literals: dict[str, list[_Literal]] = {}
+    for category, directions in words.rules.items():
+        for direction, phrases in directions.items():
+            for phrase in phrases:
+                first, *rest = (word for word in phrase.split() if word not in (_AFTER_BE, _ACT))
+                after_be, act = phrase.startswith(_AFTER_BE), phrase.endswith(_ACT)
+                literal = _Literal(category, tuple(rest), after_be, act, direction == "pseudo")
+                literals.setdefault(first, []).append(literal)
+    negations = frozenset(word for word, found in literals.items() if any(_is_bare_denial(each) for each in found))
+    return _Scanner(
+        words,
+        grammar,
+        Speech.read(language).saying,
+        irregular_forms(language),
+        {
+            word: tuple(sorted(found, key=lambda each: (len(each.rest), each.after_be), reverse=True))
+            for word, found in literals.items()
+        },
+        negations,
+        words.skipped | grammar.articles | grammar.be | grammar.auxiliaries | negations,
+    )
+
+
+def _is_bare_denial(literal: _Literal) -> bool:
+    return literal.category == _DENIED and not literal.rest and not literal.pseudo
 
 
 @functools.lru_cache(1 << 12)
@@ -255,26 +325,6 @@ def _is_ending(word: str) -> bool:
 
 def _is_base_form(token: Token) -> bool:
     return token.text.islower() and not _is_ending(token.norm)
-
-
-def _negates(tokens: Sequence[Token], k: int) -> bool:
-    word = tokens[k].norm
-    if word in _REFUSAL:
-        return k + 1 < len(tokens) and tokens[k + 1].norm == "to"
-    following = tokens[k + 1].norm if k + 1 < len(tokens) else ""
-    if word in {"yet", "unable"}:
-        return following == "to"
-    return is_negation(tokens[k]) and (word, following) not in _NO_NEGATION
-
-
-def _find_head(text: str, tokens: Sequence[Token], start: int) -> Token | None:
-    """Return the word that a marker is about: the next plain content word, if one is near in the same clause."""
-    for before, token in zip(tokens[start - 1 :], tokens[start : start + _REACH]):  # noqa: B905  ends with the shorter
-        if not _CLAUSE_ENDS.isdisjoint(text[before.end : token.start]):
-            return None
-        if token.norm not in _SKIPPED and not token.norm.endswith("ly"):
-            return token if token.text.islower() and token.norm not in _HEADLESS else None
-    return None
 
 
 def _build(kind: Kind, text: str, first: Token, head: Token, status: Status) -> Fact:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Set
 
 import attrs
 
+from consistency.facts.speech import Speech
 from consistency.language import ENGLISH, Language
 from consistency.model import Span
 from consistency.segmenter.lines import CLOSERS, NOTE, OPENERS, is_titled
@@ -60,6 +61,7 @@ class _Stop:
     titled: bool  # whether it gives one to each word, as headlines do
     language: Language
     words: Words
+    speech: Speech
 
     @property
     def base(self) -> str:
@@ -171,7 +173,7 @@ def _see_speaker(stop: _Stop) -> bool | None:
         return None
     quoted = not re.search(r"[\"“«]", stop.before[1:])  # the quote began with the sentence or before it
     speaker = _SPEAKER.match(stop.rest) if quoted else None
-    return False if speaker and speaker["verb"] in stop.words.speaking else None
+    return False if speaker and speaker["verb"] in stop.speech.saying | stop.speech.asking else None
 
 
 def _see_ellipsis(stop: _Stop) -> bool | None:
@@ -208,7 +210,7 @@ _RULES: tuple[Callable[[_Stop], bool | None], ...] = (
 
 def _ends(text: str, paragraph: Span, language: Language, first: int) -> Iterator[int]:
     """Yield where the sentences of a paragraph end, none before ``first``, the last one without its white space."""
-    words = Words.read(language)
+    words, speech = Words.read(language), Speech.read(language)
     begin, quotes, counted = paragraph.start, 0, paragraph.start
     cased = not text[paragraph.start : paragraph.end].islower()
     titled = paragraph.end - paragraph.start <= NOTE and is_titled(paragraph.cut(text))
@@ -226,6 +228,7 @@ def _ends(text: str, paragraph: Span, language: Language, first: int) -> Iterato
             titled=titled,
             language=language,
             words=words,
+            speech=speech,
             **match.groupdict(),
         )
         if next(answer for answer in (rule(stop) for rule in _RULES) if answer is not None):

@@ -14,7 +14,7 @@ class Words:
     ``titles`` have their name behind them, ``numbered`` a number, ``figures`` a number or a letter, ``places`` a comma
     in front, ``hours`` no capital but ``after_hours``, ``plain`` are the other abbreviations, ``shouts`` names with a
     mark, ``lettered`` words that a letter counts, ``starters`` start sentences, ``unfinished`` end no line that was
-    not wrapped, ``speaking`` tell who speaks a quoted question.
+    not wrapped.
     """
 
     titles: frozenset[str]
@@ -28,7 +28,6 @@ class Words:
     lettered: frozenset[str]
     starters: frozenset[str]
     unfinished: frozenset[str]
-    speaking: frozenset[str]
 
     @classmethod
     def read(cls, language: Language) -> Words:
