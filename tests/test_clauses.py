@@ -69,7 +69,7 @@ def test_odd_text_is_parsed(text: str) -> None:
     ],
 )
 def test_words_are_cut_as_in_a_treebank(text: str, forms: str) -> None:
-    assert [form for form in parse_one(text).forms] == forms.split()
+    assert list(parse_one(text).forms) == forms.split()
 
 
 @laws
