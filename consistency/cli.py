@@ -349,6 +349,20 @@ def _protect(out: str, inputs: Iterable[str]) -> None:
         raise SettingsError(f"{out}: is read here, and the output would overwrite it; choose another file")
 
 
+def _naming_columns(command: _Command) -> _Command:
+    """Add the options that say what the columns of a table are called."""
+    for field in ("event", "id", "title", "source", "published", "text"):
+        what = f"Column or key that has the {field} of an article."
+        command = click.option(f"--{field}", f"column_{field}", metavar="COLUMN", help=what)(command)
+    return command
+
+
+def _take_columns(options: dict[str, Any]) -> dict[str, str]:
+    """Take the columns out of the options of a command."""
+    names = {name: options.pop(name) for name in [*options] if name.startswith("column_")}
+    return {name.removeprefix("column_"): column for name, column in names.items() if column is not None}
+
+
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--out", "-o", type=click.Path(file_okay=False), required=True, metavar="DIR", help="Where tables go.")
@@ -358,6 +372,7 @@ def _protect(out: str, inputs: Iterable[str]) -> None:
 @click.option("--ray-address", metavar="URL", help="Of a Ray cluster (default: Ray on this machine).")
 @click.option("--shard", type=click.IntRange(min=1), metavar="N", help="About how many articles are in memory.")
 @click.option("--to-check", type=click.Path(), metavar="FILE", help="Check every pair against the policy in FILE.")
+@_naming_columns
 @click.option("--restart", is_flag=True, help="Delete what a run has left in DIR; without it, that run goes on.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
 def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, quiet: bool, **settings: Any) -> None:
@@ -371,11 +386,13 @@ def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, qu
     \b
     Examples:
       consistency corpus wire.jsonl --out tables
+      consistency corpus archive.csv --out tables --text content --published date --source outlet --id slug
       consistency corpus 's3://archive/2024/*.parquet' --out tables --runner ray --ray-address ray://head:10001
       consistency corpus wire.jsonl --out tables --to-check policy.toml
     """  # noqa: D301  click reads the backspace as "do not wrap"
     from consistency.corpus import command
 
+    settings["columns"] = _take_columns(settings)
     verdict = command.run(paths, out, form, to_check, (lambda _: None) if quiet else say, **settings)
     if verdict is not None:
         terminal = sys.stdout.isatty()

@@ -632,3 +632,66 @@ def test_hostile_shapes_take_linear_time() -> None:
         for start in ("", "date ", "---\n"):
             found = outcome(start + content)
             assert found.isprintable() if isinstance(found, str) else found.text == start + content
+
+
+# -- names of one's own ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("item", "own"),
+    [
+        ({"id": 17}, "17"),
+        ({"identifier": "urn:tarn:17", "url": "https://example.org/17"}, "urn:tarn:17"),
+        ({"@id": "https://example.org/17#article"}, "https://example.org/17#article"),
+        ({"url": "https://example.org/17"}, "https://example.org/17"),
+        ({}, ""),
+    ],
+)
+def test_an_article_keeps_what_its_owner_calls_it(item: dict[str, Any], own: str) -> None:
+    article = read(io.StringIO(json.dumps({**item, "text": "Rain fell in Tarn."})), name="rain.json")
+    assert (article.id, article.name) == (own, "rain.json")
+
+
+def test_a_link_alone_makes_no_header() -> None:
+    article = read(io.StringIO("URL: https://example.org/17\n\nRain fell in Tarn."))
+    assert (article.id, article.header.end) == ("", 0)
+    article = read(io.StringIO("URL: https://example.org/17\nDate: 2024-05-06\n\nRain fell in Tarn."))
+    assert (article.id, article.published) == ("https://example.org/17", datetime.date(2024, 5, 6))
+
+
+COLUMNS = {"text": "content", "published": "day", "source": "outlet", "id": "slug"}
+ROW = {"slug": "t-1", "day": "2024-05-06", "outlet": "Post", "content": "Rain fell in Tarn.", "text": "rain, weather"}
+
+
+def write_table(form: str) -> str:
+    if form == "csv":
+        return ",".join(ROW) + "\n" + ",".join(f'"{value}"' for value in ROW.values()) + "\n"
+    return json.dumps([ROW] if form == "json" else ROW) + "\n"
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json"])
+def test_columns_of_ones_own_are_read_and_no_others(form: str, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / f"wire.{form}"
+    path.write_text(write_table(form), encoding="utf-8-sig")
+    (article,) = read_all(path, columns=COLUMNS)
+    assert (article.text, article.source, article.id) == ("Rain fell in Tarn.", "Post", "t-1")
+    assert article.published == datetime.date(2024, 5, 6)
+
+
+def test_a_column_that_is_not_there_leaves_no_text(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "wire.csv"
+    path.write_text(write_table("csv"), encoding="utf-8")
+    with pytest.raises(ReadError, match=r"wire.csv:1: has no article body"):
+        list(read_all(path, columns={"text": "body"}))
+
+
+def test_no_field_of_another_name_is_asked_for() -> None:
+    with pytest.raises(SettingsError, match="did you mean 'published'"):
+        read_all(io.StringIO("{}"), columns={"publish": "day"})
+
+
+@pytest.mark.parametrize("text", ["text\n", 'text\n"Rain', "text,text\nRain fell.,x,y,z\n", "\n\n", "text\nRain\x00"])
+def test_odd_tables_raise_nothing_but_read_errors(text: str, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "wire.csv"
+    path.write_text(text, encoding="utf-8")
+    assert all(isinstance(each, (Article, ReadError)) for each in read_all(path, errors="collect"))

@@ -294,7 +294,7 @@ def test_one_endless_word_is_wrapped_in_linear_time():
 
 @given(NASTY)
 def test_escaped_text_gives_itself_back(text):
-    assert re.sub(r"\\(.)", r"\1", escape(text), flags=re.DOTALL) == text
+    assert re.sub(r"\\(.)", r"\1", escape(text).replace("&#8203;", ""), flags=re.DOTALL) == text
 
 
 @pytest.mark.parametrize("text", ["*a*", "<b>", "[a](b)", "a|b", "`a`", "&amp;", "~~a~~", "$a$", "\\*a"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from consistency.corpus.events import Blocking
@@ -32,6 +32,7 @@ def run(
     ray_address: str | None,
     shard: int | None,
     restart: bool,
+    columns: Mapping[str, str],
 ) -> Verdict | None:
     """Run over a corpus, tell how it goes, and return the verdict where there is a policy to check against."""
     policy = None if to_check is None else read_policy(to_check)
@@ -44,6 +45,7 @@ def run(
         ray_address=ray_address,
         shard=shard or SHARD,
         policy=policy,
+        columns=columns,
         restart=restart,
         progress=lambda progress: say(tell_progress(progress)),
     )
@@ -76,7 +78,8 @@ def explain_nothing(path: str) -> str:
     shown = shorten(", ".join(map(repr, columns)), _LONGEST)
     return (
         f"{path}: no article was read, here or in any other file; it has {shown}, and an article is its text "
-        "(or articleBody, body_text, body), where known with published, title, source and event"
+        "(or articleBody, body_text, body; or name yours with --text COLUMN), where known with published, title, "
+        "source, id and event"
     )
 
 

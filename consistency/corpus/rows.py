@@ -12,6 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -31,13 +32,15 @@ ARTICLE = ("id", "name", "own_id", "text", "title", "source", "published", "head
 """The columns of an article: its fields, the event that its row names or why it cannot be read, and its signs."""
 
 
-def read_rows(path: str, start: int, stop: int, first: int) -> list[dict[str, Any]]:
-    """Return the rows of a chunk, with the columns `ARTICLE`.
+def read_rows(
+    path: str, start: int, stop: int, first: int, columns: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """Return the rows of a chunk, with the columns `ARTICLE`; ``columns`` are what its own are called.
 
     >>> read_rows("no_such_file.txt", 0, 0, 1)[0]["reason"]
     'there is no such file; check the path'
     """
-    return [_make_row(found) for found in source.read_chunk(source.Chunk(path, start, stop, first))]
+    return [_make_row(found) for found in source.read_chunk(source.Chunk(path, start, stop, first), columns)]
 
 
 def _make_row(found: source.Found) -> dict[str, Any]:

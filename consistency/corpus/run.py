@@ -17,8 +17,9 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -33,6 +34,7 @@ from consistency.corpus.store import TABLES, Store
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import write_text
 from consistency.policy import Policy
+from consistency.reading.columns import check_columns
 
 SHARD = 5000
 """Articles a shard: what is in memory at a time, and what is done again after a kill."""
@@ -117,6 +119,7 @@ def compare_corpus(
     shard: int = SHARD,
     most_pairs: int = MOST_PAIRS,
     policy: Policy | None = None,
+    columns: Mapping[str, str] = MappingProxyType({}),
     restart: bool = False,
     progress: Callable[[Progress], object] = lambda _: None,
 ) -> Summary:
@@ -136,6 +139,8 @@ def compare_corpus(
         shard: about how many articles are in memory at a time.
         most_pairs: how many pairs of one event are compared at most.
         policy: what to check the pairs against; the findings are one more table.
+        columns: what ``text``, ``published``, ``source``, ``title``, ``id`` and ``event`` are called in the tables and
+            objects, where those names are your own: ``{"text": "content"}``.
         restart: whether to delete what a run has left in ``out``.
         progress: called after every stage and shard.
 
@@ -149,6 +154,7 @@ def compare_corpus(
     """
     if shard < 1 or most_pairs < 1:
         raise SettingsError("shard and most_pairs must be at least 1")
+    check_columns(columns)
     store, comparer = Store(Path(out), format), comparer or Comparer()
     given = listing.find_files([paths] if isinstance(paths, (str, os.PathLike)) else paths, out)
     daft = start(runner, ray_address)
@@ -160,8 +166,9 @@ def compare_corpus(
         "shard": shard,
         "most_pairs": most_pairs,
         "policy": None if policy is None else repr(policy),
+        "columns": dict(columns),
     }
-    journey = _Journey(daft, store, blocking, comparer, shard, most_pairs, policy, progress)
+    journey = _Journey(daft, store, blocking, comparer, shard, most_pairs, policy, dict(columns), progress)
     with store.open(terms, restart):
         try:
             return journey.go(given)
@@ -185,6 +192,7 @@ class _Journey:
     shard: int
     most_pairs: int
     policy: Policy | None
+    columns: dict[str, str]
     progress: Callable[[Progress], object]
 
     def go(self, given: Listing) -> Summary:
@@ -222,7 +230,13 @@ class _Journey:
             lines = counted.sort("place").to_pydict()["lines"]
             chunks = list(source.number(chunks, lines))
         heavy = sum(size for _, size in files) > FEW * _ARTICLE_SIZE
-        read = on_rows(self.daft, rows.read_rows, _type_articles(self.daft), heavy=heavy, batch=1)
+        read = on_rows(
+            self.daft,
+            functools.partial(rows.read_rows, columns=self.columns),
+            _type_articles(self.daft),
+            heavy=heavy,
+            batch=1,
+        )
         told = self._spread(chunks).select(read(*map(col, ("path", "start", "stop", "first"))).alias("article"))
         articles = (
             told.explode("article").where(col("article").not_null()).select(*unnest(self.daft, "article", rows.ARTICLE))

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -20,6 +21,7 @@ from consistency.errors import ConsistencyError, ReadError
 from consistency.files import escape_name
 from consistency.model import Article
 from consistency.reading import SIZE_LIMIT, read
+from consistency.reading.columns import rename
 
 CHUNK = 1_000_000  # bytes of JSON Lines
 _LINES = (".jsonl", ".ndjson")
@@ -138,15 +140,17 @@ def find_columns(path: str) -> tuple[str, ...]:
         return ()
 
 
-def read_chunk(chunk: Chunk) -> Iterator[Found]:
+def read_chunk(chunk: Chunk, columns: Mapping[str, str] = MappingProxyType({})) -> Iterator[Found]:
     """Yield each article of a chunk, or why it cannot be read; nothing is raised for what is in a file.
+
+    ``columns`` are those of `consistency.read_all`, and the one of the ``event``.
 
     >>> [found.reason for found in read_chunk(Chunk("no_such_file.txt"))]
     ['there is no such file; check the path']
     """
     readers = {"lines": _read_lines, "parquet": _read_parquet, "csv": _read_csv, "file": _read_file}
     try:
-        yield from readers[chunk.form](chunk)
+        yield from readers[chunk.form](chunk, columns)
     except ReadError as error:
         yield Found(error.name, reason=error.reason)
     except FileNotFoundError:
@@ -161,7 +165,7 @@ def _read_bytes(path: str, start: int, stop: int) -> bytes:
         return bytes(stream.read(stop - start))
 
 
-def _read_lines(chunk: Chunk) -> Iterator[Found]:
+def _read_lines(chunk: Chunk, columns: Mapping[str, str]) -> Iterator[Found]:
     """A line belongs to the chunk that it begins in, and is read to its end."""
     line = chunk.first
     with open_file(chunk.path) as stream:
@@ -176,7 +180,7 @@ def _read_lines(chunk: Chunk) -> Iterator[Found]:
             block += _read_on(stream)
     for raw in block.removesuffix(b"\n").split(b"\n"):
         if raw.strip():
-            yield _read_line(raw, f"{chunk.path}:{line}")
+            yield _read_line(raw, f"{chunk.path}:{line}", columns)
         line += 1
 
 
@@ -192,19 +196,22 @@ def _read_on(stream: Any) -> bytes:
     return b"".join(parts)
 
 
-def _read_line(raw: bytes, name: str) -> Found:
+def _read_line(raw: bytes, name: str, columns: Mapping[str, str]) -> Found:
     if len(raw) > SIZE_LIMIT:
         return Found(name, reason=f"has more than {SIZE_LIMIT:,} bytes, which is no article")
     try:
         values = json.loads(raw)
     except (ValueError, RecursionError):
         return Found(name, reason="is broken JSON; correct it there")
-    return _read_object(values, raw.decode("utf-8", "replace"), name)
+    return _read_object(values, raw.decode("utf-8", "replace"), name, columns)
 
 
-def _read_object(values: object, text: str, name: str) -> Found:
+def _read_object(values: object, text: str, name: str, columns: Mapping[str, str]) -> Found:
     if not isinstance(values, dict):
         return Found(name, reason="is no JSON object; one article a line is wanted")
+    if columns:
+        values = dict(rename(values, columns))
+        text = json.dumps(values, default=str)
     event = values.get("event")
     try:
         article = read(io.StringIO(text), name=name)
@@ -217,7 +224,7 @@ def _read_object(values: object, text: str, name: str) -> Found:
     )
 
 
-def _read_parquet(chunk: Chunk) -> Iterator[Found]:
+def _read_parquet(chunk: Chunk, columns: Mapping[str, str]) -> Iterator[Found]:
     with open_file(chunk.path) as stream:
         file = load("pyarrow.parquet").ParquetFile(stream)
         groups = range(chunk.start, chunk.stop)
@@ -229,11 +236,11 @@ def _read_parquet(chunk: Chunk) -> Iterator[Found]:
         line = chunk.first
         for batch in file.iter_batches(_ROWS, row_groups=list(groups)):
             for row in batch.to_pylist():
-                yield _read_row(row, f"{chunk.path}:{line}")
+                yield _read_row(row, f"{chunk.path}:{line}", columns)
                 line += 1
 
 
-def _read_csv(chunk: Chunk) -> Iterator[Found]:
+def _read_csv(chunk: Chunk, columns: Mapping[str, str]) -> Iterator[Found]:
     csv.field_size_limit(SIZE_LIMIT)
     line = size = 0
 
@@ -249,10 +256,10 @@ def _read_csv(chunk: Chunk) -> Iterator[Found]:
     with open_file(chunk.path) as stream, io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="") as text:
         for line, row in enumerate(csv.DictReader(read_lines(text)), 1):
             size = 0
-            yield _read_row(row, f"{chunk.path}:{line}")
+            yield _read_row(row, f"{chunk.path}:{line}", columns)
 
 
-def _read_row(row: Mapping[Any, Any], name: str) -> Found:
+def _read_row(row: Mapping[Any, Any], name: str, columns: Mapping[str, str]) -> Found:
     """A row is read as the JSON object of its cells; a cell with nothing in it is not there."""
     values = {str(key): value for key, value in row.items() if key and value not in (None, "", b"")}
     binary = []
@@ -263,18 +270,18 @@ def _read_row(row: Mapping[Any, Any], name: str) -> Found:
             except UnicodeDecodeError:
                 binary.append(key)
                 del values[key]
-    found = _read_object(values, json.dumps(values, default=str), name)
+    found = _read_object(values, json.dumps(values, default=str), name, columns)
     if found.reason and binary:
         return attrs.evolve(found, reason=f"has bytes that are not UTF-8 in {', '.join(binary)}; store it as text")
     return found
 
 
-def _read_file(chunk: Chunk) -> Iterator[Found]:
+def _read_file(chunk: Chunk, columns: Mapping[str, str]) -> Iterator[Found]:
     from consistency.reading import read_all
 
     with open_file(chunk.path) as stream:
         raw = bytes(stream.read(SIZE_LIMIT + 1))
     named = io.BytesIO(raw)
     named.name = chunk.path  # the suffix helps to tell the format
-    for article in read_all(named, name=chunk.path):
+    for article in read_all(named, name=chunk.path, columns=columns):
         yield Found(article.name, article)

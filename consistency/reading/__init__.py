@@ -10,7 +10,8 @@ import datetime
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, overload
 
 import attrs
@@ -18,6 +19,7 @@ import attrs
 from consistency.dates import DateLike, read_date
 from consistency.errors import ReadError, SettingsError
 from consistency.model import Article
+from consistency.reading.columns import check_columns, rename
 from consistency.reading.draft import Draft, one_line, quoted
 from consistency.reading.json import is_object, parse_json, read_json
 from consistency.reading.markup import HTML_START, read_page
@@ -34,6 +36,7 @@ from consistency.reading.streams import (
     suffix_of,
     tell_url,
 )
+from consistency.reading.table import read_table
 from consistency.reading.xml import find_root, read_xml
 
 SIZE_LIMIT = 5_000_000  # some 800,000 words: no article, but a file that was meant for something else
@@ -107,6 +110,7 @@ def read_all(
     source: str | None = ...,
     published: DateLike | None = ...,
     size_limit: int = ...,
+    columns: Mapping[str, str] = ...,
     errors: Literal["raise"] = ...,
 ) -> Iterator[Article]: ...
 
@@ -119,6 +123,7 @@ def read_all(
     source: str | None = ...,
     published: DateLike | None = ...,
     size_limit: int = ...,
+    columns: Mapping[str, str] = ...,
     errors: Literal["collect"],
 ) -> Iterator[Article | ReadError]: ...
 
@@ -130,13 +135,14 @@ def read_all(
     source: str | None = None,
     published: DateLike | None = None,
     size_limit: int = SIZE_LIMIT,
+    columns: Mapping[str, str] = MappingProxyType({}),
     errors: Literal["raise", "collect"] = "raise",
 ) -> Iterator[Article] | Iterator[Article | ReadError]:
-    r"""Yield each article of a file: JSON Lines, a JSON array, or a file with one article in any form.
+    r"""Yield each article of a file: JSON Lines, CSV, a JSON array, or a file with one article in any form.
 
     JSON Lines are read one at a time, and each line may be of the size limit;
     any other file is read at once. An article is called after its place: ``wire.jsonl:3`` is the third line,
-    ``wire.json#3`` the third of an array.
+    ``wire.json#3`` the third of an array, ``wire.csv:3`` the third row below the names of the columns.
 
     Args:
         path_or_stream: as for `read`.
@@ -144,12 +150,14 @@ def read_all(
         source: as for `read`, of every article.
         published: as for `read`, of every article.
         size_limit: as for `read`, of each line of JSON Lines.
+        columns: what the fields ``text``, ``published``, ``source``, ``title`` and ``id`` are called in the objects of
+            JSON or the columns of CSV, where those names are your own: ``{"text": "content"}``.
         errors: ``"raise"`` stops at the first article that cannot be read; ``"collect"`` yields its error in its place
             and goes on.
 
     Raises:
         ReadError: while iterating, at the first article that cannot be read, unless errors are collected.
-        SettingsError: ``size_limit`` is less than 1, or ``errors`` is another word.
+        SettingsError: ``size_limit`` is less than 1, ``errors`` is another word, or ``columns`` names no field.
 
     >>> import io
     >>> wire = '{"text": "Rain fell."}\n{"text": \n{"text": "Snow fell."}\n'
@@ -161,8 +169,9 @@ def read_all(
     """
     if errors not in ("raise", "collect"):
         raise SettingsError(f'errors is "raise" or "collect", not {errors!r}')
+    check_columns(columns)
     known = {"source": source, "published": published}
-    found = _read(path_or_stream, name_of(path_or_stream, name), known, size_limit)
+    found = _read(path_or_stream, name_of(path_or_stream, name), known, size_limit, columns)
     return found if errors == "collect" else map(_raise, found)
 
 
@@ -208,7 +217,13 @@ def _given_date(published: DateLike | None, name: str) -> datetime.date | None:
         raise ReadError(name, str(error)) from None
 
 
-def _read(path_or_stream: Readable, name: str, given: dict[str, Any], size_limit: int) -> Iterator[Article | ReadError]:
+def _read(
+    path_or_stream: Readable,
+    name: str,
+    given: dict[str, Any],
+    size_limit: int,
+    columns: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Article | ReadError]:
     """Yield each article of an input, or in its place why it cannot be read."""
     given = {**given, "published": _given_date(given["published"], name)}
     suffix = suffix_of(path_or_stream)
@@ -219,10 +234,10 @@ def _read(path_or_stream: Readable, name: str, given: dict[str, Any], size_limit
             said = [line for line in head if line.strip()]
             if said and (suffix in _LINE_SUFFIXES or (len(said) == 2 and is_object(said[0]))):
                 for number, line in enumerate(itertools.chain(head, lines), 1):
-                    yield from _finish(_read_line(line, name, number, size_limit), given)
+                    yield from _finish(_read_line(line, name, number, size_limit, columns), given)
             else:
                 text, notes = decode(read_on(head, stream, size_limit), name, size_limit)
-                yield from _finish(_read_text(text, name, suffix, notes), given)
+                yield from _finish(_read_text(text, name, suffix, notes, columns), given)
     except ReadError as error:
         yield error
 
@@ -235,18 +250,26 @@ def _finish(drafts: Iterator[Draft], given: dict[str, Any]) -> Iterator[Article 
         yield error
 
 
-def _read_line(line: str | bytes, name: str, number: int, size_limit: int) -> Iterator[Draft]:
+def _read_line(
+    line: str | bytes, name: str, number: int, size_limit: int, columns: Mapping[str, str]
+) -> Iterator[Draft]:
     text, notes = decode(line, f"{name}:{number}", size_limit)
     if text.strip("\ufeff \t\r\n"):
-        yield from read_json(parse_json(text.rstrip("\r\n"), name, number), f"{name}:{number}", notes)
+        value = rename(parse_json(text.rstrip("\r\n"), name, number), columns)
+        yield from read_json(value, f"{name}:{number}", notes)
 
 
-def _read_text(text: str, name: str, suffix: str, notes: tuple[str, ...]) -> Iterator[Draft]:
+def _read_text(
+    text: str, name: str, suffix: str, notes: tuple[str, ...], columns: Mapping[str, str]
+) -> Iterator[Draft]:
     """Yield each article of a text by its format."""
     if not text.replace("\ufeff", "").strip():
         raise ReadError(name, f"{'has only white space' if text else 'is empty'}; an article has a sentence or more")
     if suffix == ".json" or _JSON_START.match(text):
-        yield from read_json(parse_json(text, name), name, notes)
+        yield from read_json(rename(parse_json(text, name), columns), name, notes)
+    elif suffix == ".csv":
+        for number, row in enumerate(read_table(text, name), 1):
+            yield from read_json(rename(row, columns), f"{name}:{number}", notes)
     elif root := find_root(text, suffix):
         yield from read_xml(text, root, name, notes)
     elif HTML_START.match(text) or (suffix in _HTML_SUFFIXES and "<" in text):
@@ -270,7 +293,9 @@ def _make_article(draft: Draft, given: dict[str, Any]) -> Article | ReadError:
             except ValueError as error:
                 notes.append(f"{UNDATED}{error}")
                 continue
-        if taken.field is None or value is None or values.get(taken.field) is not None:
+        if taken.field == "id":  # what the owner calls it is in no doubt, and the first one wins
+            values.setdefault("id", value)
+        elif taken.field is None or value is None or values.get(taken.field) is not None:
             notes.append(f"passed over {taken.origin}")
         else:
             values[taken.field] = value

@@ -14,6 +14,7 @@ NAMES = {
                   "versioncreated", "datecreated", "contentcreated", "firstcreated"),
     "title": ("headline", "headlinemain", "headlines", "title"),
     "source": ("publisher", "provider", "source"),
+    "id": ("id", "identifier", "@id", "guid", "uri", "url"),
 }  # fmt: skip
 FIELDS = {name: field for field, names in NAMES.items() for name in names}
 NOWHERE = Span(0, 0)

@@ -11,7 +11,7 @@ from consistency.model import Span
 from consistency.reading.draft import FIELDS, Draft, Taken, fold_label, quoted
 
 _PASSED_OVER = ("author", "authors", "byline", "category", "keywords", "language", "link", "section", "tags",
-                "updated", "url")  # fmt: skip
+                "updated")  # fmt: skip
 _LABELS = {*FIELDS, *_PASSED_OVER}
 _HEADER_LINES = 50  # no header is longer
 _LONGEST_DATE = 60  # characters; what is longer behind "Date:" is a sentence
@@ -31,7 +31,7 @@ def read_plain(text: str, name: str, notes: tuple[str, ...]) -> Draft:
         ReadError: it has a header and nothing else.
     """
     taken, end = _front_matter(text) or _header_lines(text)
-    if not any(each.field for each in taken):
+    if not any(each.field not in (None, "id") for each in taken):  # "URL:" alone makes no header
         return Draft(name, text, notes=notes)
     body = text[end:].lstrip()
     if not body:
