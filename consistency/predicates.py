@@ -127,8 +127,9 @@ class _Table:
 def relate(one: str, other: str) -> LexicalRelation | None:
     """Return what predicate ``other`` is to predicate ``one``, ``None`` where the table does not relate them.
 
-    Any inflection will do. Equal predicates are the same. Of several relations the most telling is returned, in the
-    order of ``LexicalRelation``: "lift" undoes "impose" and could not hold beside it either.
+    Any inflection will do, without auxiliaries. Equal predicates are the same. Of several relations the first in the
+    order of ``LexicalRelation`` is returned: "lift" undoes "impose" and could not hold beside it either. Where who and
+    whom did *not* change places, a converse is an opposite: nobody buys and sells in one act.
 
     >>> print(relate("acquitted", "found guilty"), relate("closed", "reopened"), relate("reopened", "closed"))
     opposite undoes undone
