@@ -288,6 +288,50 @@ BODY = "\n\nThe river rose on Monday. It fell later in the week."
         ("Follow Port News on Twitter", "link"),
         ("https://example.com/flood", "link"),
         ("* * *", "link"),
+        ("6 May 2024, 10:32 a.m. ET", "credit"),
+        ("10:32 AM ET, Mon May 6, 2024", "credit"),
+        ("Published 5 September 2022", "credit"),
+        ("Posted 1 hour ago", "credit"),
+        ("5 min read", "credit"),
+        ("By: Port Service | Orlo | Posted: May 6, 2024 2:10 pm", "credit"),
+        ("Ann Gray, Staff Writer", "credit"),
+        ("With files from the Port Service", "credit"),
+        ("To contact the editor on this story:", "credit"),
+        ("(Corrects the number of boats)", "credit"),
+        ("[h/t Port News]", "credit"),
+        ("— Ann Gray (@anngray) May 6, 2024", "credit"),
+        ("ann.gray@port.example", "credit"),
+        ("(Reuters) -", "credit"),
+        ("REUTER", "credit"),
+        ("Reuter\x03", "credit"),
+        ("(Ann Gray / Reuters)", "caption"),
+        ("Stock image of a port", "caption"),
+        ("214 comments", "link"),
+        ("Comments (14)", "link"),
+        ("1.2K views | 12 shares", "link"),
+        ("Leave a comment", "link"),
+        ("Share on Facebook", "link"),
+        ("Facebook Twitter WhatsApp", "link"),
+        ("Email this article", "link"),
+        ("- See more at: https://port.example/flood", "link"),
+        ("Video loading", "link"),
+        ("port.com", "link"),
+        ("Log in", "link"),
+        ("1 of 21", "link"),
+        ("News   Sport   Weather   Subscribe", "link"),
+        ("Boats   12   14", "table"),
+        ("Boats\t12", "table"),
+        ("| Boats | 12", "table"),
+        ("| Town | Boats", "link"),
+        ("The mayor spoke on 6 May 2024.", "body"),
+        ("An hour ago the port was dry.", "body"),
+        ("At 5 p.m. the port was dry.", "body"),
+        ("Gray reported from the port that it was dry.", "body"),
+        ("Share prices of the port rose.", "body"),
+        ("Facebook shares a video of the port.", "body"),
+        ("Comments by the mayor were heard.", "body"),
+        ("The port  was dry  on Monday.", "body"),
+        ("Boats and the ferries to Orlo and to Tarn   12   14", "headline"),
         ("Watching the river, people left.", "body"),
         ("Related families left.", "body"),
     ],
@@ -310,6 +354,35 @@ def test_role_inside_a_text():
     assert roles("\n\n".join([*lines, "It rained.", "Last line"])) == [
         "body", "headline", "body", "body", "body", "body", "body",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Gray reported from Orlo.", "credit"),
+        ("Ann Gray and Tom Hill reported from Orlo, and Kelm from Tarn.", "credit"),
+        ("Port Press writer Ann Gray in Orlo contributed to this report.", "credit"),
+        ("Gray reported from Orlo a flood.", "body"),
+        ("Two boats reported from Orlo.", "body"),
+    ],
+)
+def test_who_reported_from_where_is_no_body(line, role):
+    assert roles(f"{BODY.strip()}\n\n___\n\n{line}")[-2:] == ["link", role]
+
+
+def test_a_title_in_the_header_is_a_headline():
+    """It is compared like one that stands in the text, and is there once."""
+    header, title = "Title: Flood at the port\nDate: 2024-05-06\n\n", "Flood at the port"
+    for text in (header + BODY.strip(), header + title + BODY):
+        article = Article(text, title=title, header=Span(0, len(header)))
+        found = segment(article)
+        assert [str(s.role) for s in found] == ["headline", "body", "body"]
+        assert [s.index for s in found] == [0, 1, 2]
+        assert [s.paragraph for s in found] == [0, 1, 1]
+        assert all(s.text == article.text[s.start : s.end] for s in found)
+        assert found[0].text == title
+    only = segment(Article(header + "It fell", title=title, header=Span(0, len(header))))
+    assert [str(s.role) for s in only] == ["headline", "body"]
 
 
 def test_credit_behind_a_body_sentence():

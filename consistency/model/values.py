@@ -36,6 +36,7 @@ class Role(Word):
     CAPTION = "caption"
     CREDIT = "credit"
     LINK = "link"
+    TABLE = "table"
 
 
 class Relation(Word):
