@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import io
 import os
@@ -74,14 +75,19 @@ def main() -> None:
 def run() -> None:
     """Run the command line as a process of its own: three open streams, and one end however often it is interrupted."""
     _stand_in_for_closed_streams()
+    code = int(Exit.OK)
     try:
         main(prog_name="consistency")
     except KeyboardInterrupt:  # before or after the command
         code = int(Exit.INTERRUPTED)
     except SystemExit as left:
-        code = left.code if isinstance(left.code, int) else int(Exit.OK)
+        code = left.code if isinstance(left.code, int) else code
     if code == Exit.INTERRUPTED:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # what ends now takes a moment, and is not to be told twice
+        if "daft" in sys.modules:  # its threads are still at work, and would meet an interpreter half gone
+            with contextlib.suppress(OSError):
+                sys.stderr.flush()
+            os._exit(code)
     sys.exit(code)
 
 

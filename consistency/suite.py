@@ -5,12 +5,16 @@ Whatever cannot be read is one line among the troubles, and the rest is still ch
 
 from __future__ import annotations
 
+import concurrent.futures
+import contextlib
 import io
 import itertools
 import json
 import os
 import re
 import shlex
+import signal
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -338,12 +342,30 @@ def _check_one(candidate: Candidate) -> _Outcome:
 
 def _check_all(candidates: Sequence[Candidate], jobs: int) -> Iterator[_Outcome]:
     if jobs == 1 or len(candidates) < 2:
-        return map(_check_one, candidates)
+        yield from map(_check_one, candidates)
+        return
     import joblib
 
     parallel = joblib.Parallel(n_jobs=jobs, return_as="generator")  # in the order of the candidates
-    outcomes: Iterator[_Outcome] = parallel(joblib.delayed(_check_one)(candidate) for candidate in candidates)
-    return outcomes
+    with _ignore_interrupts():
+        outcomes = parallel(joblib.delayed(_check_one)(candidate) for candidate in candidates)
+    try:
+        yield from outcomes
+    except concurrent.futures.BrokenExecutor:
+        raise ConsistencyError("a process was killed, maybe for want of memory; try again with fewer --jobs") from None
+
+
+@contextlib.contextmanager
+def _ignore_interrupts() -> Iterator[None]:
+    """Have processes that are started here ignore Ctrl-C: it is for this one, which ends them."""
+    if threading.current_thread() is not threading.main_thread():  # no other may say so
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _watch(outcomes: Iterator[_Outcome], total: int, show_progress: bool) -> Iterable[_Outcome]:

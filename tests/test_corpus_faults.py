@@ -6,8 +6,10 @@ import contextlib
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,6 +172,26 @@ def test_a_full_disk_is_one_line_and_the_run_goes_on_later(tmp_path: Path, corpu
     ran = run_command(*arguments, folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert len(Store(small_disk / "out", "jsonl").read("pairs")) == 1
+
+
+@needs_daft
+@posix_only
+def test_a_run_that_is_interrupted_again_and_again_says_so_once(tmp_path: Path) -> None:
+    rows = [{**ROWS[0], "text": f"{ROWS[0]['text']} It was dam {number}."} for number in range(4000)]
+    (tmp_path / "wire.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "consistency", "corpus", "wire.jsonl", "--out", "out"],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])},
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    assert process.stderr.readline() == "consistency: reading articles …\n"
+    while process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.05)
+    assert process.communicate() == ("", "consistency: interrupted\n")
+    assert process.returncode == 130
 
 
 # -- what stands among the files ----------------------------------------------------------------------------------

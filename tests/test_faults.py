@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,49 @@ def test_a_second_interrupt_is_not_told(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=LIMIT)[1] == ""
     assert process.returncode == Exit.INTERRUPTED
+
+
+@contextlib.contextmanager
+def run_with_processes(folder: Path) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    """Start a check that takes long, and yield it with its worker processes as soon as there are some."""
+    rows = [{"event": str(number // 2), "text": f"In Kelm {number} houses burned. " * 400} for number in range(400)]
+    (folder / "wire.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "consistency", "check", "wire.jsonl", "-j", "2"],
+        cwd=folder, env=ENVIRONMENT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    try:
+        if not children.exists():
+            pytest.skip("processes are found by /proc")
+        workers: list[int] = []
+        while process.poll() is None and not workers:
+            found = map(int, children.read_text().split())
+            workers = [pid for pid in found if b"popen_loky" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        yield process, workers
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def test_an_interrupt_of_several_processes_is_told_once(tmp_path: Path) -> None:
+    with run_with_processes(tmp_path) as (process, _):
+        while process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+            time.sleep(0.05)
+        told = process.communicate(timeout=LIMIT)[1]
+        assert process.returncode == Exit.INTERRUPTED
+        assert_one_line(told, "interrupted")
+
+
+def test_a_killed_process_is_told_in_one_line(tmp_path: Path) -> None:
+    with run_with_processes(tmp_path) as (process, workers):
+        os.kill(workers[0], signal.SIGKILL)
+        told = process.communicate(timeout=LIMIT)[1]
+        assert process.returncode == Exit.TROUBLE
+        assert_one_line(told, "a process was killed")
 
 
 @pytest.mark.parametrize("kind", ["article", "folder", "lines", "settings", "baseline"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from consistency.corpus.engine import silence
 from consistency.corpus.events import Blocking
 from consistency.corpus.listing import find_files
 from consistency.corpus.rows import read_findings
@@ -36,19 +37,20 @@ def run(
 ) -> Verdict | None:
     """Run over a corpus, tell how it goes, and return the verdict where there is a policy to check against."""
     policy = None if to_check is None else read_policy(to_check)
-    summary = compare_corpus(
-        paths,
-        out,
-        format=form,
-        blocking=Blocking(window=window),
-        runner=runner,
-        ray_address=ray_address,
-        shard=shard or SHARD,
-        policy=policy,
-        columns=columns,
-        restart=restart,
-        progress=lambda progress: say(tell_progress(progress)),
-    )
+    with silence():
+        summary = compare_corpus(
+            paths,
+            out,
+            format=form,
+            blocking=Blocking(window=window),
+            runner=runner,
+            ray_address=ray_address,
+            shard=shard or SHARD,
+            policy=policy,
+            columns=columns,
+            restart=restart,
+            progress=lambda progress: say(tell_progress(progress)),
+        )
     say(tell_summary(summary, out))
     if not summary.articles:
         raise ConsistencyError(explain_nothing(find_files(paths, out).files[0][0]))

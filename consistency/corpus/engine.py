@@ -7,7 +7,8 @@ import importlib
 import logging
 import os
 import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,25 @@ def start(runner: str = "native", address: str | None = None) -> Any:
         raise SettingsError(f"this process runs on another engine already; start a new one for {runner}")
     daft.set_execution_config(parquet_target_row_group_size=_ROW_GROUP, parquet_target_filesize=_FILE)
     return daft
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[None]:
+    """Keep what the engine prints on its own (that it was interrupted, say) out of standard output.
+
+    >>> with silence():
+    ...     _ = os.write(1, b"Received Ctrl-C")
+    """
+    sys.stdout.flush()
+    before, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(before, 1)
+        os.close(before)
+        os.close(nowhere)
 
 
 def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool = False, batch: int = _ROWS) -> Any:
