@@ -50,6 +50,31 @@ class Grammar:
         return language.read("grammar.toml", cls)
 
 
+@attrs.frozen
+class Speech:
+    """The words of speech of a language, as ``speech.toml`` has them.
+
+    >>> "told" in Speech.read(ENGLISH).saying
+    True
+    """
+
+    saying: frozenset[str]
+    nouns_too: frozenset[str]
+    telling: frozenset[str]
+    asking: frozenset[str]
+    sourcing: tuple[str, ...]
+    pronouns: frozenset[str]
+    sources: frozenset[str]
+    around: frozenset[str]
+    skipped: frozenset[str]
+    ends: frozenset[str]
+
+    @classmethod
+    def read(cls, language: Language) -> Speech:
+        """Return the words of a language."""
+        return language.read("speech.toml", cls)
+
+
 @functools.cache
 def function_words(language: Language = ENGLISH) -> frozenset[str]:
     """Return all words of grammar, folded: those that tell nothing by themselves.

@@ -106,6 +106,13 @@ FIRES = [
     ("A convoy left {} at dawn.", "Mosul", "Aleppo", Kind.PLACE),
     ("The {} Foreign Ministry denied it.", "Russian", "Turkish", Kind.PLACE),
     ("{}'s president spoke first.", "Kenya", "Ghana", Kind.PLACE),
+    ("They taught at {} for a year.", "the University of Tarn", "Tarn State University", Kind.ENTITY),
+    ("They called {} last night.", "the Tarn Police", "the Tarn Police Union", Kind.ENTITY),
+    ("They sued {} in March.", "Brandt & Alder LLC", "Alder LLC", Kind.ENTITY),
+    ("Police arrested {} on Monday.", "Ivo Sand Jr.", "Ivo Sand Sr.", Kind.ENTITY),
+    ("The storm hit {} on Monday.", "Washington state", "Washington, D.C.,", Kind.PLACE),
+    ("The storm hit {} on Monday.", "the country of Georgia", "the state of Georgia", Kind.PLACE),
+    ("The storm hit {} on Monday.", "Portland, OR,", "Portland, ME,", Kind.PLACE),
     ("Pro-{} rebels agreed to it.", "Russian", "Iranian", Kind.PLACE),
 ]
 
@@ -156,6 +163,18 @@ SAME = [
     ("He left the Example Trading Organization.", "He left the ETO."),
     ("Toyota’s shares rose.", "Shares of Toyota rose."),
     ("The Norvik Times wrote it.", "It was written by the Norvik Times."),
+    ("They sued Orlo Steel Corp.", "They sued Orlo Steel Corporation."),
+    ("They sued Orlo Steel Corp.", "They sued Orlo Steel."),
+    ("They taught at the University of Tarn.", "They taught at Tarn University."),
+    ("They called the Tarn Police Department.", "They called the Tarn Police."),
+    ("They met the Ministry of Foreign Affairs.", "They met the Foreign Ministry."),
+    ("They met Ivo Sand Jr. in May.", "They met Ivo Sand in May."),
+    ("They met Ivo Sand Jr. in May.", "They met Ivo Sand Jnr in May."),
+    ("The F.B.I. searched it.", "The FBI searched it."),
+    ("They moved to the village of Dolna.", "They moved to Dolna Village."),
+    ("They moved to Drumlow, TX, in May.", "They moved to Drumlow, Texas, in May."),
+    ("They moved to Drumlow, OR, or left.", "They moved to Drumlow, Ore., or left."),
+    ("Orlo Mills Inc <ORL.N> sold it.", "Orlo Mills Inc sold it."),
 ]
 
 
@@ -175,6 +194,10 @@ NOTHING = [
     "Write to desk.night@example.org or www.example.org today.",
     '"Nobody knows," she said. "We hope."',
     "A 19-YEAR-OLD woman woke up.",
+    "It was 104 degrees Fahrenheit, or 40 degrees Celsius.",
+    "Sales fell in Q2 and in H1, and in FY2024 as well.",
+    "The plant makes 300 MW, the old one 20 GWh a year.",
+    "VICE-PRESIDENT OF THE NATIONAL",
 ]
 
 
@@ -245,6 +268,7 @@ def test_dateline_is_not_a_statement() -> None:
         ("in Drumlow, Ohio", "in Ohio"),
         ("in Drumlow", "in Kenya"),
         ("in London", "in England"),
+        ("in New York City", "in New York state"),
     ],
 )
 def test_a_place_within_another_is_finer(left: str, right: str) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import attrs
 
 from consistency.facts import name, quantity, speech, status, time
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 
-__all__ = ["FINDERS", "Finder", "Reach"]
+__all__ = ["FINDERS", "Finder", "Reach", "build_finders"]
 
 
 class Reach(str, enum.Enum):
@@ -77,3 +80,33 @@ FINDERS = (
     Finder(frozenset({Kind.STATUS, Kind.POLARITY}), status.find, status.compare),
     Finder(frozenset({Kind.ATTRIBUTION}), speech.find, speech.compare, excludes=False, reach=Reach.ANYWHERE),
 )
+
+
+@attrs.frozen
+class _InLanguage:
+    """A function of facts with its last argument, the language; equal ones are equal in any process."""
+
+    function: Callable[..., Any]
+    language: Language
+
+    def __call__(self, *arguments: object) -> Any:
+        return self.function(*arguments, self.language)
+
+
+@functools.cache
+def build_finders(language: Language = ENGLISH) -> tuple[Finder, ...]:
+    """Return the finders of all kinds by the words of a language; those of English are ``FINDERS``.
+
+    >>> build_finders() is FINDERS
+    True
+    """
+    if language is ENGLISH:
+        return FINDERS
+    quantities, times, names, states, sources = FINDERS
+    return (
+        attrs.evolve(quantities, find=_InLanguage(quantity.find, language)),
+        attrs.evolve(times, find=_InLanguage(time.find, language)),
+        attrs.evolve(names, find=_InLanguage(name.find, language), compare=_InLanguage(name.compare, language)),
+        attrs.evolve(states, find=_InLanguage(status.find, language)),
+        attrs.evolve(sources, find=_InLanguage(speech.find, language)),
+    )

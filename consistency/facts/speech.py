@@ -6,6 +6,7 @@ A pronoun, "in a statement" or a vague "reports say" is no source; ``says_by_pro
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence, Set
 
 import attrs
@@ -36,32 +37,8 @@ class Source:
         return self.text
 
 
-@attrs.frozen
-class Speech:
-    """The words of speech of a language, as ``speech.toml`` has them.
-
-    >>> "told" in Speech.read(ENGLISH).saying
-    True
-    """
-
-    saying: frozenset[str]
-    nouns_too: frozenset[str]
-    telling: frozenset[str]
-    asking: frozenset[str]
-    sourcing: tuple[str, ...]
-    pronouns: frozenset[str]
-    sources: frozenset[str]
-    around: frozenset[str]
-    skipped: frozenset[str]
-    ends: frozenset[str]
-
-    @classmethod
-    def read(cls, language: Language) -> Speech:
-        """Return the words of a language."""
-        return language.read("speech.toml", cls)
-
-
 _BREAKS = frozenset(',;:."()“”—!?')
+_TICKER = re.compile(r"<[A-Z0-9.=]{1,12}>")
 _REACH = 9  # words that a source may have
 
 
@@ -117,7 +94,7 @@ def says_by_pronoun(tokens: Sequence[Token], language: Language = ENGLISH) -> bo
     >>> says_by_pronoun(tokenize("It rained, he later said.")), says_by_pronoun(tokenize("Brun said he left."))
     (True, False)
     """
-    words = Speech.read(language)
+    words = lexicon.Speech.read(language)
     return any(
         token.norm in words.saying and any(before.norm in words.pronouns for before in tokens[max(0, k - 2) : k])
         for k, token in enumerate(tokens)
@@ -128,13 +105,15 @@ def says_by_pronoun(tokens: Sequence[Token], language: Language = ENGLISH) -> bo
 class _Scanner:
     """Finds the sources of a sentence by the words of a language."""
 
-    words: Speech
+    words: lexicon.Speech
     grammar: lexicon.Grammar
     around: frozenset[str]  # stems
     ignored: Set[str]  # words that are no part of a source even with a capital
     short: Set[str]  # abbreviations and initials inside of names
 
     def scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
+        if "<" in text:
+            tokens = _drop_tickers(text, tokens)
         end = -1  # sources do not overlap
         for k, token in enumerate(tokens):
             spans = []
@@ -227,15 +206,23 @@ class _Scanner:
 
 @functools.cache
 def _build_scanner(language: Language) -> _Scanner:
-    words, grammar = Speech.read(language), lexicon.Grammar.read(language)
+    words, grammar = lexicon.Speech.read(language), lexicon.Grammar.read(language)
     return _Scanner(
         words,
         grammar,
         frozenset(stem(word, language) for word in words.around),
         (lexicon.function_words(language) | words.skipped) - grammar.modals,  # Prime Minister May
-        load_tables().lists["short"],
+        load_tables(language).lists.short,
     )
 
 
+def _drop_tickers(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Return the words that are no symbol of a company: "Alder Mills Inc <ALD.N>"."""
+    first, last = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+    inside = {n for match in _TICKER.finditer(text, first, last + 1) for n in range(*match.span())}
+    return [token for token in tokens if token.start not in inside]
+
+
 def _joins(gap: str) -> bool:
-    return _BREAKS.isdisjoint(gap) and "--" not in gap
+    bare = _TICKER.sub("", gap) if "<" in gap else gap
+    return _BREAKS.isdisjoint(bare) and "--" not in bare

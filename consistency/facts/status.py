@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from consistency import lexicon
-from consistency.facts.speech import Speech
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import Token, irregular_forms, tokenize
@@ -303,7 +302,7 @@ def _build_scanner(language: Language) -> _Scanner:
     return _Scanner(
         words,
         grammar,
-        Speech.read(language).saying,
+        lexicon.Speech.read(language).saying,
         irregular_forms(language),
         {
             word: tuple(sorted(found, key=lambda each: (len(each.rest), each.after_be), reverse=True))

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Set
 
 import attrs
 
-from consistency.facts.speech import Speech
 from consistency.language import ENGLISH, Language
+from consistency.lexicon import Speech
 from consistency.model import Span
 from consistency.segmenter.lines import CLOSERS, NOTE, OPENERS, is_titled
 from consistency.segmenter.punkt import build_punkt

@@ -12,14 +12,14 @@ import functools
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import attrs
 
-from consistency.facts.name.gazetteer import Path, Tables, Words, is_variant, load_tables
+from consistency import lexicon
+from consistency.facts.name.gazetteer import Lists, Path, Tables, Words, is_variant, load_tables
 from consistency.facts.name.reader import (
     LONGEST,
-    SMALL_WORDS,
     Mention,
     Name,
     Reader,
@@ -27,22 +27,22 @@ from consistency.facts.name.reader import (
     Token,
     find_small,
     fold_chain,
-    is_acronym,
     is_common,
     is_opening,
     is_titled,
     tokenize_names,
 )
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
+from consistency.text import is_acronym
 
 __all__ = ["Name", "Sort", "compare", "find", "is_title"]
 
-_SPEAKS = re.compile(r" (?:said|says|told|added|who)\b")
-_NEAR = ("in", "near", "outside", "inside")
-_AT = (*_NEAR, "at", "of", "from", "to", "around")
+_NEXT = re.compile(r" ([a-z]+)\b")
+_LED = re.compile(r"\b([a-z]+) of (?:the )?$")
 
 
-def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
+def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
     """Return the entities and places of each sentence, in order of start; every value is a :class:`Name`.
 
     A headline in capitals or title case gives only names that the rest of the article has, and countries.
@@ -53,17 +53,18 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     [[('Ana Silva', 'Ana Silva', 'entity'), ('Paris', 'Paris', 'place')],
      [('Silva', 'Ana Silva', 'entity'), ('U.N.', 'United Nations', 'entity')]]
     """
-    tables = load_tables()
+    tables, speech = load_tables(language), lexicon.Speech.read(language)
     text = article.text
     small = [find_small(text, s) for s in sentences]
-    tokens = [tokenize_names(text, s.dateline.end if s.dateline else s.start, s.end) for s in sentences]
+    tokens = [tokenize_names(text, s.dateline.end if s.dateline else s.start, s.end, language) for s in sentences]
     titled = [is_titled(*sides) for sides in zip(sentences, tokens, small, strict=True)]
     body = [(n, words) for n, words in enumerate(tokens) if not titled[n]]
     inner = frozenset([token.norm for _, words in body for token in words if not is_opening(token, words[0])])
-    reader = Reader(tables, frozenset(itertools.chain.from_iterable(small)), inner)
+    articles = lexicon.Grammar.read(language).articles
+    reader = Reader(tables, frozenset(itertools.chain.from_iterable(small)), inner, articles)
     mentions = [mention for n, words in body for mention in reader.read(n, words)]
-    mentions = _join_containers(text, mentions, tables)
-    names = _resolve(text, mentions)
+    mentions = _join_containers(text, [_tell_region(text, mention, tables) for mention in mentions], tables)
+    names = _resolve(text, mentions, tables, speech.saying)
     found: list[list[Fact]] = [[] for _ in sentences]
     for mention, name in zip(mentions, names, strict=True):
         found[mention.sentence].append(_make_fact(text, mention.start, mention.end, name))
@@ -74,7 +75,7 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     return tuple(tuple(facts) for facts in found)
 
 
-def compare(left: Fact, right: Fact) -> Agreement | None:
+def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement | None:
     """Return how two names agree; None where they cannot answer each other (a person and a place).
 
     SAME: one name in another form (surname, title, acronym, nickname, spelling, nationality). FINER: one place lies
@@ -89,20 +90,26 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     one, other = left.value, right.value
     if not (isinstance(one, Name) and isinstance(other, Name)):
         return None
-    if one.words == other.words and not (one.told and other.told):
+    if _are_apart(one.generation, other.generation) and _is_one_name(one.words, other.words, language):
+        return Agreement.DIFFERENT
+    settlements = load_tables(language).lists.settlements if not (one.path and other.path) else frozenset()
+    if _drop_last(one.words, settlements) == _drop_last(other.words, settlements) and not (one.told and other.told):
         return Agreement.SAME
     if one.sort is Sort.PLACE and other.sort is Sort.PLACE:
-        return _compare_places(one, other)
+        return _compare_places(one, other, language)
     if Sort.PLACE in (one.sort, other.sort):
         return None
     if _stands_for(one, other) or _stands_for(other, one):
         return Agreement.SAME
     if {one.sort, other.sort} == {Sort.PERSON, Sort.GROUP}:
         return None
-    return Agreement.SAME if _is_one_name(one.words, other.words) else Agreement.DIFFERENT
+    is_one = _is_one_name(one.words, other.words, language)
+    if is_one and Sort.PERSON not in (one.sort, other.sort):
+        is_one = _is_one_body(one.words, other.words, language)
+    return Agreement.SAME if is_one else Agreement.DIFFERENT
 
 
-def is_title(text: str, name: Fact, bearer: Fact) -> bool:
+def is_title(text: str, name: Fact, bearer: Fact, language: Language = ENGLISH) -> bool:
     """Say whether a name is a part of the title of the person whose name follows: "French President Ana Silva".
 
     >>> text = "French President Ana Silva left."
@@ -113,53 +120,112 @@ def is_title(text: str, name: Fact, bearer: Fact) -> bool:
     if not isinstance(bearer.value, Name) or bearer.value.sort not in (Sort.PERSON, Sort.OTHER):
         return False
     between = text[name.end : bearer.start]
-    lists = load_tables().lists
+    lists = load_tables(language).lists
     words = [word.rstrip(".") for word in between.casefold().removeprefix("'s").removeprefix("’s").split()]
-    offices = lists["titles"] | lists["roles"]
-    return bool(words) and words[-1] in offices and all(word in offices | lists["modifiers"] for word in words)
+    offices = lists.titles | lists.roles
+    return bool(words) and words[-1] in offices and all(word in offices | lists.modifiers for word in words)
 
 
 def _stands_for(acronym: Name, full: Name) -> bool:
     return len(acronym.words) == 1 and len(full.words) > 1 and acronym.words[0] in full.aliases
 
 
-def _compare_places(one: Name, other: Name) -> Agreement:
+def _compare_places(one: Name, other: Name, language: Language) -> Agreement:
+    tables = load_tables(language)
     if not (one.path and other.path):
         known = one.path or other.path
-        if len(one.words) == len(other.words) and all(map(is_variant, one.words, other.words)):
+        if len(one.words) == len(other.words) and all(
+            is_variant(*words, language) for words in zip(one.words, other.words, strict=True)
+        ):
             return Agreement.SAME
         # what lies we do not know where may lie in a country, never in a city
-        return Agreement.FINER if known and _is_wide(known) else Agreement.DIFFERENT
+        return Agreement.FINER if known and _is_wide(known, tables) else Agreement.DIFFERENT
     if one.path == other.path or (one.path[-1] == other.path[-1] and not (one.told and other.told)):
         return Agreement.SAME
     short, long = sorted((one.path, other.path), key=len)
     if long[: len(short)] == short:
         return Agreement.FINER
-    regions = load_tables().regions
+    regions = tables.regions
     if one.path[:2] == other.path[:2] and (one.path in regions) is not (other.path in regions):
         return Agreement.FINER  # a city and a province of one country: the gazetteer does not say more
     return Agreement.DIFFERENT
 
 
-def _is_wide(path: Path) -> bool:
-    return len(path) < 3 or path in load_tables().regions or path in load_tables().states.values()
+def _is_wide(path: Path, tables: Tables) -> bool:
+    return len(path) < 3 or path in tables.regions or path in tables.states.values()
 
 
 @functools.lru_cache(1 << 14)
-def _is_one_name(one: Words, other: Words) -> bool:
+def _is_one_name(one: Words, other: Words, language: Language) -> bool:
     """Return whether each word of the shorter name has its own variant in the longer one."""
-    small, generic = load_tables().lists["particles"] | SMALL_WORDS, load_tables().lists["generic"]
+    lists = load_tables(language).lists
+    small, generic = lists.particles | lists.small, lists.generic
     short, long = sorted(([w for w in words if w not in small] for words in (one, other)), key=len)
     if "".join(short) == "".join(long):
         return True
     if not short or (len(short) == 1 < len(long) and short[0] in generic):
         return False
     for word in short:
-        match = next((w for w in long if is_variant(w, word)), None)
+        match = next((w for w in long if is_variant(w, word, language)), None)
         if match is None:
             return False
         long.remove(match)
     return len(short) > 1 or len(short[0]) > 1
+
+
+@functools.lru_cache(1 << 14)
+def _is_one_body(one: Words, other: Words, language: Language) -> bool:
+    """Return whether two names of which one has the words of the other can be of one body.
+
+    Not so where both say what sort of company they are and one has more words ("Brandt & Alder LLC", "Alder LLC"),
+    where they are bodies of another sort ("Tarn Police Union", "Tarn Police"), and where a word tells two of a sort
+    apart ("University of Ohio", "Ohio State University").
+    """
+    lists = load_tables(language).lists
+    bare = [_drop_last(words, lists.legal) for words in (one, other)]
+    if bare[0] != one and bare[1] != other:
+        counts = [len([word for word in words if word not in lists.small]) for words in bare]
+        return counts[0] == counts[1]
+    heads = [_find_head(_drop_last(words, lists.offices), lists) for words in bare]
+    if not all(heads):
+        return True
+    return is_variant(heads[0], heads[1], language) and lists.apart.isdisjoint({*bare[0]} ^ {*bare[1]})
+
+
+def _find_head(words: Words, lists: Lists) -> str:
+    """Return the word of a name that says what sort of body it is: the last one, or the last before "of"."""
+    stop = words.index("of") if "of" in words else len(words)
+    return next((word for word in reversed(words[:stop]) if word in lists.group_words), "")
+
+
+def _drop_last(words: Words, endings: Set[str]) -> Words:
+    """Return a name without the last word, where that is one of some and another stands before it."""
+    return words[:-1] if len(words) > 1 and words[-1] in endings else words
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Return whether two generations are told, and are not the same: Jr. and Sr., not Jr. and Jnr."""
+    return bool(one and other) and one.replace("n", "") != other.replace("n", "")
+
+
+def _tell_region(text: str, mention: Mention, tables: Tables) -> Mention:
+    """Return a mention with the place that a word beside it tells: "Washington state", "the country of Georgia"."""
+    after, before = _NEXT.match(text, mention.end), _LED.search(text[max(0, mention.start - 20) : mention.start])
+    sides = {found[1] for found in (after, before) if found}
+    words = mention.name.words
+    path: Path | None = None
+    if sides & tables.lists.region_words.get("state", frozenset()):
+        path = tables.states.get(mention.name.text)
+    elif sides & tables.lists.region_words.get("city", frozenset()):
+        path = tables.places.get((*words, "city"))
+    elif before and before[1] in tables.lists.region_words.get("country", frozenset()):
+        path = tables.places.get(words)
+        path = path if path and len(path) == 2 else None
+    return (
+        attrs.evolve(mention, name=attrs.evolve(mention.name, sort=Sort.PLACE, path=path, told=True))
+        if path
+        else mention
+    )
 
 
 def _make_fact(text: str, start: int, end: int, name: Name) -> Fact:
@@ -196,22 +262,26 @@ def _contain(inner: Mention, outer: Mention, text: str, tables: Tables) -> Path 
     if own:
         inside = own[: len(path)] == path and len(own) > len(path)
         return own if inside else (*path, own[-1]) if state and len(own) > 2 else None
-    located = inner.before in _AT
+    located = inner.before in tables.lists.near or inner.before in tables.lists.at
     return (*path, " ".join(inner.name.words)) if state or (len(path) < 4 and located) else None
 
 
-def _resolve(text: str, mentions: Sequence[Mention]) -> list[Name]:
+def _resolve(text: str, mentions: Sequence[Mention], tables: Tables, saying: Set[str]) -> list[Name]:
     """Return the name of each mention as the whole article gives it."""
     full: dict[Words, Name] = {}
     for mention in mentions:
         known = full.get(mention.name.words)
         full[mention.name.words] = _merge(known, mention.name) if known else mention.name
-    for words, sort in _place_by_context(text, mentions, full).items():
+    for words, sort in _place_by_context(text, mentions, full, tables.lists.near, saying).items():
         full[words] = attrs.evolve(full[words], sort=sort)
     for words, acronym in _bracketed(text, mentions):
         full[words] = attrs.evolve(full[words], aliases=full[words].aliases | {acronym})
     by_part = _index_parts(full)
-    return [_find_full(mention, full, by_part) for mention in mentions]
+    return [
+        attrs.evolve(name, generation=mention.name.generation or name.generation)
+        for mention in mentions
+        for name in (_find_full(mention, full, by_part, tables),)
+    ]
 
 
 def _merge(known: Name, name: Name) -> Name:
@@ -223,7 +293,9 @@ def _merge(known: Name, name: Name) -> Name:
     return attrs.evolve(known, sort=name.sort) if known.sort is Sort.OTHER else known
 
 
-def _place_by_context(text: str, mentions: Sequence[Mention], full: dict[Words, Name]) -> dict[Words, Sort]:
+def _place_by_context(
+    text: str, mentions: Sequence[Mention], full: dict[Words, Name], near: Set[str], saying: Set[str]
+) -> dict[Words, Sort]:
     """Return the unknown names that stand after "in" or "near" and do nothing that people do."""
     found: dict[Words, Sort] = {}
     acting: set[Words] = set()
@@ -231,9 +303,10 @@ def _place_by_context(text: str, mentions: Sequence[Mention], full: dict[Words, 
         words = mention.name.words
         if full[words].sort is not Sort.OTHER:
             continue
-        if mention.before in _NEAR and text[mention.end : mention.end + 1] not in ("'", "’"):
+        if mention.before in near and text[mention.end : mention.end + 1] not in ("'", "’"):
             found[words] = Sort.PLACE
-        if _SPEAKS.match(text, mention.end):
+        verb = _NEXT.match(text, mention.end)
+        if verb and verb[1] in saying:
             acting.add(words)
     return {words: sort for words, sort in found.items() if words not in acting}
 
@@ -242,7 +315,7 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Words, 
     """Yield full names with the acronym that follows them in brackets."""
     for left, right in itertools.pairwise(mentions):
         if text[left.end : right.start].strip() == "(" and text[right.end : right.end + 1] == ")":
-            one = len(right.tokens) == 1 and is_acronym(right.tokens[0])
+            one = len(right.tokens) == 1 and is_acronym(right.tokens[0].text)
             if one and left.name.sort in (Sort.GROUP, Sort.OTHER):
                 yield left.name.words, right.tokens[0].norm
 
@@ -261,31 +334,33 @@ def _index_parts(full: dict[Words, Name]) -> dict[str, list[Name]]:
     return parts
 
 
-def _find_full(mention: Mention, full: dict[Words, Name], parts: dict[str, list[Name]]) -> Name:
+def _find_full(mention: Mention, full: dict[Words, Name], parts: dict[str, list[Name]], tables: Tables) -> Name:
     name = full[mention.name.words]
     if len(name.words) > 1 or name.demonym:
         return name
     found = parts.get(name.words[0], [])
     if name.sort is Sort.PLACE:
-        found = [f for f in found if _is_person(f, name)] if mention.before not in _AT else []
+        at = mention.before in tables.lists.near or mention.before in tables.lists.at
+        found = [] if at else [f for f in found if _is_person(f, name, tables)]
     elif name.sort is Sort.PERSON:
         found = [f for f in found if f.sort in (Sort.PERSON, Sort.OTHER)]
     if not found:
         return name
     longest = max(found, key=lambda f: (len(f.words), f.text))
-    if all(f is longest or _is_one_name(f.words, longest.words) for f in found[:LONGEST]) and len(found) <= LONGEST:
+    if (
+        all(f is longest or _is_one_name(f.words, longest.words, tables.language) for f in found[:LONGEST])
+        and len(found) <= LONGEST
+    ):
         person = longest.sort is Sort.OTHER and name.sort is Sort.PERSON
         return attrs.evolve(longest, sort=Sort.PERSON) if person else longest
     people = all(f.sort in (Sort.PERSON, Sort.OTHER) for f in found)
     return attrs.evolve(name, sort=Sort.PERSON) if people and name.sort is not Sort.PLACE else name
 
 
-def _is_person(full: Name, place: Name) -> bool:
+def _is_person(full: Name, place: Name, tables: Tables) -> bool:
     """Return whether a place's name is rather the surname of someone whom the article has named in full."""
     surname = len(full.words) == 2 and full.words[-1] == place.words[-1]
-    return full.sort is Sort.PERSON or (
-        full.sort is Sort.OTHER and surname and not is_common(full.words[0], load_tables())
-    )
+    return full.sort is Sort.PERSON or (full.sort is Sort.OTHER and surname and not is_common(full.words[0], tables))
 
 
 def _index_known(mentions: Sequence[Mention], names: Sequence[Name], tables: Tables) -> dict[Words, Name]:

@@ -6,14 +6,13 @@ Places are a cut of GeoNames (CC BY 4.0); ``consistency/languages/en/README.md``
 from __future__ import annotations
 
 import functools
-import json
 import re
 import string
 from collections.abc import Iterable, Mapping
 
 import attrs
 
-from consistency.language import ENGLISH
+from consistency.language import ENGLISH, Language
 from consistency.text import fold_typography, strip_accents
 
 Words = tuple[str, ...]
@@ -22,6 +21,52 @@ _SPACE = re.compile(r"[\s\u2010-\u2015/-]+")
 
 
 @attrs.frozen
+class Lists:
+    """What ``names.toml`` of a language says; it tells what each list is for.
+
+    >>> "ms" in ENGLISH.read("names.toml", Lists).titles
+    True
+    """
+
+    titles: frozenset[str]
+    roles: frozenset[str]
+    modifiers: frozenset[str]
+    group_words: frozenset[str]
+    generic: frozenset[str]
+    place_words: frozenset[str]
+    surnames_too: frozenset[str]
+    prefixes: frozenset[str]
+    place_starts: frozenset[str]
+    of_heads: frozenset[str]
+    particles: frozenset[str]
+    not_names: frozenset[str]
+    openers: frozenset[str]
+    given: frozenset[str]
+    short: frozenset[str]
+    counted: frozenset[str]
+    generations: frozenset[str]
+    legal: frozenset[str]
+    offices: frozenset[str]
+    apart: frozenset[str]
+    settlements: frozenset[str]
+    firm_roles: frozenset[str]
+    small: frozenset[str]
+    hyphenated: frozenset[str]
+    spoken: frozenset[str]
+    near: frozenset[str]
+    at: frozenset[str]
+    nicknames: tuple[str, ...]
+    connectors: Mapping[str, frozenset[str]]
+    region_words: Mapping[str, frozenset[str]]
+    places: Mapping[str, tuple[str, ...]]
+    regions: Mapping[str, tuple[str, ...]]
+    cities: Mapping[str, tuple[str, ...]]
+    states: Mapping[str, tuple[str, ...]]
+    demonyms: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, tuple[str, ...]]
+
+
+@attrs.frozen(eq=False)  # one a language: load_tables() keeps them
 class Tables:
     """What the finder looks words up in; every key is folded by :func:`fold_name`.
 
@@ -29,9 +74,10 @@ class Tables:
     nationalities to the path of their country, ``states`` maps the US states and their abbreviations as they are
     written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
     peoples are called to one name, ``openings`` are the first words of the longer ones, ``joints`` the words that can
-    follow the first part of a name, ``common`` holds the stems of ordinary words, ``lists`` the plain word lists.
+    follow the first part of a name, ``common`` holds the stems of ordinary words, ``lists`` is ``names.toml``.
     """
 
+    language: Language
     places: Mapping[Words, Path]
     demonyms: Mapping[Words, Path]
     states: Mapping[str, Path]
@@ -40,8 +86,7 @@ class Tables:
     openings: frozenset[Words]
     joints: frozenset[str]
     nicknames: Mapping[str, frozenset[int]]
-    connectors: Mapping[str, frozenset[str]]
-    lists: Mapping[str, frozenset[str]]
+    lists: Lists
     common: frozenset[str]
 
 
@@ -59,67 +104,58 @@ def fold_name(text: str) -> Words:
 
 
 @functools.cache
-def load_tables() -> Tables:
-    """Return all tables; they are read once a process.
+def load_tables(language: Language = ENGLISH) -> Tables:
+    """Return all tables of a language; they are read once a process.
 
     >>> load_tables().places[("paris",)]
     ('europe', 'france', 'paris')
     """
-    raw = json.loads(_read("names.json"))
-    places = _load_places(raw)
-    groups = {fold_name(form): name for name, forms in raw["groups"].items() for form in [name, *forms]}
+    lists = language.read("names.toml", Lists)
+    places = _load_places(lists, language)
+    groups = {fold_name(form): name for name, forms in lists.groups.items() for form in [name, *forms]}
     openings = frozenset(words[:size] for words in groups for size in range(3, len(words) + 1))
-    connectors = {word: frozenset(heads.split()) for word, heads in raw["head_connectors"].items()}
-    lists = {key: frozenset(" ".join(value).split()) for key, value in raw.items() if isinstance(value, list)}
+    given = frozenset(language.read_text("given.txt").split())
     return Tables(
+        language=language,
         places=places,
         demonyms={
-            form: places[fold_name(place)] for place, names in raw["demonyms"].items() for form in _plurals(names)
+            form: places[fold_name(place)] for place, names in lists.demonyms.items() for form in _plurals(names)
         },
         states={
-            form: (*places["united", "states"], state.lower())
-            for state, short in raw["states"].items()
-            for form in (short, state)
+            form: (*places.get(("united", "states"), ()), state.lower())
+            for state, forms in lists.states.items()
+            for form in (*forms, state)
         },
-        regions=frozenset(places[fold_name(name)] for names in raw["regions"].values() for name in names),
+        regions=frozenset(places[fold_name(name)] for names in lists.regions.values() for name in names),
         groups=groups,
         openings=openings,
-        joints=lists["particles"].union({"of"}, connectors, *openings),
-        nicknames=_index(raw["nicknames"]),
-        connectors=connectors,
-        lists=lists
-        | {
-            "given": lists["given"] | frozenset(_read("given.txt").split()),
-            "short": lists["abbreviations"] | frozenset(string.ascii_lowercase),
-        },
-        common=frozenset(_read("words.txt").split()),
+        joints=lists.particles.union({"of"}, lists.connectors, *openings),
+        nicknames=_index(lists.nicknames),
+        lists=attrs.evolve(lists, given=lists.given | given, short=lists.short | frozenset(string.ascii_lowercase)),
+        common=frozenset(language.read_text("words.txt").split()),
     )
 
 
-def _read(name: str) -> str:
-    return ENGLISH.read_text(name)
-
-
-def _load_places(raw: Mapping[str, Mapping[str, list[str]]]) -> dict[Words, Path]:
+def _load_places(lists: Lists, language: Language) -> dict[Words, Path]:
     """Return every name with its path; what comes first in the file (countries, then states, then size) wins."""
     inside: dict[str, Path] = {"": ()}
     places: dict[Words, Path] = {}
-    for line in _read("places.tsv").splitlines():
+    for line in language.read_text("places.tsv").splitlines():
         name, outer, code = line.split("\t")
         words = fold_name(name) if code else _fold_city(name)
         path = (*inside.get(outer, ()), " ".join(words))
         if code:
             inside[code] = path
         places.setdefault(words, path)
-    for outer, names in raw["regions"].items():
+    for outer, names in lists.regions.items():
         for name in names:
             words = fold_name(name)
             places[words] = (*places.get(fold_name(outer), ()), " ".join(words))
-    for outer, names in raw["cities"].items():
+    for outer, names in lists.cities.items():
         for name in names:
             words = fold_name(name)
             places[words] = (*places[fold_name(outer)], " ".join(words))
-    for name, aliases in raw["places"].items():
+    for name, aliases in lists.places.items():
         for alias in aliases:
             places[fold_name(alias)] = places.setdefault(fold_name(name), (" ".join(fold_name(name)),))
     return places
@@ -176,7 +212,7 @@ def sound(word: str) -> str:
 
 
 @functools.lru_cache(1 << 16)
-def is_variant(left: str, right: str) -> bool:
+def is_variant(left: str, right: str, language: Language = ENGLISH) -> bool:
     """Return whether two folded words can be spellings of one name: initial, nickname, plural or transliteration.
 
     >>> is_variant("mohammed", "muhammad"), is_variant("liz", "elizabeth"), is_variant("vincente", "vicente")
@@ -189,7 +225,7 @@ def is_variant(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
     if len(short) == 1:
         return long.startswith(short)
-    nicknames = load_tables().nicknames
+    nicknames = load_tables(language).nicknames
     if nicknames.get(left, frozenset()) & nicknames.get(right, frozenset()):
         return True
     if len(short) < 4:

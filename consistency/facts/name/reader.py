@@ -8,17 +8,20 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from collections.abc import Iterator, Sequence
+import string
+from collections.abc import Iterator, Sequence, Set
 
 import attrs
 
 from consistency.facts.name.gazetteer import Path, Tables, Words, fold_name, load_tables
+from consistency.language import ENGLISH, Language
 from consistency.model import Role, Sentence
-from consistency.text import fold_typography, stem, strip_accents
+from consistency.text import fold_typography, is_acronym, stem, strip_accents
 
 _DASH = "\\-\u2010\u2011"
 _TOKEN = re.compile(
-    r"\b(?![a-z]*[\s,])(?:"  # most words are small
+    r"<[A-Z0-9.=]{1,12}>"  # Alder Mills Inc <ALD.N>
+    r"|\b(?![a-z]*[\s,])(?:"  # most words are small
     r"[DRI]-(?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)"  # D-Calif.: a party and a state, no place
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # U.N., J.K.
     r"|[A-Z]+(?:/[A-Z]+)+\b"  # RFE/RL
@@ -27,7 +30,6 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _SMALL = re.compile(r"\b[a-z]+")
 _OPENING = re.compile(r"[.!?:\u2026][\"'”’)\]]*\s|[\"“‘']$|(?:[•*\u2013\u2014]|--)\s*$")
-SMALL_WORDS = frozenset({"of", "the", "for", "and", "on", "&"})
 LONGEST = 8  # words of a name that are looked for in a headline
 
 
@@ -56,6 +58,7 @@ class Name:
         path: where a place lies, from the outside in and with the place itself at the end; empty if not known.
         told: the article itself says where the place lies.
         demonym: a nationality, which names its country only weakly.
+        generation: which of two of one name, "jr"; empty where it is not said.
 
     >>> print(Name("José Núñez", ("jose", "nunez"), Sort.PERSON))
     José Núñez
@@ -68,6 +71,7 @@ class Name:
     path: Path = ()
     told: bool = False
     demonym: bool = False
+    generation: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -133,18 +137,20 @@ def is_titled(sentence: Sentence, tokens: Sequence[Token], small: Sequence[str])
     return shouted or not sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
 
 
-def tokenize_names(text: str, start: int, end: int) -> list[Token]:
+def tokenize_names(text: str, start: int, end: int, language: Language = ENGLISH) -> list[Token]:
     """Return the capitalised words of a range of the text; the small ones are in the gaps before them.
 
     >>> [(token.gap, token.text) for token in tokenize_names("the pro-Russian Mr. Silva’s aide", 0, 32)]
     [('|', 'Russian'), (' ', 'Mr'), (' ', 'Silva')]
     """
-    tables = load_tables()
-    short = tables.lists["short"]
+    tables = load_tables(language)
+    short = tables.lists.short
     tokens: list[Token] = []
     last = start
     for match in _TOKEN.finditer(text, start, end):
         word, where = match.group(), match.start()
+        if word[0] == "<":
+            continue
         gap = text[last:where]
         last = match.end()
         if text[where - 1 : where] in ("@", "_") or text[last : last + 1] == "@" or (gap == "." and tokens):
@@ -156,9 +162,9 @@ def tokenize_names(text: str, start: int, end: int) -> list[Token]:
         if word[0] in "DRI" and word[1:2] == "-":
             continue
         if "/" in word:
-            tokens.extend(_cut(word, where, gap, "/", fold_name(word) in tables.groups))
+            tokens.extend(_cut(word, where, gap, "/", fold_name(word) in tables.groups, tables))
         elif "-" in word or "\u2010" in word or "\u2011" in word:
-            tokens.extend(_cut(word, where, gap, _DASH, _is_whole(word, tables)))
+            tokens.extend(_cut(word, where, gap, _DASH, _is_whole(word, tables), tables))
         elif word[0].isupper():
             tokens.append(_make_token(word, where, gap))
     return tokens
@@ -175,19 +181,21 @@ def _make_token(word: str, start: int, gap: str, closed: bool = False) -> Token:
 def _is_whole(word: str, tables: Tables) -> bool:
     """Return whether a hyphenated word is one name: "Nur-Sultan", "al-Shabab", not "Russia-Ukraine"."""
     parts = re.split(rf"[{_DASH}]", word)
-    if parts[0].casefold() in tables.lists["prefixes"]:
+    if parts[0].casefold() in tables.lists.prefixes:
         return False
-    if word[0].isdigit() or parts[-1] in ("American", "Americans"):
+    if word[0].isdigit() or parts[-1].casefold() in tables.lists.hyphenated:
         return True
     if locate(fold_name(word), tables) or fold_name(word) in tables.groups:
         return True
-    if parts[0].casefold() in tables.lists["particles"] and parts[1][:1].isupper():
+    if parts[0].casefold() in tables.lists.particles and parts[1][:1].isupper():
         return True
-    listed = all(locate((part.casefold(),), tables) or part in ("EU", "UN") for part in parts)
+    listed = all(
+        locate((part.casefold(),), tables) or (part.isupper() and (part.casefold(),) in tables.groups) for part in parts
+    )
     return all(part[:1].isupper() for part in parts) and not listed
 
 
-def _cut(word: str, start: int, gap: str, between: str, whole: bool) -> Iterator[Token]:
+def _cut(word: str, start: int, gap: str, between: str, whole: bool, tables: Tables) -> Iterator[Token]:
     """Yield the parts of a joined word that can be names: "pro-Russian", "Russian-backed", "Russia-Ukraine"."""
     if whole:
         if not word[0].isdigit():
@@ -195,7 +203,7 @@ def _cut(word: str, start: int, gap: str, between: str, whole: bool) -> Iterator
         return
     parts = re.split(f"[{between}]", word)
     for number, part in enumerate(parts):
-        if part[:1].isupper() and (number or part.casefold() not in load_tables().lists["prefixes"]):
+        if part[:1].isupper() and (number or part.casefold() not in tables.lists.prefixes):
             yield _make_token(part, start, "|" if number else gap, closed=number + 1 < len(parts))
         start += len(part) + 1
 
@@ -221,13 +229,14 @@ class Reader:
     tables: Tables
     lowercase: frozenset[str]
     inner: frozenset[str]
+    articles: frozenset[str] = frozenset()
 
     def read(self, sentence: int, tokens: Sequence[Token]) -> Iterator[Mention]:
         """Yield the names of one sentence."""
         for chain in self._chain(tokens):
             kept = self._drop_opening(chain) if is_opening(chain[0], tokens[0]) else chain
             for part in self._split_stops(kept):
-                for names, name in self._classify(part):
+                for names, name in self._name(part):
                     near = _last_word(chain[0].gap) if names[0] is chain[0] else ""
                     yield Mention(names[0].start, names[-1].end, tuple(names), name, sentence, near)
 
@@ -271,15 +280,15 @@ class Reader:
     def _connects(self, chain: Sequence[Token], words: Words) -> bool:
         """Return whether small words can go on inside the name."""
         lists = self.tables.lists
-        if all(word in lists["particles"] for word in words):
+        if all(word in lists.particles for word in words):
             return len(words) < 4
         if words[1:] not in ((), ("the",)):
             return False
         head = chain[-1].norm
         if words[0] == "of":
-            plain = head in lists["of_heads"] and (len(chain) == 1 or head not in lists["place_words"])
-            return plain or head in lists["roles"] or any(token.norm == "for" for token in chain)
-        heads = self.tables.connectors.get(words[0], frozenset())
+            plain = head in lists.of_heads and (len(chain) == 1 or head not in lists.place_words)
+            return plain or head in lists.roles or any(token.norm == "for" for token in chain)
+        heads = lists.connectors.get(words[0], frozenset())
         return any(token.norm in heads for token in chain)
 
     def _drop_opening(self, chain: list[Token]) -> list[Token]:
@@ -294,27 +303,25 @@ class Reader:
         """Return whether the first word is an ordinary one."""
         first, second = chain[0], chain[1] if len(chain) > 1 else None
         lists = self.tables.lists
-        opener = first.norm in lists["openers"]
-        if is_acronym(first) and fold_chain(chain[:1]) in self.tables.groups:
+        opener = first.norm in lists.openers
+        if is_acronym(first.text) and fold_chain(chain[:1]) in self.tables.groups:
             return False  # the WHO
         sizes = range(2 if opener else 1, min(3, len(chain)) + 1)
         if any(locate(fold_chain(chain[:size]), self.tables) for size in sizes):
             return False
         if opener:
             return not (first.norm in self.inner and second and second.norm in self.inner)
-        if is_acronym(first) and len(first.norm) > 1 and first.norm not in self.lowercase:
+        if is_acronym(first.text) and len(first.norm) > 1 and first.norm not in self.lowercase:
             return False
         common = first.norm in self.lowercase or is_common(first.norm, self.tables)
         if second is None:
             return common and (first.norm not in self.inner or first.norm in self.lowercase)
-        if first.norm in lists["titles"] or first.norm in lists["roles"] or first.norm in lists["modifiers"]:
+        if first.norm in lists.titles or first.norm in lists.roles or first.norm in lists.modifiers:
             return False  # taken off with the title
-        firm = second.norm in lists["group_words"] or second.norm in ("ceo", "chairman", "boss")
-        if first.norm in self.inner or first.norm in lists["given"] or firm:
+        firm = second.norm in lists.group_words or second.norm in lists.firm_roles
+        if first.norm in self.inner or first.norm in lists.given or firm:
             return False
-        introduced = (
-            len(chain) > 2 and second.capital and second.norm in lists["given"] and first.norm not in lists["given"]
-        )
+        introduced = len(chain) > 2 and second.capital and second.norm in lists.given and first.norm not in lists.given
         return introduced or (common and not is_common(second.norm, self.tables))
 
     def _split_stops(self, chain: Sequence[Token]) -> Iterator[list[Token]]:
@@ -332,8 +339,12 @@ class Reader:
 
     def _is_stop(self, token: Token) -> bool:
         lists = self.tables.lists
-        if token.norm in lists["not_names"] or (token.text[0] == "I" and token.text[1:2] in ("'", "’")):
+        if token.gap == ", " and token.text.isupper() and token.text in self.tables.states:
+            return False  # Portland, OR
+        if token.norm in lists.not_names or (token.text[0] == "I" and token.text[1:2] in ("'", "’")):
             return True
+        if token.norm.rstrip(string.digits) in lists.counted and token.norm[-1].isdigit():
+            return True  # Q2, FY2024
         shouted = len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
         return (
             shouted
@@ -342,10 +353,22 @@ class Reader:
             and (token.norm,) not in self.tables.places
         )
 
+    def _name(self, chain: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Name]]:
+        """Yield the names in a chain, the last one with the generation that is said of it: "Jr."."""
+        if chain[-1].norm not in self.tables.lists.generations:
+            yield from self._classify(chain)
+            return
+        *rest, last = chain
+        named = list(self._classify(rest))
+        yield from named[:-1]
+        for tokens, name in named[-1:]:
+            text = f"{name.text} {last.text}"
+            yield [*tokens, last], attrs.evolve(name, text=text, sort=Sort.PERSON, generation=last.norm)
+
     def _classify(self, chain: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Name]]:
         """Yield the names in a chain: titles go, nationalities stand alone."""
         masthead = len(chain) > 1 and chain[0].text == "The"  # not dropped as the first word: The Example Reporter
-        chain = _trim(chain)
+        chain = _trim(chain, self.articles)
         if not chain:
             return
         words = fold_chain(chain)
@@ -360,7 +383,7 @@ class Reader:
                 yield from self._classify(head)
             if rest:
                 if self._is_titled_person(chain[: titled[1]], rest):
-                    yield rest, _make_name(rest, fold_chain(rest), Sort.PERSON)
+                    yield rest, self._make_name(rest, fold_chain(rest), Sort.PERSON)
                 else:
                     yield from self._classify(rest)
             return
@@ -371,28 +394,31 @@ class Reader:
             return
         lists = self.tables.lists
         first = chain[0].norm
-        if len(chain) == 1 and (first in lists["generic"] or first in lists["modifiers"]) and not is_acronym(chain[0]):
+        if len(chain) == 1 and (first in lists.generic or first in lists.modifiers) and not is_acronym(chain[0].text):
             return
         if len(chain) == 1 and len(chain[0].norm) == 1:
             return
-        yield chain, _make_name(chain, words, self._guess_sort(chain))
+        yield chain, self._make_name(chain, words, self._guess_sort(chain))
 
     def _is_titled_person(self, title: Sequence[Token], rest: Sequence[Token]) -> bool:
         """Return whether the words after a title name a person: not those of "Prince of Wales" or "King Bank"."""
-        if title[-1].norm in self.tables.lists["titles"]:
+        if title[-1].norm in self.tables.lists.titles:
             return True
         return title[-1].capital and not self._has_group_word(rest)
 
     def _look_up(self, chain: Sequence[Token], words: Words) -> Name | None:
+        lists = self.tables.lists
         group = self.tables.groups.get(words)
-        if group and not (len(words) == 1 and len(words[0]) < 4 and not is_acronym(chain[0]) and words[0] != "fed"):
+        if group and not (
+            len(words) == 1 and len(words[0]) < 4 and not is_acronym(chain[0].text) and words[0] not in lists.spoken
+        ):
             return Name(group, fold_name(group), Sort.GROUP, _initials(group, fold_name(group)))
         demonym = self.tables.demonyms.get(words)
         if demonym:
-            return _make_name(chain, words, Sort.PLACE, demonym, demonym=True)
+            return self._make_name(chain, words, Sort.PLACE, demonym, demonym=True)
         place = self.tables.places.get(words)
-        if place and (len(words[0]) > 2 or len(words) > 1 or is_acronym(chain[0])):
-            return _make_name(chain, words, Sort.PLACE, place)
+        if place and (len(words[0]) > 2 or len(words) > 1 or is_acronym(chain[0].text)):
+            return self._make_name(chain, words, Sort.PLACE, place)
         return None
 
     def _find_title(self, chain: Sequence[Token]) -> tuple[int, int] | None:
@@ -401,38 +427,38 @@ class Reader:
         ends = [
             n
             for n, token in enumerate(chain)
-            if (token.norm in lists["roles"] or token.norm in lists["titles"]) and (n == 0 or chain[n - 1].capital)
+            if (token.norm in lists.roles or token.norm in lists.titles) and (n == 0 or chain[n - 1].capital)
         ]
         if ends and self._ends_in_surname(chain):
             ends = [n for n in ends if n < len(chain) - 1]
-        if not ends or (self._has_group_word(chain[-1:]) and chain[0].norm not in lists["titles"]):
+        if not ends or (self._has_group_word(chain[-1:]) and chain[0].norm not in lists.titles):
             return None
         end = ends[-1] + 1
         while end + 1 < len(chain) and chain[end].norm == "of":
             skip = end + 2 if chain[end + 1].norm == "the" else end + 1
-            if chain[skip].norm not in lists["modifiers"]:
+            if skip == len(chain) or chain[skip].norm not in lists.modifiers:
                 return (self._start_title(chain, ends[-1]), skip)
             end = skip + 1
-        while end < len(chain) and (chain[end].norm in lists["modifiers"] or not chain[end].capital):
+        while end < len(chain) and (chain[end].norm in lists.modifiers or not chain[end].capital):
             end += 1
         return (self._start_title(chain, ends[0]), end)
 
     def _ends_in_surname(self, chain: Sequence[Token]) -> bool:
         """Return whether a last word that could be a role is a surname here: Stephen King, not Apple CEO."""
         lists = self.tables.lists
-        if len(chain) < 2 or chain[-1].norm not in lists["surnames_too"]:
+        if len(chain) < 2 or chain[-1].norm not in lists.surnames_too:
             return False
         first = chain[-2].norm
-        plain = first in lists["modifiers"] or first in lists["titles"] or first in lists["roles"]
+        plain = first in lists.modifiers or first in lists.titles or first in lists.roles
         return not plain and not locate(fold_chain(chain[:-1]), self.tables)
 
     def _start_title(self, chain: Sequence[Token], start: int) -> int:
-        while start and (chain[start - 1].norm in self.tables.lists["modifiers"] or not chain[start - 1].capital):
+        while start and (chain[start - 1].norm in self.tables.lists.modifiers or not chain[start - 1].capital):
             start -= 1
         return start
 
     def _has_group_word(self, chain: Sequence[Token]) -> bool:
-        return any(token.norm in self.tables.lists["group_words"] for token in chain)
+        return any(token.norm in self.tables.lists.group_words for token in chain)
 
     def _find_country(self, chain: Sequence[Token]) -> int:
         """Return how many first words are a nationality or country that stands apart from what follows."""
@@ -442,24 +468,31 @@ class Reader:
             path = self.tables.demonyms.get(words) or self.tables.places.get(words)
             if path is None or not rest[0].capital:
                 continue
-            if len(path) < 3 and all(token.norm in lists["generic"] or not token.capital for token in rest):
+            if len(path) < 3 and all(token.norm in lists.generic or not token.capital for token in rest):
                 return size
-            if words in self.tables.demonyms and (
-                rest[0].norm in lists["given"] or self._look_up(rest, fold_chain(rest))
-            ):
+            if words in self.tables.demonyms and (rest[0].norm in lists.given or self._look_up(rest, fold_chain(rest))):
                 return size
         return 0
+
+    def _make_name(
+        self, chain: Sequence[Token], words: Words, sort: Sort, path: Path = (), *, demonym: bool = False
+    ) -> Name:
+        short = self.tables.lists.short
+        inner = [f"{token.text}." if token.norm in short and token.capital else token.text for token in chain[:-1]]
+        text = " ".join([*inner, chain[-1].text])
+        aliases = _initials(text, words) if sort is not Sort.PERSON else frozenset()
+        return Name(text, words, sort, aliases, path, demonym=demonym)
 
     def _guess_sort(self, chain: Sequence[Token]) -> Sort:
         lists = self.tables.lists
         first, last = chain[0], chain[-1]
-        if self._has_group_word(chain) or any(token.norm in SMALL_WORDS for token in chain):
+        if self._has_group_word(chain) or any(token.norm in lists.small for token in chain):
             return Sort.GROUP
-        if len(chain) > 1 and (last.norm in lists["place_words"] or first.norm in lists["place_starts"]):
+        if len(chain) > 1 and (last.norm in lists.place_words or first.norm in lists.place_starts):
             return Sort.PLACE
-        if first.norm in lists["given"] and (len(chain) > 1 or not is_common(first.norm, self.tables)):
+        if first.norm in lists.given and (len(chain) > 1 or not is_common(first.norm, self.tables)):
             return Sort.PERSON
-        return Sort.GROUP if len(chain) == 1 and is_acronym(first) else Sort.OTHER
+        return Sort.GROUP if len(chain) == 1 and is_acronym(first.text) else Sort.OTHER
 
 
 def _last_word(gap: str) -> str:
@@ -474,15 +507,6 @@ def is_opening(token: Token, first: Token) -> bool:
     True
     """
     return token is first or (token.gap != " " and bool(_OPENING.search(token.gap)))
-
-
-def is_acronym(token: Token) -> bool:
-    """Return whether a word is short and in capitals only.
-
-    >>> [is_acronym(token) for token in tokenize_names("U.N. UNICEF Ana", 0, 15)]
-    [True, True, False]
-    """
-    return token.text.isupper() and 1 < len(token.text.replace(".", "")) < 7
 
 
 def is_common(word: str, tables: Tables) -> bool:
@@ -503,24 +527,14 @@ def fold_chain(chain: Sequence[Token]) -> Words:
     return fold_name(chain[0].text if len(chain) == 1 else " ".join([token.text for token in chain]))
 
 
-def _trim(chain: Sequence[Token]) -> list[Token]:
+def _trim(chain: Sequence[Token], articles: Set[str]) -> list[Token]:
     """Return the chain without "The" in front and small words at either end."""
     kept = list(chain)
-    while kept and (
-        not kept[0].capital or (kept[0].norm in ("the", "a", "an") and kept[0].text[1:] == kept[0].norm[1:])
-    ):
+    while kept and (not kept[0].capital or (kept[0].norm in articles and kept[0].text[1:] == kept[0].norm[1:])):
         kept.pop(0)
     while kept and not kept[-1].capital:
         kept.pop()
     return kept
-
-
-def _make_name(chain: Sequence[Token], words: Words, sort: Sort, path: Path = (), *, demonym: bool = False) -> Name:
-    short = load_tables().lists["short"]
-    inner = [f"{token.text}." if token.norm in short and token.capital else token.text for token in chain[:-1]]
-    text = " ".join([*inner, chain[-1].text])
-    aliases = _initials(text, words) if sort is not Sort.PERSON else frozenset()
-    return Name(text, words, sort, aliases, path, demonym=demonym)
 
 
 @functools.lru_cache(1 << 14)
