@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 
 from consistency.language import ENGLISH, Language
 from consistency.model import Sentence
 from consistency.text import Token, fold_typography, tokenize
 
+DIGITS = "0"  # the key of all words in digits
 REACH = 16  # how far beyond the last token a neighbour may be asked for
 _WRAP = re.compile(r"[ \t\r\n]+")  # a line break inside of a sentence is a blank
 _POINT = re.compile(r"(?:^|[^\w.])\.$")
-_BREAK = re.compile(r"[;:.?!]\s")
 
 
 class Line:
     """The words of a sentence with their gaps; ``k`` is always the index of a word, and may lie beyond either end.
+
+    ``keys`` are the words by which rules are looked up: all numbers in digits have one.
 
     >>> line = Line(Sentence(0, 0, 24, "A ten-day fair: 5% more."))
     >>> line.words[:6], line.gap(2), line.gap(4), line.gap(5)
@@ -32,6 +33,11 @@ class Line:
             self.tokens = tuple(token for token in self.tokens if token.start >= self.start)
         self.size = len(self.tokens)
         self.words = [token.norm for token in self.tokens] + [""] * REACH  # so that neighbours need no check
+        self.keys = [
+            DIGITS if "0" <= token.norm[:1] <= "9" and token.text[0].isdecimal() else token.norm
+            for token in self.tokens
+        ]
+        self.keys += [""] * REACH
         self._text, self._offset = sentence.text, sentence.start
         self._gaps: dict[int, str] = {}
 
@@ -63,8 +69,9 @@ class Line:
         return not gap or (len(gap) == 1 and gap in joints)
 
     def previous(self, k: int) -> str:
-        """Return the word before ``k`` where nothing but a blank, a hyphen or an apostrophe parts them, else empty."""
-        return self.words[k - 1] if k > 0 and self.gap(k).strip(" '") in ("", "-", "s") else ""
+        """Return the word before ``k`` where only a blank or a hyphen parts them, "'s" for a possessive, else empty."""
+        gap = self.gap(k).strip(" '-") if k > 0 else "."
+        return "'s" if gap == "s" else "" if gap else self.words[k - 1]
 
     def next(self, k: int) -> str:
         """Return the word ``k`` where only blanks part it from the word before, else empty."""
@@ -72,7 +79,7 @@ class Line:
 
     def is_digits(self, k: int) -> bool:
         """Say whether word ``k`` starts with a digit of the ten."""
-        return "0" <= self.words[k][:1] <= "9" and self.tokens[k].text[0].isdecimal()
+        return self.keys[k] == DIGITS
 
     def is_decimal(self, k: int) -> bool:
         """Say whether a decimal point without a digit before it stands before the digits ``k``."""
@@ -81,24 +88,6 @@ class Line:
     def is_capital(self, k: int) -> bool:
         """Say whether word ``k`` starts with a capital."""
         return 0 <= k < self.size and self.tokens[k].text[0].isupper()
-
-    def is_last(self, k: int) -> bool:
-        """Say whether a clause ends before word ``k``: the line does, or a mark stands there."""
-        return k >= self.size or self.gap(k).strip()[:1] in (*",;:.!?)",)
-
-    def before(self, k: int, reach: int) -> Iterator[int]:
-        """Yield the words before ``k`` from the nearest on, as far as its clause and ``reach`` go."""
-        for n in range(k - 1, max(k - 1 - reach, -1), -1):
-            if _BREAK.search(self.gap(n + 1)):
-                return
-            yield n
-
-    def after(self, k: int, reach: int) -> Iterator[int]:
-        """Yield the words from ``k`` on, as far as its clause and ``reach`` go."""
-        for n in range(k, min(k + reach, self.size)):
-            if n > k and _BREAK.search(self.gap(n)):
-                return
-            yield n
 
 
 @functools.lru_cache(1 << 10)  # quantities and times read the same sentences

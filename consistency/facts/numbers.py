@@ -348,6 +348,8 @@ class NumberReader:
         ):
             return first
         second = self.read(line, start)
+        if second and second.vague and first.low < second.high:
+            return attrs.evolve(second, low=first.low)  # one to several
         return join(first, second) or first if second else first
 
     def find_bound(self, line: Line, k: int, floor: int = 0) -> tuple[Bound | None, int]:

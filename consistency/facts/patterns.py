@@ -18,7 +18,7 @@ words, so that reading is linear.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
@@ -27,7 +27,6 @@ from consistency.errors import SettingsError
 from consistency.facts.line import Line
 
 ABBREVIATED = 5  # letters of "Sept.", which keeps its dot
-DIGITS = "0"  # stands for all words in digits among the first words
 
 
 class Scene(Protocol):
@@ -40,6 +39,7 @@ class Scene(Protocol):
 
 C = TypeVar("C", bound=Scene)
 Value = TypeVar("Value")
+Found = TypeVar("Found", covariant=True)
 
 
 @attrs.frozen
@@ -68,10 +68,10 @@ class Match:
 
 
 @attrs.frozen
-class Read(Generic[Value]):
+class Read(Generic[Found]):
     """A value with its first word and its end."""
 
-    value: Value
+    value: Found
     start: int
     end: int
 
@@ -111,7 +111,7 @@ class Pattern(Generic[C]):
 
     @property
     def starts(self) -> frozenset[str]:
-        """The first words it can have."""
+        """The keys of the first words it can have."""
         found: frozenset[str] = frozenset()
         for part in self.parts:
             found |= part.starts
@@ -151,7 +151,7 @@ def _is_next(line: Line, k: int, *, comma: bool) -> bool:
     gap = line.gap(k).strip()
     if gap[:1] == "." and len(line.words[k - 1]) <= ABBREVIATED:
         gap = gap[1:]
-    return gap in ("", "-") or (comma and gap == ",")
+    return gap in ("", "-", "'") or (comma and gap == ",")
 
 
 def parse(text: str, slots: Mapping[str, Slot[C]], lists: Mapping[str, frozenset[str]]) -> Pattern[C]:
@@ -245,17 +245,18 @@ class Grammar(Generic[C, Value]):
                     self._table.setdefault(word, []).append((rule, pattern))
 
     @property
-    def starts(self) -> frozenset[str]:
-        """The words at which some rule may fire."""
-        return frozenset(self._table)
+    def starts(self) -> Collection[str]:
+        """The keys of the words at which some rule may fire."""
+        return self._table.keys()
 
     def read(self, scene: C, k: int) -> Read[Value] | None:
         """Return what the first rule that fits builds at word ``k``, ``None`` where none does."""
         return next(self.read_all(scene, k), (None, None))[1]
 
-    def read_all(self, scene: C, k: int) -> Iterator[tuple[str, Read[Value]]]:
-        """Yield what each rule builds at word ``k``, with its name."""
-        line = scene.line
-        for rule, pattern in self._table.get(DIGITS if line.is_digits(k) else line.words[k], ()):
-            if (match := pattern.match(scene, k)) and (read := rule.build(scene, match)):
+    def read_all(self, scene: C, k: int, without: Collection[str] = ()) -> Iterator[tuple[str, Read[Value]]]:
+        """Yield what each rule builds at word ``k``, with its name; some rules may be left out."""
+        for rule, pattern in self._table.get(scene.line.keys[k], ()):
+            if rule.name in without or not (match := pattern.match(scene, k)):
+                continue
+            if read := rule.build(scene, match):
                 yield rule.name, read

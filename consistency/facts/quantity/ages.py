@@ -6,9 +6,9 @@ import functools
 
 import attrs
 
-from consistency.facts.line import Line
+from consistency.facts.line import DIGITS, Line
 from consistency.facts.numbers import Bound, Number
-from consistency.facts.patterns import DIGITS, Grammar, Match, Read, Slot
+from consistency.facts.patterns import Grammar, Match, Read, Slot
 from consistency.facts.quantity.nouns import NounReader, read_nouns
 from consistency.facts.quantity.values import Dimension, Quantity
 from consistency.language import Language

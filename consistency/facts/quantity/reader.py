@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from consistency.facts.line import Line
+from consistency.facts.line import DIGITS, Line
 from consistency.facts.numbers import FULL, Bound, is_year, join
 from consistency.facts.quantity.ages import read_ages
 from consistency.facts.quantity.measures import MONEY, Measure, MeasureReader
@@ -30,7 +30,7 @@ class QuantityReader:
     def __init__(self, language: Language) -> None:
         self.measures, self.ages = MeasureReader(language), read_ages(language)
         self.numbers, self.nouns, self.words = self.measures.numbers, self.measures.nouns, self.measures.nouns.words
-        self.starts = self.numbers.starts.union(self.numbers.ordinals, self.words.twice, self.ages.starts)
+        self.starts = self.numbers.starts.union(self.numbers.ordinals, self.words.twice, self.ages.starts, {DIGITS})
 
     def read(self, line: Line) -> Iterator[Fact]:
         """Yield the quantities of a line in order; of a table only the first ones."""
@@ -56,7 +56,7 @@ class _Reading:
         left, line = MOST, self.line
         for k in range(line.size):
             word = line.words[k]
-            if k < self.floor or not (line.is_digits(k) or word in self.starts):
+            if line.keys[k] not in self.starts or k < self.floor:
                 continue
             left -= 1
             if not left:

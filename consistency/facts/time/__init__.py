@@ -6,22 +6,28 @@ parsers find half as much and read "may" and "COVID-19" as times, so finding and
 
 from __future__ import annotations
 
-import math
+import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-from consistency.facts.time import words
-from consistency.facts.time.reader import Scene, scan
+from consistency.facts.intervals import compare_bounds, is_conversion
+from consistency.facts.line import Line, read_line
+from consistency.facts.patterns import Read
+from consistency.facts.time.reader import TimeReader, read_times
+from consistency.facts.time.scene import Calendar, Scene
 from consistency.facts.time.values import Date, Duration, Grain, MonthDay, Time, days_of, place
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence
 from consistency.text import fold
 
 __all__ = ["Duration", "Grain", "Time", "compare", "find", "is_vague"]
 
+DATELINE = 7  # how many days from the publication the date of a dateline may lie
 
-def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, ...], ...]:
+
+def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
     """Return the times and durations of each sentence, in order of start.
 
     They are resolved against ``article.published``, or the date of a dateline that is near it or stands in for it.
@@ -32,38 +38,46 @@ def find(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[Fact, .
     >>> print(last_week, "|", last_week.value, "|", until.value)
     last week | 2022-09-05/2022-09-11 | 2022-09-16
     """
-    names = _month_names(article.text)
-    anchor = _anchor(article, sentences)
-    return tuple(tuple(_find(article, sentence, anchor, names)) for sentence in sentences)
+    reader = read_times(language)
+    names = _month_names(article.text, reader.calendar)
+    anchor = _anchor(article, sentences, reader, language)
+    return tuple(
+        tuple(
+            _make(sentence, read)
+            for read in reader.read(
+                Scene(read_line(sentence, language), reader.calendar, anchor, names, sentence.role is Role.HEADLINE)
+            )
+        )
+        for sentence in sentences
+    )
 
 
-def _month_names(text: str) -> frozenset[str]:
+def _month_names(text: str, calendar: Calendar) -> frozenset[str]:
     """Return the months that are persons in a text, alone or with what follows ("May", "April Jones")."""
-    if not any(month in text for month in words.NAME_MONTHS):
-        return frozenset()
-    counts = Counter(words.NAME.findall(text))
-    return frozenset(name for name, count in counts.items() if count > 1).union(words.MONTH_NAME.findall(text))
+    counts = Counter(calendar.names_before.findall(text))
+    return frozenset(name for name, count in counts.items() if count > 1).union(calendar.names_after.findall(text))
 
 
-def _anchor(article: Article, sentences: Sequence[Sentence]) -> Date | None:
+def _anchor(article: Article, sentences: Sequence[Sentence], reader: TimeReader, language: Language) -> Date | None:
     """Return the day that relative words count from: the dateline's where it is near the publication or alone."""
     published = article.published
-    for line in (sentence.dateline for sentence in sentences if sentence.dateline):
-        scene = Scene(article.text, line.start, line.end, published)
-        for _, time in scan(scene, line.start):
+    for span in (sentence.dateline for sentence in sentences if sentence.dateline):
+        line = Line(Sentence(0, span.start, span.end, span.cut(article.text)), language)
+        for read in reader.read(Scene(line, reader.calendar, published)):
+            time = read.value
             day = time.first if isinstance(time, Time) and time.grain is Grain.DAY else None
-            if day and (published is None or abs((published - day).days) <= 7):
+            if day and (published is None or abs((published - day).days) <= DATELINE):
                 published = day
-    return published if published and 1000 < published.year < 9000 else None
+    return published
 
 
-def _find(article: Article, sentence: Sentence, anchor: Date | None, names: frozenset[str]) -> Iterator[Fact]:
-    scene = Scene(article.text, sentence.start, sentence.end, anchor, names, sentence.role is Role.HEADLINE)
-    for span, time in scan(scene, sentence.dateline.end if sentence.dateline else sentence.start):
-        words = span.cut(article.text)
-        if isinstance(time, Time) and time.first is None and time.grain is not Grain.CLOCK:
-            time = attrs.evolve(time, words=fold(words))
-        yield Fact(Kind.TIME, span.start, span.end, words, time)
+def _make(sentence: Sentence, read: Read[Time | Duration]) -> Fact:
+    tokens, time = read_line(sentence).tokens, read.value
+    start, end = tokens[read.start].start, tokens[read.end - 1].end
+    words = sentence.text[start - sentence.start : end - sentence.start]
+    if isinstance(time, Time) and time.first is None and time.grain is not Grain.CLOCK:
+        time = attrs.evolve(time, words=fold(words))
+    return Fact(Kind.TIME, start, end, words, time)
 
 
 def compare(left: Fact, right: Fact) -> Agreement | None:
@@ -86,9 +100,6 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     return None
 
 
-_VAGUE = frozenset("recent coming past last next few".split())
-
-
 def is_vague(fact: Fact) -> bool:
     """Say whether a length of time before or after the publication has no number: "recent years", "coming days".
 
@@ -97,9 +108,9 @@ def is_vague(fact: Fact) -> bool:
     [True, False]
     """
     length = fact.value
-    if not isinstance(length, Duration) or length.side not in ("past", "coming") or length.low == length.high:
+    if not isinstance(length, Duration) or length.side not in ("past", "coming"):
         return False
-    return all(word in _VAGUE or word.removesuffix("s") == length.unit for word in fold(fact.text).split())
+    return length.approximate and None not in (length.low, length.high) and length.low != length.high
 
 
 _ORDER = (Agreement.SAME, Agreement.FINER, Agreement.DIFFERENT)
@@ -121,6 +132,8 @@ def _compare_clocks(left: Time, right: Time) -> Agreement:
         return Agreement.FINER  # a clock of another zone may well be the same moment
     if left.clock == right.clock:
         return Agreement.SAME
+    if left.ranged and right.ranged and left.grain is Grain.CLOCK and left.zone == right.zone:
+        return Agreement.DIFFERENT  # both ends were said, and one of them is another
     (first, last), (start, end) = left.clock, right.clock
     if left.zone == right.zone and max(first, start) <= min(last, end):
         return Agreement.FINER
@@ -254,13 +267,9 @@ def _compare_durations(left: Duration, right: Duration) -> Agreement | None:
             return Agreement.DIFFERENT
         if "" not in (left.side, right.side) or not {left.side, right.side} & {"past", "coming"}:
             return None
-    if (left.low, left.high) == (right.low, right.high):
-        return Agreement.SAME
-    if left.low == left.high and right.low == right.high:
-        other_words = left.unit != right.unit and abs(left.low - right.low) <= 0.02 * max(left.low, right.low)
-        return Agreement.SAME if other_words else Agreement.DIFFERENT  # "30 days", "a month"
-    if max(left.low, right.low) > min(left.high, right.high):
-        return Agreement.DIFFERENT
-    exact = math.isfinite(left.high) and math.isfinite(right.high)
-    rounded = exact and all(side.rough or side.low == side.high for side in (left, right))
-    return Agreement.SAME if rounded else Agreement.FINER
+    return compare_bounds(left, right, functools.partial(_is_other_unit, left.unit != right.unit))
+
+
+def _is_other_unit(differ: bool, one: float, other: float) -> bool:
+    """Say whether two exact lengths are one in two units: "30 days", "a month"."""
+    return differ and is_conversion(one, other)

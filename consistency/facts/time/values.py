@@ -26,6 +26,7 @@ class Grain(enum.Enum):
     WEEK = 7
     MONTH = 30
     QUARTER = 91
+    HALF = 182
     YEAR = 365
     DECADE = 3652
     CENTURY = 36525
@@ -46,7 +47,7 @@ class Time:
         shift: how many of its grains it lies from the publication ("last week" is -1).
         anchor: the day of publication.
         absolute: the words themselves say the year.
-        ranged: both ends were said ("September 15-16").
+        ranged: both ends were said ("September 15-16", "from 9 a.m. to 5 p.m.").
 
     >>> print(Time(Grain.DAY, datetime.date(2022, 9, 15), datetime.date(2022, 9, 16)))
     2022-09-15/2022-09-16
@@ -74,39 +75,6 @@ class Time:
         return f"{days} {_clock_words(self.clock, self.zone)}" if self.clock else days
 
 
-@attrs.frozen
-class Duration:
-    """A length of time in seconds, as an interval, with where it lies.
-
-    ``side`` is "before" or "after" something that is told, "past" or "coming" as seen from the publication, or empty.
-    ``rough`` marks a rounding ("nearly", "about"); ``unit`` is the unit that was said.
-
-    >>> print(Duration(3 * 604800, 3 * 604800, "week"))
-    3 weeks
-    """
-
-    low: float
-    high: float
-    unit: str = attrs.field(eq=False)
-    side: str = ""
-    rough: bool = False
-
-    def __str__(self) -> str:
-        low, high = (f"{seconds / SECONDS[self.unit]:.4g}" for seconds in (self.low, self.high))
-        if self.low == self.high:
-            length = f"{low} {self.unit}{'' if low == '1' else 's'}"
-        elif math.isinf(self.high):
-            length = f"{low} {self.unit}s or more"
-        else:
-            length = f"{low}-{high} {self.unit}s"
-        return f"{length} {self.side}".rstrip()
-
-
-def _clock_words(clock: Minutes, zone: str) -> str:
-    first, last = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in clock)
-    return (first if first == last else f"{first}-{last}") + (f" {zone.upper()}" if zone else "")
-
-
 SECONDS = {
     "second": 1,
     "minute": 60,
@@ -120,6 +88,52 @@ SECONDS = {
     "century": 3155760000,
 }
 """Length of a unit; a month is a twelfth of a Julian year."""
+
+
+@attrs.frozen
+class Duration:
+    """A length of time in seconds, as an interval, with where it lies.
+
+    ``low`` and ``high`` are the bounds as they were said, ``None`` for an open one; ``approximate`` marks a rounding
+    ("nearly", "about") or a vague word ("several", "weeks"). ``side`` is "before" or "after" something that is told,
+    "past" or "coming" as seen from the publication, or empty; ``unit`` is the unit that was said.
+
+    >>> print(Duration(3 * 604800, 3 * 604800, "week"))
+    3 weeks
+    """
+
+    low: float | None
+    high: float | None
+    unit: str = attrs.field(eq=False)
+    side: str = ""
+    approximate: bool = False
+
+    @property
+    def grain(self) -> float:
+        """The length of the unit that was said: roundings are counted in it."""
+        return SECONDS[self.unit]
+
+    def __str__(self) -> str:
+        low, high = (None if bound is None else f"{bound / self.grain:.4g}" for bound in (self.low, self.high))
+        rough = "≈ " if self.approximate else ""
+        if low is None or high is None or self.high == math.inf:
+            signs = "≲≳" if self.approximate and self.high != math.inf else "≤≥"
+            length = f"{signs[0]} {high}" if low is None else f"{signs[1]} {low}"
+        else:
+            length = f"{rough}{low}" if low == high else f"{low}-{high}"
+        plural = "" if (high or low) == "1" else "s"
+        return f"{length} {self.unit}{plural} {self.side}".rstrip()
+
+
+def _clock_words(clock: Minutes, zone: str) -> str:
+    first, last = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in clock)
+    return (first if first == last else f"{first}-{last}") + (f" {zone.upper()}" if zone else "")
+
+
+GRAINS = dict.fromkeys(("second", "minute", "hour"), Grain.DAY) | {
+    grain.name.lower(): grain for grain in Grain if grain is not Grain.CLOCK
+}
+GRAINS["fortnight"] = Grain.WEEK
 
 
 def last_of(month: int) -> MonthDay:

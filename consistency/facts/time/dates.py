@@ -1,0 +1,557 @@
+"""Readers of days, months, seasons, quarters, years, decades and centuries."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+
+from consistency.facts.numbers import is_year
+from consistency.facts.patterns import Match, Read
+from consistency.facts.time.scene import Scene
+from consistency.facts.time.values import (
+    GRAINS,
+    Date,
+    Grain,
+    MonthDay,
+    Time,
+    days_of,
+    fit,
+    last_of,
+    place,
+    shift_months,
+)
+
+TimeRead = Read[Time]
+_CENTURY_OF = {True: 2000, False: 1900}  # of a year in two digits, below 70 or not
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+# -- slots ---------------------------------------------------------------------------------------------------------
+
+
+def read_numeric(scene: Scene, k: int) -> tuple[tuple[int, int, int], int] | None:
+    """Read "2022-09-14", "9/14/2022", "14.09.2022", "14-Sep-22", "9/11" as year, month and day."""
+    line = scene.line
+    if dotted := _DOTTED.fullmatch(line.words[k]):
+        return (int(dotted[3]), int(dotted[2]), int(dotted[1])), k + 1
+    mark, parts = line.gap(k + 1), line.words[k : k + 3]
+    if mark == "/" and parts[:2] == ["9", "11"] and line.gap(k + 2) != "/":
+        return (2001, 9, 11), k + 2
+    free = k + 3 >= line.size or line.gap(k + 3) not in ("", "-", "/")
+    if mark not in ("-", "/") or line.gap(k + 2) != mark or not free:
+        return None
+    date = _order(parts, scene.calendar.months.get(parts[1]), mark)
+    return (date, k + 3) if date else None
+
+
+def _order(parts: Sequence[str], month: int | None, mark: str) -> tuple[int, int, int] | None:
+    """Return year, month and day of three parts; ``None`` where they cannot be told, or are a score or a number."""
+    first, second, third = parts
+    if not (first.isdecimal() and third.isdecimal() and (month or (second.isdecimal() and len(second) < 3))):
+        return None
+    if len(first) == 4 and not month and len(third) < 3:
+        return int(first), int(second), int(third)
+    if len(first) > 2 or len(third) not in (2, 4) or (len(third) == 2 and mark != "/" and not month):
+        return None
+    year = int(third) + (_CENTURY_OF[int(third) < 70] if len(third) == 2 else 0)
+    if month:
+        return year, month, int(first)
+    left, right = int(first), int(second)
+    if left <= 12 and right <= 12 and left != right:
+        return None
+    return (year, left, right) if left <= 12 else (year, right, left)
+
+
+def _read_day(scene: Scene, k: int) -> tuple[int, int] | None:
+    line, word = scene.line, scene.line.words[k]
+    if len(word) > 2 or not word.isdecimal() or not line.is_digits(k) or not 1 <= int(word) <= 31:
+        return None
+    if read := scene.calendar.numbers.read_ordinal(line, k):
+        return read
+    gap = line.gap(k + 1)
+    if gap[:1] == "%" or (k + 1 < line.size and (gap == "" or (gap in (":", "/") and line.is_digits(k + 1)))):
+        return None
+    return int(word), k + 1
+
+
+def read_days(scene: Scene, k: int) -> tuple[tuple[int, int], int] | None:
+    """Read "14", "14th", "15-16", "15, 16 and 17" as the first and the last day."""
+    if not (first := _read_day(scene, k)):
+        return None
+    line, end = scene.line, first[1]
+    for _ in range(4):
+        if line.gap(end) != ", " or not (day := _read_day(scene, end)):
+            break
+        end = day[1]
+    hyphen = line.gap(end).strip() == "-"
+    linked = line.words[end] in scene.calendar.nouns.words.until and line.is_joined(end)
+    last = _read_day(scene, end + (not hyphen)) if hyphen or linked else None
+    if last and last[0] > first[0] and scene.next(last[1]) not in scene.words.counted:
+        return (first[0], last[0]), last[1]
+    return (first[0], first[0]), first[1]
+
+
+def read_month(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read a month; one that has no capital letter must be no other word ("may", "march", "jan")."""
+    word, calendar = scene.line.words[k], scene.calendar
+    sure = scene.line.is_capital(k) or word in calendar.names.small_months
+    return (calendar.months[word], k + 1) if sure and word in calendar.months else None
+
+
+def read_long_month(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read a month that is not shortened."""
+    number = scene.calendar.long_months.get(scene.line.words[k])
+    return (number, k + 1) if number and scene.line.is_capital(k) else None
+
+
+def read_wd(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read a day of the week, shortened or not."""
+    number = scene.calendar.weekdays.get(scene.line.words[k])
+    return (number, k + 1) if number is not None and scene.line.is_capital(k) else None
+
+
+def read_weekday(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read a day of the week that is not shortened."""
+    number = scene.calendar.long_weekdays.get(scene.line.words[k])
+    return (number, k + 1) if number is not None else None
+
+
+def read_ordinal(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read an ordinal in words."""
+    return None if scene.line.is_digits(k) else scene.calendar.numbers.read_ordinal(scene.line, k)
+
+
+def read_nth(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read an ordinal in words or in digits."""
+    return scene.calendar.numbers.read_ordinal(scene.line, k)
+
+
+def read_spelled(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read the day of a month in words, where nothing is counted by it: "on April three"."""
+    numbers = scene.calendar.numbers
+    if scene.line.is_digits(k) or not (number := numbers.read(scene.line, k)):
+        return None
+    whole = number.low == number.high == int(number.low) and 1 <= number.low <= 31
+    free = whole and not scene.calendar.nouns.read(scene.line, number.end)[0]
+    return (int(number.low), number.end) if free and number.end == k + 1 + (number.low > 20) else None
+
+
+def read_year(scene: Scene, k: int) -> tuple[tuple[int | None, int], int] | None:
+    """Read the year behind a date: "2019", "of 2019", "last year", as a number or as a shift."""
+    line, words = scene.line, scene.words
+    k += line.words[k] == words.of
+    word = line.words[k]
+    if _is_year_word(scene, k) and scene.next(k + 1) not in words.counted:
+        return (int(word), 0), k + 1
+    if word in words.shifts and line.words[k + 1] == "year" and line.is_joined(k + 1):
+        return (None, words.shifts[word]), k + 2
+    return None
+
+
+def _is_year_word(scene: Scene, k: int) -> bool:
+    line, gap = scene.line, scene.line.gap(k + 1)
+    return is_year(line.words[k]) and line.is_digits(k) and gap[:1] != "%" and (gap != "" or k + 1 >= line.size)
+
+
+def read_years(scene: Scene, k: int) -> tuple[tuple[int, int], int] | None:
+    """Read "2014", "2010-14", "2010/2014" as the first and the last year."""
+    line = scene.line
+    if not _is_year_word(scene, k):
+        return None
+    word, after = line.words[k], line.words[k + 1]
+    if line.gap(k + 1) in ("-", "/") and after.isdecimal() and (len(after) == 2 or is_year(after)):
+        free = k + 2 >= line.size or line.gap(k + 2)[:1] not in ("", "%", "-", "/")
+        last = int(word[: 4 - len(after)] + after)
+        if free:
+            return ((int(word), last), k + 2) if int(word) <= last <= 2099 else None
+    return (int(word), int(word)), k + 1
+
+
+def read_year_number(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read a year in four digits."""
+    return (int(scene.line.words[k]), k + 1) if _is_year_word(scene, k) else None
+
+
+def read_year_short(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read a year in two digits."""
+    word = scene.line.words[k]
+    return (2000 + int(word), k + 1) if len(word) == 2 and word.isdecimal() else None
+
+
+def read_decade(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read the number of "1990s", "80s"."""
+    line, word = scene.line, scene.line.words[k]
+    glued = line.words[k + 1] == scene.words.s and line.gap(k + 1) in ("", "'")
+    if not word.isdecimal() or word[-1] != "0" or not (glued or line.gap(k + 1).startswith("'s")):
+        return None
+    whole = (len(word) == 4 and "1100" <= word < "2100") or (len(word) == 2 and word >= "20")
+    return (int(word), k + 1 + glued) if whole else None
+
+
+def read_day_nth(scene: Scene, k: int) -> tuple[int, int] | None:
+    """Read the day of a month alone: "on the 12th"."""
+    line = scene.line
+    day = scene.calendar.numbers.read_ordinal(line, k)
+    if not day or not line.is_digits(k) or not 1 <= day[0] <= 31 or line.words[k - 2] not in scene.words.day_on:
+        return None
+    followed = line.gap(day[1]).strip() == "" and scene.next(day[1]) not in {"", *scene.words.function_words}
+    return None if followed or line.gap(day[1]).startswith(("-", "'")) else day
+
+
+def read_feast(scene: Scene, k: int) -> tuple[tuple[str, ...], int] | None:
+    """Read the name of a feast as its words."""
+    line, calendar = scene.line, scene.calendar
+    if not line.is_capital(k):
+        return None
+    for size in (4, 3, 2, 1):
+        name = tuple(line.words[k : k + size])
+        if (name in calendar.feasts or name in calendar.moving) and all(
+            line.gap(n).strip() in ("", "'s", "-", ".") for n in range(k + 1, k + size)
+        ):
+            return name, k + size
+    return None
+
+
+# -- builders ------------------------------------------------------------------------------------------------------
+
+
+def _time(scene: Scene, grain: Grain, days: tuple[Date, Date] | None, **more: Any) -> Time:
+    first, last = days or (None, None)
+    return Time(grain, first, last, anchor=scene.anchor, **more)
+
+
+def on(
+    scene: Scene, match: Match, grain: Grain, first: MonthDay, last: MonthDay, *, ranged: bool = False
+) -> TimeRead | None:
+    """Build the time of a yearly interval, in the year that is stated or in the one that fits."""
+    year, shift = match["year"] or (None, 0)
+    if year is None and shift and scene.anchor:
+        year = scene.anchor.year + shift
+    if year is None and match["year"] and scene.anchor:
+        year = scene.anchor.year  # this year
+    return _on(scene, match, grain, first, last, year, ranged=ranged)
+
+
+def _on(
+    scene: Scene,
+    match: Match,
+    grain: Grain,
+    first: MonthDay,
+    last: MonthDay,
+    year: int | None,
+    *,
+    ranged: bool = False,
+) -> TimeRead | None:
+    if year is not None:
+        if not (1 <= year <= 9998 and (days := place(first, last, year))):
+            return None
+        time = Time(grain, *days, anchor=scene.anchor, absolute=True, ranged=ranged)
+    elif not place(first, last, 2000):
+        return None  # "February 30"
+    else:
+        tense = scene.tense(match.start, match.end)
+        fitting = fit(first, last, scene.anchor, tense, match["wd"]) if scene.anchor else None
+        time = _time(scene, grain, fitting, yearly=(first, last), ranged=ranged)
+    return Read(time, match.start, match.end)
+
+
+def build_numeric(scene: Scene, match: Match) -> TimeRead | None:
+    """Build a date in digits."""
+    year, month, day = match["numeric"]
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2099):
+        return None
+    return _on(scene, match, Grain.DAY, (month, day), (month, day), year)
+
+
+def build_date(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "September 14", "Monday, Sept. 14, 2022", "14-16 September", "the 14th of March", "April three"."""
+    day, month = match["ordinal"] or match["day"], match["month"]
+    first, last = (day, day) if day else match["days"]
+    own_day = match["year"] is None and _read_day(scene, match.end)
+    if not day and own_day and match.place("days")[0] < match.place("month")[0]:
+        after = scene.line.gap(match.end) in (" ", ". ") and own_day[0] <= 31
+        if after and scene.line.words[match.end - 1] == scene.line.words[match.place("month")[0]]:
+            return None  # "12 Oct. 5 gunmen"
+    return on(scene, match, Grain.DAY, (month, first), (month, last), ranged=first < last)
+
+
+def build_month(scene: Scene, match: Match) -> TimeRead | None:
+    """Build a month; one that is also a verb or a name needs a year, or a word before it that is said of months."""
+    line, words, calendar, month = scene.line, scene.words, scene.calendar, match["month"]
+    place = match.place("month")
+    said, word = line.words[place[0]], scene.previous(match.start)
+    short = said not in calendar.long_months
+    if not match["year"] and (short or said in calendar.names.name_months):
+        name, following = line.text(match.start), line.text(match.end) if scene.next(match.end) else ""
+        named = f"{name} {following}" in scene.names  # "April Jones"
+        adjective = (
+            word in {words.the, *calendar.numbers.words.articles}
+            and following[:1].islower()
+            and following not in words.particles
+        )
+        licensed = word in words.before_month or (word in words.before_no_name and name not in scene.names)
+        if not (adjective or (licensed and not named) or _leads_to_month(scene, match.end)):
+            return None
+    if short and not match["year"] and not line.gap(match.end).startswith("."):
+        return None
+    return on(scene, match, Grain.MONTH, (month, 1), last_of(month))
+
+
+def _leads_to_month(scene: Scene, k: int) -> bool:
+    """Say whether another month follows: "March to May"."""
+    line = scene.line
+    k += line.words[k] in scene.calendar.nouns.words.until
+    k += line.words[k] in scene.words.edges
+    return line.is_joined(k) and read_long_month(scene, k) is not None
+
+
+def build_day(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "the 12th": the nearest such day on the side that the tense names."""
+    day, first, last = match["day_nth"], None, None
+    if scene.anchor:
+        tense = scene.tense(match.start, match.end)
+        near = []
+        for months in (-2, -1, 0, 1, 2):
+            month, end = shift_months(scene.anchor, months)
+            if day <= end.day:
+                gap = (month.replace(day=day) - scene.anchor).days
+                near.append((gap * (tense or -1) < 0, abs(gap), month.replace(day=day)))
+        first = last = min(near)[-1]
+    return Read(Time(Grain.DAY, first, last, anchor=scene.anchor), match.start, match.end)
+
+
+def build_years(scene: Scene, match: Match) -> TimeRead | None:
+    """Build a year, where the words beside it say that it is one."""
+    if not match["years"]:
+        year = match["year_number"] or match["short"]
+        return years(scene, match, Grain.YEAR, year, year)
+    first, last = match["years"]
+    return years(scene, match, Grain.YEAR, first, last) if _is_year(scene, first, match.start, match.end) else None
+
+
+def _is_year(scene: Scene, year: int, start: int, end: int) -> bool:
+    line, words, following, word = scene.line, scene.words, scene.next(end), scene.previous(start)
+    if following in words.year_nouns:
+        return True
+    many = following.endswith(words.s) and (year % 100 == 0 or year < 1900)  # "2000 demonstrators"
+    if many or (following in words.counted and word not in words.sure_years):
+        return False
+    if word in words.before_year or " ".join(line.words[max(start - 2, 0) : start]) in words.prior_to:
+        return True
+    if year < 1900:
+        return False
+    if word in words.determiners:
+        return bool(following) or line.gap(end) == "-"
+    bracketed = line.gap(start).endswith("(") and line.gap(end).startswith(")")
+    return bracketed or (start == 0 and following in words.year_verbs)
+
+
+def years(scene: Scene, match: Match, grain: Grain, first: int, last: int) -> TimeRead | None:
+    """Build the time from one year to another."""
+    if not 0 <= first <= last <= 9998:
+        return None
+    ranged = grain is Grain.YEAR and first < last
+    time = Time(grain, Date(max(first, 1), 1, 1), Date(last, 12, 31), anchor=scene.anchor, absolute=True, ranged=ranged)
+    return Read(time, match.start, match.end)
+
+
+def build_decade(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "the 1990s", "the '90s", "the nineties", "the 1800s"; ages ("in his 60s") are no time."""
+    year, line = match["decade"] or 0, scene.line
+    if year >= 100:
+        century = year % 100 == 0 and year < 2000
+        return years(scene, match, Grain.CENTURY if century else Grain.DECADE, year, year + (99 if century else 9))
+    before = match.start - (scene.previous(match.start) in scene.words.edges)
+    if line.words[before - 1] != scene.words.the or line.gap(before).strip() not in ("", "'"):
+        return None
+    if match["decade_word"]:
+        year = 10 * scene.words.decade_words.index(match["decade_word"]) + 20
+    return years(scene, match, Grain.DECADE, 1900 + year, 1909 + year)
+
+
+def build_century(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "the 19th century"."""
+    number = match["nth"]
+    if match["bc"] or not 1 <= number <= 30:
+        return Read(Time(Grain.CENTURY, anchor=scene.anchor), match.start, match.end)
+    return years(scene, match, Grain.CENTURY, number * 100 - 100, number * 100 - 1)
+
+
+def build_quarter(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "Q3 2019", "the third quarter"."""
+    number = int(match["number"] or match["nth"])
+    glued = not match["number"] or (scene.line.is_capital(match.start) and scene.line.gap(match.start + 1) == "")
+    if number > 4 or not glued:
+        return None
+    return on(scene, match, Grain.QUARTER, (3 * number - 2, 1), last_of(3 * number))
+
+
+def build_half(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "H1 2024"."""
+    number, line = int(match["number"]), scene.line
+    glued = match.end < line.size and line.gap(match.end)[:1] in ("", "-")  # H1N1
+    if not line.is_capital(match.start) or line.gap(match.start + 1) or glued:
+        return None
+    return on(scene, match, Grain.HALF, (6 * number - 5, 1), last_of(6 * number))
+
+
+def build_season(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "spring 2019", "in the summer"; "fall" and "spring" need a year, or a lone "in the"."""
+    line, words, start = scene.line, scene.words, match.start
+    if not match["year"]:
+        word = scene.previous(start)
+        if word not in words.season_before or (_is_verb(scene, match) and scene.next(match.end) in words.verbs_in):
+            return None
+        if word == words.the and line.words[start - 2] not in words.season_in:
+            return None
+    return on(scene, match, Grain.QUARTER, *season_days(match["season"]))
+
+
+def _is_verb(scene: Scene, match: Match) -> bool:
+    return scene.line.words[match.place("season")[0]] in ("fall", "spring")
+
+
+def season_days(month: int) -> tuple[MonthDay, MonthDay]:
+    """Return the first and the last day of a season that begins with a month."""
+    return (month, 1), last_of((month + 1) % 12 + 1)
+
+
+def build_feast(scene: Scene, match: Match) -> TimeRead | None:
+    """Build a named day; feasts that move (Easter) stay words."""
+    name, words = match["feast"], scene.words
+    following = scene.next(match.end)
+    alone = scene.previous(match.start) in words.at and (not following or following in words.function_words)
+    if " ".join(name) in scene.calendar.names.bare_feasts and not match["year"] and not alone:
+        return None  # "Christmas tree"
+    if day := scene.calendar.feasts.get(name):
+        return on(scene, match, Grain.DAY, day, day)
+    return Read(Time(Grain.DAY, anchor=scene.anchor), match.start, match.end)
+
+
+# -- relative to the publication ---------------------------------------------------------------------------------
+
+
+def relative(scene: Scene, match: Match, unit: str, shift: int, part: str = "") -> TimeRead:
+    """Build the calendar unit that is ``shift`` units away from the publication."""
+    days = _shifted(scene.anchor, unit, shift)
+    clock = scene.calendar.parts.get(part)
+    time = _time(scene, GRAINS[unit], days, clock=clock, shift=shift)
+    return Read(time, match.start, match.end)
+
+
+def _shifted(anchor: Date | None, unit: str, shift: int) -> tuple[Date, Date] | None:
+    try:
+        return days_of(anchor, unit, shift) if anchor else None
+    except (OverflowError, ValueError):
+        return None  # beyond the years of the calendar
+
+
+def build_deictic(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "today", "tonight", "yesterday morning", "the day before yesterday"."""
+    word, (start, end) = match["word"], match.place("word")
+    if scene.line.is_capital(start) and not scene.titled and _is_title(scene, start, end):
+        return None
+    return relative(scene, match, "day", scene.words.deictic[word], match["part"] or word)
+
+
+def _is_title(scene: Scene, start: int, end: int) -> bool:
+    """Say whether a capital letter inside a sentence makes a name ("USA Today", "the Today programme")."""
+    before = scene.line.gap(start).rstrip()[-1:]
+    if before and before in "'\"":
+        return not {"'", '"'}.isdisjoint(scene.line.gap(end)[:2])
+    return start > 0 and before not in (".", ":", "?", "!", "-")
+
+
+def build_relative(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "last week", "this morning", "next Friday", "last March", "this past weekend"."""
+    words, line = scene.words, scene.line
+    shift = words.shifts[match["which"]] or words.shifts.get(match["again"] or "", 0)
+    if match["weekday"] is not None:
+        return _build_near_weekday(scene, match, shift)
+    if match["part"]:
+        early = shift < 0 and scene.calendar.parts[match["part"]][1] < 1439  # "last morning"
+        return None if early else relative(scene, match, "day", shift, match["part"])
+    if match["long_month"]:
+        return _build_near(scene, match, Grain.MONTH, (match["long_month"], 1), last_of(match["long_month"]), shift)
+    if line.text(match.end - 1).istitle() and not scene.titled:
+        return None  # "This Week" is a programme
+    if match["weekend"]:
+        return _build_weekend(scene, match, shift)
+    if match["season"]:
+        verb = _is_verb(scene, match) and scene.next(match.end) in words.verbs_in
+        return None if verb else _build_near(scene, match, Grain.QUARTER, *season_days(match["season"]), shift)
+    if scene.previous(match.start) == words.the:
+        return None  # "over the last week" is a length
+    return relative(scene, match, match["span"], shift)
+
+
+def _build_near_weekday(scene: Scene, match: Match, shift: int) -> TimeRead | None:
+    if not scene.line.is_capital(match.place("weekday")[0]):
+        return None
+    weekday, days = match["weekday"], None
+    if scene.anchor:
+        gap = weekday - scene.anchor.weekday()
+        days = _shifted(scene.anchor, "day", {-1: -((-gap) % 7 or 7), 0: gap, 1: gap % 7 or 7}[shift])
+    clock = scene.calendar.parts.get(match["part"] or "")
+    time = _time(scene, Grain.DAY, days, clock=clock, weekday=weekday, shift=shift or None)
+    return Read(time, match.start, match.end)
+
+
+def _build_near(scene: Scene, match: Match, grain: Grain, first: MonthDay, last: MonthDay, shift: int) -> TimeRead:
+    """Build the last, this year's or the next month or season of a name."""
+    days, anchor = None, scene.anchor
+    if anchor:
+        span = range(max(anchor.year - 2, 1), min(anchor.year + 2, 9998))
+        near = [days for year in span if (days := place(first, last, year))]
+        if shift < 0:
+            days = max((d for d in near if d[1] < anchor), default=None)
+        elif shift:
+            days = min((d for d in near if d[0] > anchor), default=None)
+        else:  # the winter that is on began last year
+            days = next((d for d in near if d[0] <= anchor <= d[1]), place(first, last, anchor.year))
+    time = _time(scene, grain, days, yearly=(first, last), shift=shift)
+    return Read(time, match.start, match.end)
+
+
+def build_weekend(scene: Scene, match: Match) -> TimeRead:
+    """Build "the weekend"."""
+    return _build_weekend(scene, match, 0 if scene.tense(match.start, match.end) > 0 else -1)
+
+
+def _build_weekend(scene: Scene, match: Match, shift: int) -> TimeRead:
+    days = None
+    if scene.anchor and (week := _shifted(scene.anchor, "week", 0)):
+        saturday = week[0] + datetime.timedelta(5)
+        if shift > 0 or (shift < 0 and saturday + datetime.timedelta(1) >= scene.anchor):
+            saturday += datetime.timedelta(7 * shift)
+        days = saturday, saturday + datetime.timedelta(1)
+    return Read(_time(scene, Grain.DAY, days), match.start, match.end)
+
+
+def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "Friday", "Friday afternoon", "Friday last week"; the nearest one on the side that the tense names."""
+    line, words, weekday, anchor = scene.line, scene.words, match["weekday"], scene.anchor
+    after = line.words[match.end] if line.is_capital(match.end) and scene.next(match.end) else ""
+    if scene.previous(match.start) in words.no_weekday_after or after in words.no_weekday_before:
+        return None
+    time = Time(Grain.DAY, clock=scene.calendar.parts.get(match["part"] or ""), weekday=weekday, anchor=anchor)
+    if anchor and match["which"]:
+        monday = _shifted(anchor, "week", words.shifts[match["which"]])
+        if monday:
+            day = monday[0] + datetime.timedelta(weekday)
+            time = attrs.evolve(time, first=day, last=day, weekday=None)
+    elif anchor and scene.previous(match.start) not in words.every:
+        gap = (weekday - anchor.weekday()) % 7
+        day_of = _shifted(anchor, "day", gap if scene.tense(match.start, match.end) > 0 or not gap else gap - 7)
+        if day_of:
+            time = attrs.evolve(time, first=day_of[0], last=day_of[1])
+    return Read(time, match.start, match.end)
+
+
+def build_before_last(scene: Scene, match: Match) -> TimeRead:
+    """Build "the week before last"."""
+    return relative(scene, match, match["unit"], -2)

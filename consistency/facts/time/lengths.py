@@ -1,0 +1,240 @@
+"""Readers of lengths of time, and of the times that lie such a length from the publication."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+from consistency.facts.numbers import Bound, Number
+from consistency.facts.patterns import Match, Read
+from consistency.facts.time.scene import Scene
+from consistency.facts.time.values import GRAINS, SECONDS, Date, Duration, Grain, Time, days_of
+
+TimeRead = Read["Time | Duration"]
+FURTHEST = 300_000  # days from the publication that are counted
+_SMALLER = {
+    "century": ("year", 100),
+    "decade": ("year", 10),
+    "fortnight": ("week", 2),
+    "year": ("month", 12),
+    "month": ("week", 4),
+    "week": ("day", 7),
+    "hour": ("day", 1 / 24),
+    "minute": ("day", 0),
+    "second": ("day", 0),
+}
+_BOUNDS = frozenset(bound.value for bound in Bound)
+_COUNTED_IN_SMALLER = frozenset(("century", "decade", "fortnight", "hour", "minute", "second"))
+
+
+# -- slots ---------------------------------------------------------------------------------------------------------
+
+
+def read_amount(scene: Scene, k: int) -> tuple[Number, int] | None:
+    """Read how many units a length has, in digits or in words, also "few", "many" and "a" without a number."""
+    line, words, numbers = scene.line, scene.words, scene.calendar.numbers
+    word = line.words[k]
+    if word in words.loose:
+        scale = numbers.words.scales.get(word, 1.0)
+        low, high = (3.0, math.inf) if word == words.many else (2.0, 9.0 if word in words.few else 2.0)
+        if scale > 1:
+            low = high = scale
+        number = Number(low, high, k + 1, vague=low < high)
+    elif (read := numbers.read_range(line, k)) is not None:
+        number = read
+    elif word in numbers.words.articles:
+        number = Number(1, 1, k + 1)
+    else:
+        return None
+    end = number.end
+    of = line.words[end] == words.of and (number.vague or word == numbers.words.couple or number.low == 2)
+    return number, end + (of and line.is_joined(end))
+
+
+def read_unit(scene: Scene, k: int) -> tuple[str, int] | None:
+    """Read a unit, in the singular or the plural."""
+    unit = scene.calendar.units.get(scene.line.words[k])
+    return (unit[0], k + 1) if unit else None
+
+
+def read_units(scene: Scene, k: int) -> tuple[str, int] | None:
+    """Read a unit in the plural."""
+    unit = scene.calendar.units.get(scene.line.words[k])
+    return (unit[0], k + 1) if unit and unit[1] else None
+
+
+def read_bound(scene: Scene, k: int) -> tuple[Bound, int] | None:
+    """Read a bound before a length: "at least", "nearly", "within"."""
+    line = scene.line
+    if line.words[k] in scene.words.time_bounds:
+        return Bound.HIGH, k + 1
+    for size in (4, 3, 2, 1):
+        bound = scene.calendar.numbers.bounds.get(" ".join(line.words[k : k + size]))
+        if bound and all(line.is_joined(n) for n in range(k + 1, k + size)):
+            return bound, k + size
+    return None
+
+
+def read_half(scene: Scene, k: int) -> tuple[float, int] | None:
+    """Read "and a half" behind a unit."""
+    added = scene.calendar.numbers.add_half(scene.line, Number(0, 0, k), k)
+    return (added.low, added.end) if added else None
+
+
+def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
+    """Read what follows a length: "ago", "ago today", "later", "from now", "or more"; as its word, or the bound."""
+    line, words, word = scene.line, scene.words, scene.line.words[k]
+    two = f"{word} {line.words[k + 1]}"
+    if two in words.ahead:
+        return "ahead", k + 2
+    if word in words.ahead:
+        return ("ahead", k + 1) if line.gap(k).startswith("'") else None  # "in two weeks' time"
+    if line.gap(k).strip():
+        return None
+    bound, end = scene.calendar.numbers.find_trailing(line, k)
+    if bound:
+        return bound.value, end
+    if word in words.ago:
+        moving = word == words.back and scene.next(k + 1) in words.directions
+        today = words.deictic.get(scene.next(k + 1)) == 0
+        return None if moving else ("today" if today else "ago", k + 1 + today)
+    return (words.sides[word], k + 1) if word in words.length_tails else None
+
+
+# -- builders ------------------------------------------------------------------------------------------------------
+
+
+def build_duration(scene: Scene, match: Match) -> TimeRead | None:
+    """Build a length ("for three weeks", "a two-year ban") or what it leads to ("two days ago", "in three weeks")."""
+    number: Number = match["amount"]
+    unit, bound, tail, start = match["unit"], match["bound"], match["tail"] or "", match.start
+    if _is_no_length(scene, match, number):
+        return None
+    loose = bound and not tail and scene.line.words[start] in scene.words.loose_bounds
+    if loose and scene.previous(start) not in scene.words.length_after:
+        return None  # "over three days" runs through them; the number is read on its own
+    low, high = number.low + (match["half"] or 0), number.high + (match["half"] or 0)
+    if match["more"]:
+        smaller = SECONDS[match["unit2"]] / SECONDS[unit]
+        if smaller >= 1 or match["more"].low != match["more"].high:
+            return None
+        low, high = low + match["more"].low * smaller, high + match["more"].high * smaller
+    trailing = Bound(tail) if tail in _BOUNDS else None
+    led = not bound and (not tail or trailing is Bound.NEAR) and scene.previous(start) == scene.words.in_
+    ahead = tail == "ahead" or (led and scene.tense(start, match.end) > 0)
+    if ahead or tail in ("ago", "today"):
+        time = _build_away(scene, low, high, unit, 1 if ahead else -1, bound, exact=tail == "today")
+        return Read(time, start, match.end)
+    if match["long"] and scene.line.words[match.place("amount")[0]] in scene.calendar.numbers.words.articles:
+        start = match.place("unit")[0]  # "a week-long fair"
+    side = "" if trailing or scene.previous(start) == scene.words.for_ else tail
+    return Read(_bounded(low, high, unit, bound or trailing, side, vague=number.vague), start, match.end)
+
+
+def _is_no_length(scene: Scene, match: Match, number: Number) -> bool:
+    """Say whether a number with a unit is no length: "once a day", "one day he will", "a second try", an age."""
+    line, words, first = scene.line, scene.words, match.place("amount")[0]
+    end, unit_word = match.end, line.words[match.place("unit")[0]]
+    old = line.words[end] in words.old or (line.words[end] == words.of and line.words[end + 1] == words.age)
+    if (line.is_joined(end) and old) or scene.previous(match.start) in words.aged:
+        return True
+    if unit_word == words.second and not line.is_digits(first):
+        return True
+    article = line.words[first] in scene.calendar.numbers.words.articles and number.end == first + 1
+    one_day = line.words[first] == words.one and unit_word == words.day and not match["long"]
+    alone = not (match["tail"] or match["bound"] or match["long"] or match["half"] or match["more"])
+    if not ((article or one_day) and alone):
+        return False
+    hyphen = one_day and line.gap(first + 1) == "-"
+    return not hyphen and scene.previous(match.start) not in words.unit_after
+
+
+def _bounded(
+    low: float, high: float, unit: str, bound: Bound | None, side: str = "", *, vague: bool = False
+) -> Duration:
+    seconds = SECONDS[unit]
+    lowest, highest = bound.apply(low * seconds, high * seconds) if bound else (low * seconds, high * seconds)
+    return Duration(lowest, highest, unit, side, approximate=bound.is_rough if bound else vague)
+
+
+def _build_away(
+    scene: Scene, low: float, high: float, unit: str, sign: int, bound: Bound | None, *, exact: bool = False
+) -> Time:
+    """Return the time that lies so many units before (-1) or after (1) the publication; the day for "ago today"."""
+    if math.isinf(high):
+        return Time(GRAINS[unit], anchor=scene.anchor)
+    while unit in _SMALLER and (unit in _COUNTED_IN_SMALLER or low % 1 or high % 1):
+        unit, factor = _SMALLER[unit]
+        low, high = low * factor, high * factor
+    grain = GRAINS[unit]
+    if bound in (Bound.LOW, Bound.HIGH):
+        return Time(grain, anchor=scene.anchor)
+    first, last = sorted(sign * round(amount) for amount in (low, high))
+    shift = first if first == last else None
+    if not scene.anchor or max(-first, last) * grain.value > FURTHEST:
+        return Time(grain, shift=shift, anchor=scene.anchor)
+    try:
+        start, end = _place_away(scene.anchor, unit, first, last, exact=exact and shift is not None)
+    except (OverflowError, ValueError):  # beyond the years of the calendar
+        return Time(grain, shift=shift, anchor=scene.anchor)
+    return Time(Grain.DAY if exact else grain, start, end, shift=None if exact else shift, anchor=scene.anchor)
+
+
+def _place_away(anchor: Date, unit: str, first: int, last: int, *, exact: bool) -> tuple[Date, Date]:
+    if unit == "week":  # a number of weeks counts from the day, within half a week
+        reach = 0 if exact else 3
+        return anchor + datetime.timedelta(7 * first - reach), anchor + datetime.timedelta(7 * last + reach)
+    start, end = days_of(anchor, unit, first)[0], days_of(anchor, unit, last)[1]
+    if exact and unit in ("month", "year"):
+        month = start if unit == "month" else start.replace(month=anchor.month)
+        start = end = month.replace(day=min(anchor.day, 28) if month.month == 2 else min(anchor.day, 30))
+    return start, end
+
+
+def build_sided(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "the past three weeks", "the next few days", "the last year": lengths up to or from the publication."""
+    words, which = scene.words, match["which"]
+    if scene.previous(match.start) in words.modals:
+        return None  # "will last two days"
+    side = "coming" if words.shifts[which] > 0 else "past"
+    if number := match["amount"]:
+        return Read(
+            _bounded(number.low, number.high, match["unit"], None, side, vague=number.vague), match.start, match.end
+        )
+    if unit := match["units"]:
+        return Read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True), match.start, match.end)
+    unit = match["one"]
+    if unit == words.quarter:
+        return None
+    return Read(_bounded(1, 1, unit, None, side), match.start, match.end)
+
+
+def build_bare(scene: Scene, match: Match) -> TimeRead | None:
+    """Build lengths without a number: "for weeks", "hours before", "years-long", "in recent months"."""
+    which, tail, unit = match["which"], match["tail"], match["units"]
+    if not (which or tail or match["long"]) and scene.previous(match.start) not in scene.words.bare_after:
+        return None
+    if tail in scene.words.ago:
+        return Read(Time(GRAINS[unit], anchor=scene.anchor), match.start, match.end)
+    side = scene.words.sides.get(tail or which or "", "")
+    return Read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True), match.start, match.end)
+
+
+def build_long(scene: Scene, match: Match) -> TimeRead:
+    """Build "weeklong", "year-long"."""
+    unit = match["unit"] or scene.words.long[match["word"]]
+    return Read(_bounded(1, 1, unit, None), match.start, match.end)
+
+
+def build_neighbour(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "the next day", "the previous week", "the same month": one unit from something that is told."""
+    words, which, unit = scene.words, match["which"], match["unit"]
+    if which == words.next and unit != words.day:
+        return None  # "the next week" is a length
+    count = 0 if which == words.same else 1
+    return Read(_bounded(count, count, unit, None, words.sides[which]), match.start, match.end)
+
+
+def build_beside(scene: Scene, match: Match) -> TimeRead:
+    """Build "the day after", "a week earlier"."""
+    return Read(_bounded(1, 1, match["unit"], None, scene.words.sides[match["side"]]), match.start, match.end)
