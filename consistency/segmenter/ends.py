@@ -36,6 +36,7 @@ _HYPHEN = re.compile(r"[-/–]")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
 _QUOTED = re.compile(r"[^\"]{0,300}[^\"\s(]\"")  # the next straight quote closes
+_CITED = re.compile(r"[^()\d.]{0,40}\d{1,4}(?:[-–]\d{1,4})?\)[.,;]")  # "(Gray 55)."
 _SPEAKER = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
 
 
@@ -108,12 +109,14 @@ def _see_lost_space(stop: _Stop) -> bool | None:
 def _see_next(stop: _Stop) -> bool | None:
     """No sentence starts with a comma or, where capitals are used, with a lower-case word (but "iPhone sales").
 
-    Nor does one between an abbreviation and a dash or a year: "Adler et al. (2004)".
+    Nor does one between an abbreviation and a dash or a year ("Adler et al. (2004)"), or with a source in brackets.
     """
     first = stop.right[0]
     if not first.isalnum() and first not in "$€£¥#@":
         return False
     if first.islower() and stop.cased and not _BRAND.match(stop.right):
+        return False
+    if stop.open.strip() == "(" and _CITED.match(stop.rest):
         return False
     if first.isdigit() and stop.left_in(stop.words.plain) and stop.open.strip() in ("(", "["):
         return False
@@ -147,9 +150,15 @@ def _see_place(stop: _Stop) -> bool | None:
 
 
 def _see_clock(stop: _Stop) -> bool | None:
-    """Behind "5 p.m." a capital starts a sentence unless it is a day or a time zone."""
+    """Behind "5 p.m." a capital starts a sentence unless it is a day or a time zone.
+
+    But not where the hour is all that is said so far ("At 5 p.m. Gray left"), or says which ("the 5 p.m. Orlo train").
+    """
     if stop.mark != "." or not stop.left_in(stop.words.hours):
         return None
+    before = stop.before.lower().split()
+    if before and ((before[0] in stop.words.at_hours and len(before) < 4) or before[-2:-1] in (["the"], ["a"])):
+        return False
     return stop.right[0].isupper() and not stop.right_in(stop.words.after_hours) and not _ZONE.match(stop.rest)
 
 
@@ -157,8 +166,8 @@ def _see_initials(stop: _Stop) -> bool | None:
     """J.K. Rowling and the U.S. Senate stay whole; "the U.S. He" and "vitamin C. Experts" do not."""
     if stop.mark != "." or not stop.initials:
         return None
-    word = stop.before.rpartition(" ")[2].lower()
-    alone = len(stop.base) == 1 and (word in stop.words.lettered or (stop.base == "I" and word.islower()))
+    word = stop.before.rpartition(" ")[2]
+    alone = len(stop.base) == 1 and (word.lower() in stop.words.lettered or (stop.base == "I" and word.islower()))
     return stop.starts or alone
 
 

@@ -12,9 +12,9 @@ class Words:
     """What ``sentences.toml`` of a language says; every word is folded to lower case, abbreviations end without a stop.
 
     ``titles`` have their name behind them, ``numbered`` a number, ``figures`` a number or a letter, ``places`` a comma
-    in front, ``hours`` no capital but ``after_hours``, ``plain`` are the other abbreviations, ``shouts`` names with a
-    mark, ``lettered`` words that a letter counts, ``starters`` start sentences, ``unfinished`` end no line that was
-    not wrapped.
+    in front, ``hours`` no capital but ``after_hours``, ``at_hours`` an hour, ``plain`` are the other abbreviations,
+    ``shouts`` names with a mark, ``lettered`` words that a letter counts, ``starters`` start sentences, ``unfinished``
+    end no line that was not wrapped.
     """
 
     titles: frozenset[str]
@@ -23,6 +23,7 @@ class Words:
     places: frozenset[str]
     hours: frozenset[str]
     after_hours: frozenset[str]
+    at_hours: frozenset[str]
     plain: frozenset[str]
     shouts: frozenset[str]
     lettered: frozenset[str]
