@@ -1,0 +1,169 @@
+"""What single words of a parse tell: base form, mention, preposition, auxiliaries, tense, negation, quotation."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from consistency.clauses import lemmas
+from consistency.clauses.clause import Mention, Phase
+from consistency.clauses.tree import Parse
+from consistency.facts.name.gazetteer import load_tables
+from consistency.language import ENGLISH
+from consistency.text import stem
+
+_OUTSIDE = frozenset("acl advcl advmod appos case cc ccomp conj cop csubj discourse mark nsubj parataxis punct".split())
+_NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"])
+_FINITE = {"VBD": Phase.DONE, "VBN": Phase.DONE, "VBZ": Phase.ONGOING, "VBP": Phase.ONGOING, "VBG": Phase.ONGOING}
+RELATIVE = frozenset(["WDT", "WP"])  # who, which and that, where they stand for a noun before them
+_UN = "un"  # the prefix that negates an adjective
+
+
+@attrs.frozen
+class Words:
+    """What ``clauses.toml`` of a language says."""
+
+    forms: Mapping[str, str]
+    verbs: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, frozenset[str]]
+    modals: Mapping[str, frozenset[str]]
+    marks: Mapping[str, frozenset[str]]
+    adverbs: Mapping[str, frozenset[str]]
+
+
+@functools.cache
+def load_words() -> Words:
+    """Return the words of clauses.
+
+    >>> "plan" in load_words().verbs["planning"]
+    True
+    """
+    return ENGLISH.read("clauses.toml", Words)
+
+
+class Syntax:
+    """A parse, and what can be asked about its words.
+
+    >>> from consistency.clauses import parse
+    >>> from consistency.model import Sentence
+    >>> syntax = Syntax(*parse([Sentence(0, 0, 33, "Two ferries did not sail in March.")]))
+    >>> syntax.lemma(1), syntax.is_negated(4), syntax.preposition(6)
+    ('ferry', True, 'in')
+    """
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.relations = [relation.partition(":")[0] for relation in parse.relations]
+        self.quoted = _find_quotes(parse.forms)
+        self._lemmas: dict[int, str] = {}
+
+    def lemma(self, word: int) -> str:
+        """Return the base form of a word."""
+        if word not in self._lemmas:
+            norm = self.parse.norm(word)
+            is_verb = self.parse.upos[word] in ("VERB", "AUX")
+            known = load_words().forms.get(norm) if is_verb else None
+            self._lemmas[word] = known or lemmas.reduce(norm, self.parse.xpos[word])
+        return self._lemmas[word]
+
+    def hanging(self, word: int, *relations: str) -> list[int]:
+        """Return the words that hang on a word by some relations, whatever their subtypes are."""
+        return [child for child in self.parse.children(word) if self.relations[child] in relations]
+
+    def is_nominal(self, word: int) -> bool:
+        """Say whether a word can name somebody or something."""
+        return self.parse.upos[word] in _NOMINAL
+
+    def mention(self, word: int) -> Mention:
+        """Return the mention whose head a word is."""
+        inside, waiting = {word}, [word]
+        while waiting:
+            for child in self.parse.children(waiting.pop()):
+                if self.relations[child] not in _OUTSIDE or self.parse.xpos[child] == "POS":
+                    inside.add(child)
+                    waiting.append(child)
+        first = last = word
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside and self.parse.xpos[last + 1] != "POS":
+            last += 1
+        names = [k for k in self.hanging(word, "flat") if self.parse.upos[k] == "PROPN"]
+        return Mention(word, self.parse.starts[first], self.parse.ends[last], self.lemma(names[-1] if names else word))
+
+    def mentions(self, heads: Iterable[int]) -> tuple[Mention, ...]:
+        """Return the mentions of some heads, and of what is coordinated with them."""
+        joined = [
+            k for head in heads for k in (head, *self.hanging(head, "conj")) if self.parse.xpos[k] not in RELATIVE
+        ]
+        return tuple(self.mention(k) for k in joined if self.is_nominal(k))
+
+    def preposition(self, word: int) -> str:
+        """Return the preposition of a word in full, empty for none: "because of"."""
+        cases = [k for k in self.hanging(word, "case") if self.parse.xpos[k] != "POS"]
+        return " ".join(self.parse.norm(k) for case in cases for k in (case, *self.hanging(case, "fixed")))
+
+    def auxiliaries(self, word: int) -> tuple[int, ...]:
+        """Return the auxiliaries and the copula of a predicate."""
+        return tuple(self.hanging(word, "aux", "cop"))
+
+    def tense(self, word: int, auxiliaries: Sequence[int], *, is_said: bool) -> Phase | None:
+        """Return the phase of a predicate by its form, ``None`` of an infinitive; ``is_said``: somebody said so."""
+        modals, xpos = load_words().modals, self.parse.xpos[word]
+        norms = [self.parse.norm(k) for k in auxiliaries]
+        bases = [self.lemma(k) for k in auxiliaries]
+        if not modals["planned"].isdisjoint(norms):
+            return Phase.PLANNED
+        would = not modals["conditional"].isdisjoint(norms) and not (xpos == "VBN" and "be" not in bases)  # 'd = had
+        possible = not modals["possible"].isdisjoint(norms) or not load_words().adverbs["possible"].isdisjoint(
+            self.parse.norm(k) for k in self.hanging(word, "advmod")
+        )
+        if would or possible:
+            return Phase.PLANNED if would and is_said and "have" not in bases else Phase.POSSIBLE
+        continuous = xpos == "VBG" and "be" in bases
+        if "have" in bases:
+            return Phase.ONGOING if continuous else Phase.DONE
+        if not auxiliaries:
+            return None if xpos == "VB" else _FINITE.get(xpos, Phase.ONGOING)
+        first = next((k for k in auxiliaries if self.parse.xpos[k] in _FINITE), None)
+        if first is None:
+            return None
+        if continuous or self.parse.xpos[first] != "VBD":
+            return Phase.ONGOING
+        return Phase.DONE
+
+    def is_negated(self, word: int) -> bool:
+        """Say whether a predicate is negated in its own clause, by an adverb, a mark, a determiner or a pronoun."""
+        marks, last = load_words().marks, len(self.parse) - 1
+        near = self.hanging(word, "advmod", "aux", "case", "cc", "det", "mark")
+        arguments = self.hanging(word, "nsubj", "obj")
+        inner = [k for above in (*near, *arguments) for k in self.hanging(above, "advmod", "cc", "det")]
+        return any(
+            self.parse.norm(k) in marks["negative"]
+            and (k == last or self.parse.norm(k + 1) not in marks["not_negative"])
+            for k in (*near, *arguments, *inner)
+        )
+
+    def adjective(self, word: int) -> tuple[str, bool]:
+        """Return the base of an adjective (of a participle the verb), and whether "un-" negates it."""
+        lemma, common = self.lemma(word), load_tables().common
+        rest = lemma.removeprefix(_UN)
+        negated = rest != lemma and len(rest) > 3 and stem(rest) in common
+        base = rest if negated else lemma
+        return (lemmas.reduce(base, "VBN") if base.endswith("ed") and stem(base) in common else base), negated
+
+
+def _find_quotes(forms: Sequence[str]) -> list[bool]:
+    """Return for each word whether it stands between quote marks."""
+    inside, found = False, []
+    closes = next((form[0] for form in forms if form[0] in "“”"), "")
+    if closes == "”":  # the quotation began before the sentence
+        inside = True
+    for form in forms:
+        if form[0] in '“"«':
+            inside = not inside if form[0] == '"' else True
+        elif form[0] in "”»":
+            inside = False
+        found.append(inside)
+    return found
