@@ -14,10 +14,10 @@ import attrs
 from consistency import lexicon
 from consistency.facts.intervals import LEAST, compare_bounds, digit_value, is_conversion, is_near
 from consistency.facts.line import read_line
-from consistency.facts.quantity.nouns import read_nouns
+from consistency.facts.nouns import read_nouns
 from consistency.facts.quantity.reader import read_quantities
 from consistency.facts.quantity.values import PHYSICAL, Dimension, Quantity
-from consistency.facts.time.values import SECONDS
+from consistency.facts.units import SECONDS
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Sentence
 

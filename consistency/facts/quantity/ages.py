@@ -7,10 +7,12 @@ import functools
 import attrs
 
 from consistency.facts.line import DIGITS, Line
+from consistency.facts.nouns import NounReader, read_nouns
 from consistency.facts.numbers import Bound, Number
 from consistency.facts.patterns import Grammar, Match, Read, Slot
-from consistency.facts.quantity.nouns import NounReader, read_nouns
 from consistency.facts.quantity.values import Dimension, Quantity
+from consistency.facts.quantity.words import QuantityWords
+from consistency.facts.units import read_months, read_time_units
 from consistency.language import Language
 
 OLDEST = 125  # years
@@ -26,8 +28,10 @@ class _Scene:
 class AgeReader:
     """Reads the ages of a language at a word of a line."""
 
-    def __init__(self, nouns: NounReader) -> None:
-        self.nouns, self.numbers, self.words = nouns, nouns.numbers, nouns.words
+    def __init__(self, language: Language) -> None:
+        self.nouns: NounReader = read_nouns(language)
+        self.numbers, self.words = self.nouns.numbers, language.read("quantities.toml", QuantityWords)
+        self.months, self.units = read_months(language), read_time_units(language)
         number = Slot(_read_number, self.numbers.starts | {DIGITS})
         bound = Slot(_read_bound, frozenset(phrase.split()[0] for phrase in self.numbers.bounds))
         self.grammar: Grammar[_Scene, Quantity] = Grammar(
@@ -63,7 +67,7 @@ class AgeReader:
         if not (commas or (gap.endswith("(") and after == ")" and number.low > 9)):
             return None
         named = line.is_capital(k - 1) or line.words[number.end] in self.words.relative
-        month = line.words[k - 1] in self.words.months and line.is_capital(k - 1)
+        month = line.words[k - 1] in self.months and line.is_capital(k - 1)
         return Read(_age(number.low, number.low), k, number.end) if named and not month else None
 
 
@@ -98,7 +102,7 @@ def _read_tens(scene: _Scene, k: int) -> tuple[int, int] | None:
 def _build_said(scene: _Scene, match: Match) -> Read[Quantity] | None:
     """Build an age that is said to be one: "62-year-old", "aged 19"."""
     number, words = match["number"], scene.reader.words
-    months = 12 if match["unit"] in words.infants else 1
+    months = 12 if match["unit"] and scene.reader.units[match["unit"]][0] == "month" else 1
     start = match.start - (
         scene.line.previous(match.start) == words.the and not match["unit"] and match["of"] is not None
     )
@@ -137,4 +141,4 @@ def read_ages(language: Language) -> AgeReader:
     >>> str(read_ages(ENGLISH).read(Line(Sentence(0, 0, 18, "He was aged over 9")), 2, 0).value)
     '≥ 9 years old'
     """
-    return AgeReader(read_nouns(language))
+    return AgeReader(language)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import attrs
 
 from consistency.facts.line import Line
+from consistency.facts.nouns import read_nouns
 from consistency.facts.numbers import Number, read_numbers
-from consistency.facts.quantity.nouns import read_nouns
 from consistency.facts.quantity.values import Dimension
+from consistency.facts.units import UnitWords
 from consistency.language import Language
 
 
@@ -46,31 +47,6 @@ class Measure(Number):
     def converted(self) -> tuple[float, float]:
         """The bounds in the base unit."""
         return (self.low - self.unit.zero) * self.unit.factor, (self.high - self.unit.zero) * self.unit.factor
-
-
-@attrs.frozen
-class UnitWords:
-    """The words of ``units.toml``."""
-
-    units: Mapping[str, tuple[str, ...]]
-    rates: Mapping[str, tuple[str, ...]]
-    degrees: Mapping[str, frozenset[str]]
-    times: Mapping[str, tuple[str, ...]]
-    per: Mapping[str, frozenset[str]]
-    slash: Mapping[str, frozenset[str]]
-    adverbs: Mapping[str, frozenset[str]]
-    currencies: Mapping[str, frozenset[str]]
-    nations: Mapping[str, frozenset[str]]
-    prefixes: Mapping[str, frozenset[str]]
-    symbols: Mapping[str, str]
-    cents: Mapping[str, frozenset[str]]
-    inches: frozenset[str]
-    dollars: frozenset[str]
-    points: frozenset[str]
-    pounds: frozenset[str]
-    weighing: frozenset[str]
-    sterling: str
-    won: str
 
 
 def _turn(table: Mapping[str, frozenset[str] | tuple[str, ...]]) -> dict[str, str]:

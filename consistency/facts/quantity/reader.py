@@ -13,6 +13,7 @@ from consistency.facts.numbers import FULL, Bound, is_year, join
 from consistency.facts.quantity.ages import read_ages
 from consistency.facts.quantity.measures import MONEY, Measure, MeasureReader
 from consistency.facts.quantity.values import Dimension, Quantity
+from consistency.facts.units import CalendarWords
 from consistency.language import Language
 from consistency.model import Fact, Kind
 from consistency.text import stem
@@ -29,7 +30,9 @@ class QuantityReader:
 
     def __init__(self, language: Language) -> None:
         self.measures, self.ages = MeasureReader(language), read_ages(language)
-        self.numbers, self.nouns, self.words = self.measures.numbers, self.measures.nouns, self.measures.nouns.words
+        self.numbers, self.nouns, self.words = self.measures.numbers, self.measures.nouns, self.ages.words
+        calendar = language.read("calendar.toml", CalendarWords)
+        self.day_links, self.time_nouns = calendar.day_links, calendar.day_nouns | self.ages.units.keys()
         self.starts = self.numbers.starts.union(self.numbers.ordinals, self.words.twice, self.ages.starts, {DIGITS})
 
     def read(self, line: Line) -> Iterator[Fact]:
@@ -50,6 +53,7 @@ class _Reading:
         self.line, self.word = line, line.words.__getitem__
         self.measures, self.ages, self.numbers = reader.measures, reader.ages, reader.numbers
         self.nouns, self.words, self.starts = reader.nouns, reader.words, reader.starts
+        self.day_links, self.time_nouns = reader.day_links, reader.time_nouns
         self.floor = 0  # words before it are part of a fact, or of something that is none
 
     def read(self) -> Iterator[Fact]:
@@ -80,7 +84,7 @@ class _Reading:
         return self.line.tokens[k].start
 
     def _is_month(self, k: int) -> bool:
-        return k >= 0 and self.word(k) in self.words.months and self.line.is_capital(k)
+        return k >= 0 and self.word(k) in self.ages.months and self.line.is_capital(k)
 
     # -- what is no quantity -------------------------------------------------------------------------------------
 
@@ -99,7 +103,7 @@ class _Reading:
             return last + 1
         if self._is_code(k, last) or self._is_list_number(k):
             return last + 1
-        clock = last + 3 if self.word(last + 1) in self.words.until and line.is_digits(last + 2) else last + 1
+        clock = last + 3 if self.word(last + 1) in self.day_links and line.is_digits(last + 2) else last + 1
         daily = (self.word(clock), self.word(clock + 1)) == self.words.in_the
         if self.word(clock) in self.words.clock or (daily and self.word(clock + 2) in self.words.dayparts):
             return clock + 1
@@ -111,7 +115,7 @@ class _Reading:
         before = self._is_month(k - 1) or (self.word(k - 1) == self.words.the and self._is_month(k - 2))
         end = last + 1
         for _ in range(4):
-            step = end + (self.word(end) in self.words.until)
+            step = end + (self.word(end) in self.day_links)
             if not (line.is_digits(step) and len(self.word(step)) < 3 and line.gap(step).strip() in ("", ",", "-")):
                 break
             end = step + 1
@@ -243,7 +247,7 @@ class _Reading:
             if per := self.measures.find_per(self.line, n)[0]:
                 return per
             word = self.word(n)
-            stop = word in self.words.stops and word != self.numbers.words.of
+            stop = word in self.nouns.words.stops and word != self.numbers.words.of
             if stop or self.line.gap(n) not in (" ", "-") or self.line.is_digits(n):
                 return ""
         return ""
@@ -260,7 +264,7 @@ class _Reading:
     def _is_time(self, k: int, number: Measure, label: str, floor: int) -> bool:
         """Say whether the number belongs to a length of time, a year or a clock."""
         after = self.word(number.end)
-        if label in self.words.time_nouns or (after in self.words.time_nouns and self.line.is_joined(number.end)):
+        if label in self.time_nouns or (after in self.time_nouns and self.line.is_joined(number.end)):
             return number.bare or number.part
         if not number.bare or not (
             is_year(self.word(k)) and (number.end == k + 1 or is_year(self.word(number.end - 1)))
@@ -284,7 +288,7 @@ class _Reading:
             return not line.is_digits(k) or number.low == 0
         if not line.is_digits(k):
             return line.is_capital(k) and k > 0 and number.scale == 1  # Group of Seven
-        if self.word(k - 1) in self.words.stops or number.scale > 1:
+        if self.word(k - 1) in self.nouns.words.stops or number.scale > 1:
             return False
         named = line.is_capital(k - 1) and k > 1 and line.gap(k).strip() in ("", "'s")
         return named and not self.nouns.find_fate(line, k, number.end, "")
@@ -338,7 +342,7 @@ class _Reading:
         if self.word(k - 1) == words.by:
             return not first.bare or second.bare
         opened = k - 1 - (self.word(k - 1) in words.from_by)
-        return not words.changing.isdisjoint((self.word(opened), self.word(k - 2), self.word(k - 3)))
+        return not self.nouns.words.changing.isdisjoint((self.word(opened), self.word(k - 2), self.word(k - 3)))
 
     def _read_ordinal(self, k: int) -> Fact | None:
         """Read "30th anniversary", "second-largest", "the third man"; not a day, a century or "at first"."""
@@ -359,7 +363,7 @@ class _Reading:
         led = self.word(k - 1) in words.leading or line.gap(k).startswith("'s") or line.is_digits(k)
         noun, label = self.nouns.read(line, end, single=True)
         named = line.is_capital(end) and k > 0 and (line.is_capital(k) or line.is_digits(k))  # the 9th Circuit
-        idle = label in words.no_order or label in words.time_nouns or (value == 1 and label == words.time)
+        idle = label in words.no_order or label in self.time_nouns or (value == 1 and label == words.time)
         if not (led and noun) or idle or named:
             return None
         return self._make(self._at(k), end, Quantity(value, value, Dimension.ORDINAL, noun=noun, label=label))

@@ -88,7 +88,7 @@ def read_days(scene: Scene, k: int) -> tuple[tuple[int, int], int] | None:
             break
         end = day[1]
     hyphen = line.gap(end).strip() == "-"
-    linked = line.words[end] in scene.calendar.nouns.words.until and line.is_joined(end)
+    linked = line.words[end] in scene.calendar.names.day_links and line.is_joined(end)
     last = _read_day(scene, end + (not hyphen)) if hyphen or linked else None
     if last and last[0] > first[0] and scene.next(last[1]) not in scene.words.counted:
         return (first[0], last[0]), last[1]
@@ -304,7 +304,7 @@ def build_month(scene: Scene, match: Match) -> TimeRead | None:
 def _leads_to_month(scene: Scene, k: int) -> bool:
     """Say whether another month follows: "March to May"."""
     line = scene.line
-    k += line.words[k] in scene.calendar.nouns.words.until
+    k += line.words[k] in scene.calendar.names.day_links
     k += line.words[k] in scene.words.edges
     return line.is_joined(k) and read_long_month(scene, k) is not None
 

@@ -8,7 +8,8 @@ import math
 from consistency.facts.numbers import Bound, Number
 from consistency.facts.patterns import Match, Read
 from consistency.facts.time.scene import Scene
-from consistency.facts.time.values import GRAINS, SECONDS, Date, Duration, Grain, Time, days_of
+from consistency.facts.time.values import GRAINS, Date, Duration, Grain, Time, days_of
+from consistency.facts.units import SECONDS
 
 TimeRead = Read["Time | Duration"]
 FURTHEST = 300_000  # days from the publication that are counted

@@ -8,11 +8,11 @@ import re
 import attrs
 
 from consistency.facts.line import Line
+from consistency.facts.nouns import NounReader, read_nouns
 from consistency.facts.numbers import NumberReader, read_numbers
-from consistency.facts.quantity.measures import UnitWords
-from consistency.facts.quantity.nouns import NounReader, read_nouns
 from consistency.facts.time.values import Date, Minutes
-from consistency.facts.time.words import CalendarWords, TimeWords
+from consistency.facts.time.words import TimeWords
+from consistency.facts.units import CalendarWords, read_months, read_time_units
 from consistency.language import Language
 
 REACH = 24  # words around a time in which its tense is looked for
@@ -27,16 +27,14 @@ class Calendar:
         self.words = words = language.read("times.toml", TimeWords)
         names = language.read("calendar.toml", CalendarWords)
         self.names = names
-        self.months = {word: n for n, row in enumerate(names.months, 1) for word in row.split()}
+        self.months, self.units = read_months(language), read_time_units(language)
         self.long_months = {row.split()[0]: n for n, row in enumerate(names.months, 1)}
         self.weekdays = {word: n for n, row in enumerate(names.weekdays) for word in row.split()}
         self.long_weekdays = {row.split()[0]: n for n, row in enumerate(names.weekdays)}
         self.feasts = {tuple(name.split()): (int(month), int(day)) for name, (month, day) in names.feasts.items()}
         self.moving = {tuple(name.split()) for name in names.moving_feasts}
         self.parts: dict[str, Minutes] = {name: (int(low), int(high)) for name, (low, high) in words.parts.items()}
-        times = language.read("units.toml", UnitWords).times
-        self.units = {word: (name, n % 2 == 1) for name, row in times.items() for n, word in enumerate(row)}
-        self.spans = {word: word for word in (*times, words.quarter) if word in _SPANS}
+        self.spans = {word: word for word in (*self.units, words.quarter) if word in _SPANS}
         months = "|".join(name.capitalize() for name in names.name_months)
         no_given = "|".join(name.capitalize() for name in names.no_given)
         self.names_before = re.compile(rf"\b(?:{months}) [A-Z][a-z]+")

@@ -9,6 +9,8 @@ import math
 
 import attrs
 
+from consistency.facts.units import SECONDS
+
 Date = datetime.date
 MonthDay = tuple[int, int]
 Minutes = tuple[int, int]
@@ -73,21 +75,6 @@ class Time:
             return self.words or "unresolved"
         days = self.first.isoformat() if self.first == self.last else f"{self.first}/{self.last}"
         return f"{days} {_clock_words(self.clock, self.zone)}" if self.clock else days
-
-
-SECONDS = {
-    "second": 1,
-    "minute": 60,
-    "hour": 3600,
-    "day": 86400,
-    "week": 604800,
-    "fortnight": 1209600,
-    "month": 2629800,
-    "year": 31557600,
-    "decade": 315576000,
-    "century": 3155760000,
-}
-"""Length of a unit; a month is a twelfth of a Julian year."""
 
 
 @attrs.frozen

@@ -1,25 +1,10 @@
-"""The words of times and of the calendar, as their files hold them."""
+"""The words of times, as their file holds them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import attrs
-
-
-@attrs.frozen
-class CalendarWords:
-    """The words of ``calendar.toml``."""
-
-    months: tuple[str, ...]
-    small_months: frozenset[str]
-    name_months: tuple[str, ...]
-    no_given: tuple[str, ...]
-    weekdays: tuple[str, ...]
-    moving_feasts: tuple[str, ...]
-    bare_feasts: frozenset[str]
-    feasts: Mapping[str, tuple[str, ...]]
-    seasons: Mapping[str, int]
 
 
 @attrs.frozen

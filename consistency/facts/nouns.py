@@ -14,11 +14,9 @@ from consistency.text import stem
 
 
 @attrs.frozen
-class QuantityWords:
-    """The words of ``quantities.toml``."""
+class NounWords:
+    """The words of ``nouns.toml``."""
 
-    labels: frozenset[str]
-    label_nouns: frozenset[str]
     stops: frozenset[str]
     links: frozenset[str]
     plurals: frozenset[str]
@@ -33,49 +31,14 @@ class QuantityWords:
     sexes: frozenset[str]
     young: frozenset[str]
     breaks: frozenset[str]
-    leading: frozenset[str]
-    before_years: frozenset[str]
-    idle_nouns: frozenset[str]
-    relative: frozenset[str]
-    no_order: frozenset[str]
-    clock: frozenset[str]
-    time: str
-    twice: tuple[str, ...]
-    minus: str
-    or_: str
-    by: str
-    to: str
-    the: str
-    another: str
-    plural: str
-    from_by: frozenset[str]
-    in_the: tuple[str, ...]
-    dayparts: frozenset[str]
-    superlative: str
-    superlatives: frozenset[str]
-    no_superlatives: frozenset[str]
-    determiners: frozenset[str]
-    of_pronoun: frozenset[str]
-    world: str
-    zero_after: str
-    halves_after: frozenset[str]
-    until: frozenset[str]
-    won_by: frozenset[str]
-    months: frozenset[str]
-    time_nouns: frozenset[str]
-    whose: frozenset[str]
-    minors: frozenset[str]
-    infants: frozenset[str]
-    no_age: frozenset[str]
     fates: Mapping[str, frozenset[str]]
-    ages: Mapping[str, tuple[str, ...]]
 
 
 class NounReader:
     """Reads what the numbers of a line count."""
 
     def __init__(self, language: Language) -> None:
-        self.words = language.read("quantities.toml", QuantityWords)
+        self.words = language.read("nouns.toml", NounWords)
         self.numbers = read_numbers(language)
         self.people, self.persons = (frozenset(map(stem, words)) for words in (self.words.people, self.words.persons))
         self.fates = {word: fate for fate, words in self.words.fates.items() for word in words}

@@ -1,0 +1,87 @@
+"""Units, lengths of time and the names of the calendar, as their files hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from consistency.language import Language
+
+SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86400,
+    "week": 604800,
+    "fortnight": 1209600,
+    "month": 2629800,
+    "year": 31557600,
+    "decade": 315576000,
+    "century": 3155760000,
+}
+"""Length of a unit; a month is a twelfth of a Julian year."""
+
+
+@attrs.frozen
+class UnitWords:
+    """The words of ``units.toml``."""
+
+    units: Mapping[str, tuple[str, ...]]
+    rates: Mapping[str, tuple[str, ...]]
+    degrees: Mapping[str, frozenset[str]]
+    times: Mapping[str, tuple[str, ...]]
+    per: Mapping[str, frozenset[str]]
+    slash: Mapping[str, frozenset[str]]
+    adverbs: Mapping[str, frozenset[str]]
+    currencies: Mapping[str, frozenset[str]]
+    nations: Mapping[str, frozenset[str]]
+    prefixes: Mapping[str, frozenset[str]]
+    symbols: Mapping[str, str]
+    cents: Mapping[str, frozenset[str]]
+    inches: frozenset[str]
+    dollars: frozenset[str]
+    points: frozenset[str]
+    pounds: frozenset[str]
+    weighing: frozenset[str]
+    sterling: str
+    won: str
+
+
+@attrs.frozen
+class CalendarWords:
+    """The words of ``calendar.toml``."""
+
+    months: tuple[str, ...]
+    small_months: frozenset[str]
+    name_months: tuple[str, ...]
+    no_given: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    day_links: frozenset[str]
+    day_nouns: frozenset[str]
+    moving_feasts: tuple[str, ...]
+    bare_feasts: frozenset[str]
+    feasts: Mapping[str, tuple[str, ...]]
+    seasons: Mapping[str, int]
+
+
+def read_time_units(language: Language) -> dict[str, tuple[str, bool]]:
+    """Return for each word of a length of time what it is, and whether it is a plural.
+
+    >>> from consistency.language import ENGLISH
+    >>> read_time_units(ENGLISH)["mins"]
+    ('minute', True)
+    """
+    times = language.read("units.toml", UnitWords).times  # singular and plural in turn
+    return {word: (name, n % 2 == 1) for name, row in times.items() for n, word in enumerate(row)}
+
+
+def read_months(language: Language) -> dict[str, int]:
+    """Return the names of months, long and short, with their numbers.
+
+    >>> from consistency.language import ENGLISH
+    >>> read_months(ENGLISH)["sept"]
+    9
+    """
+    rows = language.read("calendar.toml", CalendarWords).months
+    return {word: n for n, row in enumerate(rows, 1) for word in row.split()}
