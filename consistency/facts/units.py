@@ -31,6 +31,7 @@ class UnitWords:
     rates: Mapping[str, tuple[str, ...]]
     degrees: Mapping[str, frozenset[str]]
     times: Mapping[str, tuple[str, ...]]
+    aspects: Mapping[str, frozenset[str]]
     per: Mapping[str, frozenset[str]]
     slash: Mapping[str, frozenset[str]]
     adverbs: Mapping[str, frozenset[str]]

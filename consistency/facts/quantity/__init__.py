@@ -104,6 +104,8 @@ def is_settled(fact: Fact) -> bool:
 
 def _is_answer(one: Quantity, other: Quantity, equal: bool) -> bool:
     """Say whether the nouns of two numbers can stand for each other; an equal large number answers in any case."""
+    if one.dimension is Dimension.LENGTH:  # depth and width
+        return not (one.noun and other.noun) or one.noun == other.noun
     if not (one.noun and other.noun) or lexicon.are_synonyms(one.noun, other.noun):
         return True
     if lexicon.are_opposites(one.noun, other.noun):

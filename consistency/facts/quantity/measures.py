@@ -71,7 +71,7 @@ class MeasureReader:
         self.pound = named["pound"]
         self.currencies, self.nations, self.prefixes = map(_turn, (words.currencies, words.nations, words.prefixes))
         self.symbols = {symbol: code for code, symbol in words.symbols.items()}
-        self.cents, self.adverbs = _turn(words.cents), _turn(words.adverbs)
+        self.cents, self.adverbs, self.aspects = _turn(words.cents), _turn(words.adverbs), _turn(words.aspects)
         degrees = (words.degrees["celsius"], 1.0, 0.0), (words.degrees["fahrenheit"], 5 / 9, 32.0)
         self.degrees = {
             word: Unit("degree", Dimension.TEMPERATURE, factor, zero) for row, factor, zero in degrees for word in row

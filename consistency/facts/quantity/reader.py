@@ -209,6 +209,8 @@ class _Reading:
                 return None
         if self._is_time(k, number, label, floor):
             return None
+        if number.unit.dimension is Dimension.LENGTH:
+            noun = self.measures.aspects.get(self.word(number.end), "")  # "a nine-foot deep hole"
         bound, start = self._find_bound(k, floor)
         if bound is None and number.unit.dimension in (Dimension.TEMPERATURE, Dimension.SHARE):
             number, start = self._read_sign(k, number, start)

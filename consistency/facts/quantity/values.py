@@ -49,7 +49,7 @@ class Quantity:
         low, high: the bounds as they were said, equal for one number; ``None`` is open.
         dimension: what is measured.
         currency: the ISO 4217 code of money.
-        noun: the stem of what is counted; empty if it is not said.
+        noun: the stem of what is counted, or the aspect of a length ("depth"); empty if it is not said.
         approximate: a rounding: "about 50" has both bounds, "nearly 50" only the high one, "just over 50" only the low
             one; a vague word ("several") has the bounds that it usually means.
         fate: what became of the people that are counted ("dead", "injured", "missing", "arrested").

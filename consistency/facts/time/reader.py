@@ -12,12 +12,14 @@ from consistency.facts.line import DIGITS
 from consistency.facts.patterns import Grammar, Match, Read, Slot
 from consistency.facts.time import clock, dates, lengths
 from consistency.facts.time.scene import Calendar, Scene, read_calendar
-from consistency.facts.time.values import Duration, Grain, MonthDay, Time, days_of, place, slice_time
+from consistency.facts.time.values import Duration, Grain, MonthDay, Time, days_of, place, shift_months, slice_time
 from consistency.language import Language
 
 TimeRead = Read["Time | Duration"]
 MOVED = 12  # words before a range, among which one says that something was moved from one day to another
-_OUTER = ("slice", "week_of")  # they hold a time, which holds no other
+_OUTER = ("slice", "week_of", "period")  # they hold a time, which holds no other
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_GRAINS = {1: Grain.MONTH, 3: Grain.QUARTER, 6: Grain.HALF, 9: Grain.HALF, 12: Grain.YEAR}
 _GLUE = frozenset("-/.,:$€£#")
 
 
@@ -53,6 +55,9 @@ class TimeReader:
             "season": _look_up(calendar.names.seasons),
             "part": _look_up({part: part for part in words.day_parts}),
             "span": _look_up(calendar.spans),
+            "period": _look_up(
+                {word: name for word, (name, _) in calendar.units.items() if name in _MONTHS} | calendar.quarter
+            ),
             "clock": Slot(clock.read_clock, digits.union(calendar.numbers.small)),
             "amount": Slot(lengths.read_amount, amounts),
             "unit": Slot(lengths.read_unit, frozenset(calendar.units)),
@@ -189,6 +194,30 @@ def _build_week(scene: Scene, match: Match) -> TimeRead | None:
     return Read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly), match.start, match.end)
 
 
+def _build_period(_: Scene, match: Match) -> TimeRead | None:
+    """Build "the three months to March 31", "the year ended June 30"."""
+    time, count = match["time"], match["amount"].low if match["amount"] else 1
+    months = count * _MONTHS[match["unit"]]
+    if time.grain is not Grain.DAY or time.weekday is not None or time.ranged or months not in _GRAINS:
+        return None
+    days = _before(time.last, int(months)) if time.last else None
+    yearly = None
+    if time.yearly and (span := _before(datetime.date(2001, *time.yearly[0]), int(months))):
+        yearly = ((span[0].month, span[0].day), time.yearly[0])
+    first, last = days or (None, None)
+    period = attrs.evolve(time, grain=_GRAINS[months], first=first, last=last, yearly=yearly)
+    return Read(period, match.start, match.end)
+
+
+def _before(last: datetime.date, months: int) -> tuple[datetime.date, datetime.date] | None:
+    """Return the months that end with a day."""
+    if last.year < 3 or last.year > 9990:
+        return None
+    after = last + datetime.timedelta(1)
+    month, end = shift_months(after, -months)
+    return month.replace(day=min(after.day, end.day)), last
+
+
 def _around(day: MonthDay, after: int) -> tuple[MonthDay, MonthDay]:
     """Return six days before a day of any year up to some days behind it."""
     middle = datetime.date(2000, *day)
@@ -220,6 +249,7 @@ _BUILDERS: dict[str, Callable[[Scene, Match], TimeRead | None]] = {
     "feast": dates.build_feast,
     "slice": _build_slice,
     "week_of": _build_week,
+    "period": _build_period,
     "neighbour": lengths.build_neighbour,
     "sided": lengths.build_sided,
     "relative": dates.build_relative,

@@ -34,6 +34,7 @@ class Calendar:
         self.feasts = {tuple(name.split()): (int(month), int(day)) for name, (month, day) in names.feasts.items()}
         self.moving = {tuple(name.split()) for name in names.moving_feasts}
         self.parts: dict[str, Minutes] = {name: (int(low), int(high)) for name, (low, high) in words.parts.items()}
+        self.quarter = {words.quarter: "quarter"}
         self.spans = {word: word for word in (*self.units, words.quarter) if word in _SPANS}
         months = "|".join(name.capitalize() for name in names.name_months)
         no_given = "|".join(name.capitalize() for name in names.no_given)

@@ -222,6 +222,9 @@ def cut(first: Date, last: Date, part: str) -> tuple[Date, Date]:
     }[part]
 
 
+_HALVES: dict[str, tuple[MonthDay, MonthDay]] = {"first": ((1, 1), (6, 30)), "second": ((7, 1), (12, 31))}  # of a year
+
+
 def slice_time(time: Time, part: str) -> Time | None:
     """Return the part of a time that "early", "the first half of", "the last week of" and the like cut out of it.
 
@@ -233,6 +236,9 @@ def slice_time(time: Time, part: str) -> Time | None:
         if time.clock or time.first != time.last:
             return time
         return attrs.evolve(time, clock=clock) if clock else None
+    if time.grain is Grain.YEAR and part in _HALVES and time.first and time.last and time.first.year == time.last.year:
+        first, last = place(*_HALVES[part], time.first.year) or (time.first, time.last)
+        return attrs.evolve(time, first=first, last=last, grain=Grain.HALF, shift=None)
     yearly = time.yearly and place(*time.yearly, 2000)
     if yearly:
         first, last = cut(*yearly, part)
