@@ -18,6 +18,7 @@ import click
 from consistency import __version__
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import find_root, write_text
+from consistency.foreign import tell_foreign
 from consistency.model import Article, Comparison
 from consistency.policy import load_settings, read_settings
 from consistency.reading import UNDATED
@@ -171,6 +172,8 @@ def compare(
                 say(f"{article.name}: {note}, or give --published-{side}")
             elif verbose:
                 say(f"{article.name}: {note}")
+    for told in tell_foreign((first, later)):
+        say(told)
     terminal = out == "-" and sys.stdout.isatty()
     report = build_report(
         consistency.compare(first, later),

@@ -13,7 +13,8 @@ from consistency import aligner, diff, segmenter, visible
 from consistency._version import __version__
 from consistency.aligner import Similarity
 from consistency.dates import DateLike
-from consistency.facts import FINDERS, Finder
+from consistency.facts import Finder, build_finders
+from consistency.foreign import note_foreign
 from consistency.language import ENGLISH, Language, load
 from consistency.model import Article, Bead, Comparison, Sentence
 from consistency.reading import ArticleLike, adopt
@@ -32,9 +33,9 @@ class Comparer:
 
     Attributes:
         language: what the articles are written in: "en", the path of a folder of word files, or an installed pack.
-        segmenter: article -> its sentences in order.
+        segmenter: article -> its sentences in order; by default those of the language.
         aligner: sentences of both sides -> beads that hold every sentence once.
-        finders: what facts are looked for, and how two of them compare.
+        finders: what facts are looked for, and how two of them compare; by default those of the language.
         rules: how a bead is judged; the first rule that answers wins.
         similarity: texts of both sides -> a matrix of how alike they are in meaning; the aligner is called with it as
             ``similarity=``. None by default: shipped word vectors tell that.
@@ -45,15 +46,20 @@ class Comparer:
     """
 
     language: Language = attrs.field(default=ENGLISH, kw_only=True, converter=load)
-    segmenter: Segmenter = segmenter.segment
+    segmenter: Segmenter = attrs.field(
+        default=attrs.Factory(lambda self: self.language.bind(segmenter.segment), takes_self=True)
+    )
     aligner: Aligner = aligner.align
-    finders: tuple[Finder, ...] = FINDERS
+    finders: tuple[Finder, ...] = attrs.field(
+        default=attrs.Factory(lambda self: build_finders(self.language), takes_self=True)
+    )
     rules: tuple[diff.Rule, ...] = diff.RULES
     similarity: Similarity | None = None
 
     def compare(self, left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
         """Return the comparison of two articles; the arguments are those of `compare`."""
-        left, right = adopt(left, "left", published[0]), adopt(right, "right", published[1])
+        left = self._note(adopt(left, "left", published[0]))
+        right = self._note(adopt(right, "right", published[1]))
         sides = [(article, self.segmenter(article)) for article in map(visible.see, (left, right))]
         ours, theirs = (diff.Story.tell(article, sentences, self.finders) for article, sentences in sides)
         settings = {} if self.similarity is None else {"similarity": self.similarity}
@@ -63,6 +69,10 @@ class Comparer:
         found = Comparison(*seen, ours.sentences, theirs.sentences, pairs, self.signature, view)
         return visible.restore(found, left, right)
 
+    def _note(self, article: Article) -> Article:
+        note = note_foreign(article, self.language)
+        return attrs.evolve(article, notes=(*article.notes, note)) if note and note not in article.notes else article
+
     @property
     def signature(self) -> str:
         """Version, data and replaced stages, for a result that has to be reproduced.
@@ -70,7 +80,7 @@ class Comparer:
         >>> Comparer().signature.startswith("consistency ")
         True
         """
-        default = Comparer()
+        default = Comparer(language=self.language)
         stages = [
             f"{field.name}={_describe(getattr(self, field.name))}"
             for field in attrs.fields(Comparer)

@@ -22,7 +22,7 @@ import importlib.resources
 import os
 import sys
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,6 +61,14 @@ class Language:
     def __str__(self) -> str:
         """Return its name and the hash of its files, for a result that has to be reproduced."""
         return f"{self.name} {_hash_files(self)}"
+
+    def bind(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function with its last argument, the language; with English, its default, the function itself.
+
+        >>> ENGLISH.bind(max) is max
+        True
+        """
+        return function if self is ENGLISH else _Bound(function, self)
 
     @property
     def title(self) -> str:
@@ -105,6 +113,17 @@ class Language:
         """
         found: Shape = _read(self, file, shape)
         return found
+
+
+@attrs.frozen
+class _Bound:
+    """A function with its last argument; equal ones are equal in any process."""
+
+    function: Callable[..., Any]
+    language: Language
+
+    def __call__(self, *arguments: object) -> Any:
+        return self.function(*arguments, self.language)
 
 
 @attrs.frozen

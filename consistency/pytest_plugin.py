@@ -66,7 +66,10 @@ class EventItem(pytest.Item):
 
         settings = policy.load_settings(self.config.rootpath)
         path = os.path.relpath(self.path)
-        found = suite.run(suite.gather([path], settings.policy), suite.load_baseline(settings.baseline))
+        gathered = suite.gather([path], settings.policy)
+        for note in gathered.notes:
+            self.warn(pytest.PytestWarning(note))
+        found = suite.run(gathered, suite.load_baseline(settings.baseline))
         if not found.is_consistent:
             raise InconsistentError(suite.tell_verdict(found, suite.tell_command([path], {}, settings)))
 

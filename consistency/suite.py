@@ -15,6 +15,7 @@ import re
 import shlex
 import signal
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from consistency import baseline, comparer, reading
 from consistency.checks import check
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import Skipped, escape_name, look_at, read_lines, read_text
+from consistency.foreign import tell_foreign
 from consistency.model import Article
 from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml
 from consistency.report import build_report
@@ -182,7 +184,8 @@ def _pair_up(event: str, articles: Iterable[Article], policy: Policy) -> Suite:
         if same is not article:
             troubles.append(f"{article.name}: is the same article as {same.name}; remove one of them")
     pairs = itertools.combinations(first.values(), 2)
-    return Suite(tuple(Candidate(event, left, right, policy) for left, right in pairs), tuple(troubles))
+    candidates = tuple(Candidate(event, left, right, policy) for left, right in pairs)
+    return Suite(candidates, tuple(troubles), tell_foreign(first.values()))
 
 
 # -- JSON Lines ---------------------------------------------------------------------------------------------------
@@ -285,7 +288,7 @@ def _read_pair(pair: Any, origin: str, policies: Mapping[str, Policy]) -> Suite:
     found = _read_event(
         pair.get("event", ""), [os.fspath(folder / pair[side]) for side in ("left", "right")], policies[name]
     )
-    return Suite(found.candidates, tuple(f"{origin}: {trouble}" for trouble in found.troubles))
+    return Suite(found.candidates, tuple(f"{origin}: {trouble}" for trouble in found.troubles), found.notes)
 
 
 def _check_keys(table: Mapping[str, Any], known: Sequence[str], name: str) -> None:
@@ -423,6 +426,8 @@ def explain(
     """
     merged = Policy.build({**settings.policy, **policy})
     sides = [side if isinstance(side, Article) else reading.read(side) for side in (left, right)]
+    for told in tell_foreign(sides):
+        warnings.warn(told, stacklevel=2)
     findings = check(comparer.compare(*sides), merged)
     new, accepted = baseline.split(findings, load_baseline(settings.baseline))
     if not new:

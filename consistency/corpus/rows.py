@@ -23,6 +23,7 @@ from consistency.corpus import events, source
 from consistency.corpus.events import Signs
 from consistency.corpus.store import TABLES, Store
 from consistency.corpus.story import order, remember
+from consistency.foreign import note_foreign
 from consistency.model import Article, Comparison, Kind, Nature, Span
 from consistency.policy import Policy
 from consistency.verdict import Finding, Place, Severity
@@ -85,6 +86,8 @@ def compare_story(
     """Return the rows of all tables for the articles of one event, as JSON; an error is a row and stops nothing."""
     articles = sorted(map(_make_article, rows), key=order)
     tables = make_tables(articles=len(articles))
+    noted = ((article.name, note_foreign(article, comparer.language)) for article in articles)
+    tables["errors"] += ({"name": name, "other": None, "stage": "note", "reason": note} for name, note in noted if note)
     once = remember(comparer)
     for left, right in plan_pairs(articles, most_pairs):
         try:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import enum
-import functools
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import attrs
 
@@ -73,40 +71,26 @@ class Finder:
     reach: Reach = Reach.PLACED
 
 
-FINDERS = (
-    Finder(frozenset({Kind.QUANTITY}), quantity.find, quantity.compare, quantity.is_article, quantity.is_settled),
-    Finder(frozenset({Kind.TIME}), time.find, time.compare, time.is_vague),
-    Finder(frozenset({Kind.ENTITY, Kind.PLACE}), name.find, name.compare, reach=Reach.ALIKE),
-    Finder(frozenset({Kind.STATUS, Kind.POLARITY}), status.find, status.compare),
-    Finder(frozenset({Kind.ATTRIBUTION}), speech.find, speech.compare, excludes=False, reach=Reach.ANYWHERE),
-)
-
-
-@attrs.frozen
-class _InLanguage:
-    """A function of facts with its last argument, the language; equal ones are equal in any process."""
-
-    function: Callable[..., Any]
-    language: Language
-
-    def __call__(self, *arguments: object) -> Any:
-        return self.function(*arguments, self.language)
-
-
-@functools.cache
 def build_finders(language: Language = ENGLISH) -> tuple[Finder, ...]:
-    """Return the finders of all kinds by the words of a language; those of English are ``FINDERS``.
+    """Return the finders of all kinds, by the words of a language.
 
-    >>> build_finders() is FINDERS
+    >>> build_finders() == FINDERS
     True
     """
-    if language is ENGLISH:
-        return FINDERS
-    quantities, times, names, states, sources = FINDERS
+    bind = language.bind
     return (
-        attrs.evolve(quantities, find=_InLanguage(quantity.find, language)),
-        attrs.evolve(times, find=_InLanguage(time.find, language)),
-        attrs.evolve(names, find=_InLanguage(name.find, language), compare=_InLanguage(name.compare, language)),
-        attrs.evolve(states, find=_InLanguage(status.find, language)),
-        attrs.evolve(sources, find=_InLanguage(speech.find, language)),
+        Finder(
+            frozenset({Kind.QUANTITY}),
+            bind(quantity.find),
+            quantity.compare,
+            is_minor=quantity.is_article,
+            is_settled=quantity.is_settled,
+        ),
+        Finder(frozenset({Kind.TIME}), bind(time.find), time.compare, is_minor=time.is_vague),
+        Finder(frozenset({Kind.ENTITY, Kind.PLACE}), bind(name.find), bind(name.compare), reach=Reach.ALIKE),
+        Finder(frozenset({Kind.STATUS, Kind.POLARITY}), bind(status.find), status.compare),
+        Finder(frozenset({Kind.ATTRIBUTION}), bind(speech.find), speech.compare, excludes=False, reach=Reach.ANYWHERE),
     )
+
+
+FINDERS = build_finders()
