@@ -4,7 +4,7 @@ PYTHON := $(shell test -x .venv/bin/python && echo .venv/bin/python || echo pyth
 LINT_IMPORTS := $(shell test -x .venv/bin/lint-imports && echo .venv/bin/lint-imports || echo lint-imports)
 SHARED ?= ../shared
 
-.PHONY: check format quality pictures
+.PHONY: check format quality fuzz lowest pictures
 
 check:
 	$(PYTHON) -m ruff format --check .
@@ -19,6 +19,20 @@ format:
 
 quality:
 	PYTHONPATH=. $(PYTHON) benchmarks/quality.py $(SHARED)/gold
+
+# Bent input for every door: so many that a run ends; FUZZ=1000000 is for a night.
+FUZZ ?= 20000
+fuzz:
+	PYTHONPATH=. $(PYTHON) benchmarks/fuzz.py --count $(FUZZ)
+
+# The core tests with the lowest version of each requirement that setup.cfg allows.
+CORE := $(addprefix tests/test_,comparer.py reading.py report.py html.py checks.py check_command.py cli.py fuzz.py)
+lowest:
+	rm -rf .venv-lowest
+	python3 -m venv .venv-lowest
+	.venv-lowest/bin/python .ci/lowest.py > .venv-lowest/constraints.txt
+	.venv-lowest/bin/python -m pip install -q -c .venv-lowest/constraints.txt '.[test]'
+	PYTHONPATH=. .venv-lowest/bin/python -m pytest -q $(CORE)
 
 pictures:
 	PYTHONPATH=. $(PYTHON) benchmarks/pictures.py examples/articles/first.txt examples/articles/later.txt examples/articles/agency.txt

@@ -33,6 +33,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew; the test still fails")
 
 
+@pytest.fixture(scope="session")
+def daft() -> object:
+    """Return the engine; one line of the summary counts the tests that are skipped without it."""
+    return pytest.importorskip("daft", reason="Daft is missing: pip install '.[corpus]'")
+
+
+@pytest.fixture(scope="session")
+def ray() -> object:
+    """Return the engine of clusters."""
+    return pytest.importorskip("ray", reason="Ray is missing: pip install '.[ray]'")
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Return a function that compares a text with the file of that name in tests/golden."""

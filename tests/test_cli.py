@@ -15,6 +15,7 @@ import consistency
 from consistency.cli import Exit, main, wants_color
 from consistency.errors import ReadError
 from consistency.model import Article, Comparison
+from strategies import HANG
 
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals and devices of POSIX")
 
@@ -45,7 +46,7 @@ def run_process(*arguments: str, **options: object) -> subprocess.CompletedProce
     environment = os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])}
     environment |= options.pop("env", {})  # type: ignore[arg-type]
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        [sys.executable, *arguments], env=environment, stderr=subprocess.PIPE, timeout=60, check=False, **options
+        [sys.executable, *arguments], env=environment, stderr=subprocess.PIPE, timeout=HANG, check=False, **options
     )
 
 

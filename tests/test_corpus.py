@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import itertools
 import json
 import os
@@ -29,9 +28,9 @@ from consistency.corpus.listing import find_files
 from consistency.corpus.rows import compare_story, plan_pairs, read_findings
 from consistency.corpus.run import Progress, compare_corpus
 from consistency.corpus.store import Store
+from strategies import HANG
 
-needs_daft = pytest.mark.skipif(importlib.util.find_spec("daft") is None, reason="Daft is missing: extra corpus")
-needs_ray = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is missing: extra ray")
+needs_daft, needs_ray = pytest.mark.usefixtures("daft"), pytest.mark.usefixtures("ray")
 
 EVENTS = (
     ("The Orlin dam broke on March 14 after a week of rain.", "Mayor Ada Brisk closed the bridge at Sested.",
@@ -79,19 +78,26 @@ WANTED = sorted(
 )
 
 
-def run_process(*arguments: str, wait: float | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process group of its own; kill the whole group after ``wait`` seconds."""
+def run_process(*arguments: str, out: Path | None = None, moment: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process group of its own; kill all of it when there are ``moment`` new files in ``out``."""
     environment = os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])}
+    before = list_files(out)
     process = subprocess.Popen(
         [sys.executable, "-m", "consistency", "corpus", *arguments],
         env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
-    try:
-        output = process.communicate(timeout=wait or 300)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        output = process.communicate()
+    while moment and process.poll() is None:
+        if len(list_files(out) - before) >= moment:
+            os.killpg(process.pid, signal.SIGKILL)
+            break
+        time.sleep(0.01)
+    output = process.communicate(timeout=HANG)
     return subprocess.CompletedProcess(process.args, process.returncode, *output)
+
+
+def list_files(out: Path | None) -> set[str]:
+    walk = () if out is None else os.walk(out)
+    return {os.path.join(folder, name) for folder, folders, files in walk for name in (*folders, *files)}
 
 
 @pytest.fixture(scope="module")
@@ -266,23 +272,25 @@ def test_findings_of_a_policy(corpus: Path, whole: Path, tmp_path: Path) -> None
 @needs_daft
 @pytest.mark.skipif(os.name != "posix", reason="process groups")
 def test_a_killed_run_loses_and_doubles_nothing(corpus: Path, whole: Path, tmp_path: Path) -> None:
-    """Killed at ten random moments, and finished at last, it has written what an undisturbed run writes."""
+    """Killed at ten random moments, and finished at last, it has written what an undisturbed run writes.
 
-    def run(number: int, wait: float | None = None) -> int:
-        out = str(tmp_path / f"out {number}")
-        return run_process(str(corpus), "--out", out, "--format", "jsonl", "--shard", "3", wait=wait).returncode
+    The moments are told by the files that are there, not by a clock.
+    """
 
-    begin = time.monotonic()
+    def run(number: int, moment: int = 0) -> int:
+        out = tmp_path / f"out {number}"
+        arguments = (str(corpus), "--out", str(out), "--format", "jsonl", "--shard", "3")
+        return run_process(*arguments, out=out, moment=moment).returncode
+
     assert run(0) == 0
-    length = time.monotonic() - begin
+    last = len(list_files(tmp_path / "out 0"))
     draw = random.Random(6)  # noqa: S311
     killed, number = 0, 1
-    while killed < 10 and number < 40:
-        if run(number, wait=draw.uniform(0.2, 0.9) * length) == -signal.SIGKILL:
+    while killed < 10:
+        if run(number, draw.randint(1, last)) == -signal.SIGKILL:
             killed += 1
         else:
             number += 1  # it was through; the next one starts from nothing
-    assert killed == 10
     for finished in range(number + 1):
         assert run(finished) == 0
         for table in ("pairs", "sentences", "changes", "errors"):
@@ -341,7 +349,7 @@ def test_ray_writes_the_same_rows(corpus: Path, whole: Path, tmp_path: Path) -> 
         f"consistency.compare_corpus({str(corpus)!r}, {str(tmp_path / 'out')!r}, format='jsonl', shard=3, runner='ray')"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=HANG)
     assert done.returncode == 0, done.stderr[-2000:]
     for table in ("pairs", "sentences", "changes", "errors"):
         assert read_rows(tmp_path / "out", table) == read_rows(whole, table)
@@ -372,7 +380,7 @@ def test_example_runs_and_is_short(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(script), "--out", str(tmp_path / "tables")],
         env=os.environ | {"PYTHONPATH": str(script.parents[1])},
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=HANG,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "3 articles, 1 events" in done.stdout

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import os
 import signal
@@ -22,8 +21,9 @@ from consistency.corpus.listing import find_files, hash_file
 from consistency.corpus.run import compare_corpus
 from consistency.corpus.source import Chunk, Found, cut, find_columns, read_chunk
 from consistency.corpus.store import STAGES, TABLES, Store
+from strategies import HANG
 
-needs_daft = pytest.mark.skipif(importlib.util.find_spec("daft") is None, reason="Daft is missing: extra corpus")
+needs_daft = pytest.mark.usefixtures("daft")
 posix_only = pytest.mark.skipif(os.name != "posix", reason="links, pipes and locks of POSIX")
 
 TERMS = {"files": [["wire.jsonl", 10, "0f"]], "format": "jsonl", "signature": "consistency 1"}
@@ -44,7 +44,7 @@ def run_command(*arguments: object, folder: Path) -> subprocess.CompletedProcess
     return subprocess.run(
         [sys.executable, "-m", "consistency", "corpus", *map(str, arguments)],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])},
-        capture_output=True, text=True, timeout=600, check=False,
+        capture_output=True, text=True, timeout=HANG, check=False,
     )  # fmt: skip
 
 

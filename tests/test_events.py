@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from consistency import Article, SettingsError, Span
 from consistency.corpus import events
 from consistency.corpus.events import Blocking, Signs
+from strategies import HANG
 
 DAM = (
     "The Orlin dam broke on March 14 after a week of rain. Mayor Ada Brisk closed the bridge at Sested. "
@@ -74,7 +75,7 @@ def test_header_is_no_sign_and_title_is_one() -> None:
 def test_signs_are_the_same_in_every_process() -> None:
     """Else workers of a cluster would never find each other's articles."""
     code = f"from consistency.corpus import events as e; print(e.find_signs(e.Article({DAM!r})))"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=HANG)
     assert told.stdout.strip() == str(events.find_signs(Article(DAM)))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import consistency
 from consistency import Comparison, Kind, Nature, Pair, Relation, Role
+from strategies import HANG
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "examples" / "articles"
@@ -99,7 +100,7 @@ def test_the_script_prints_the_report_and_writes_the_page(tmp_path: Path) -> Non
     page = tmp_path / "report.html"
     command = [sys.executable, str(SCRIPT), "--out", str(page)]
     environment = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, timeout=60, encoding="utf-8")
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, timeout=HANG, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert "will visit" in done.stdout
     assert page.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")

@@ -18,18 +18,18 @@ from click.testing import CliRunner
 import consistency
 from consistency.cli import Exit, main
 from consistency.suite import gather
+from strategies import HANG
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and shells of POSIX")
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])}
-LIMIT = 600  # seconds; nothing here takes long, this ends what hangs
 
 
 def run_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a line of the shell; ``$0`` in it is the interpreter."""
     return subprocess.run(
         ["/bin/sh", "-c", line, sys.executable],
-        cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=LIMIT, check=False,
+        cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=HANG, check=False,
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def test_a_second_interrupt_is_not_told(tmp_path: Path) -> None:
     for wanted in ("ready", "consistency: interrupted\nending"):
         assert "".join(process.stderr.readline() for _ in wanted.split("\n")).strip() == wanted
         process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=LIMIT)[1] == ""
+    assert process.communicate(timeout=HANG)[1] == ""
     assert process.returncode == Exit.INTERRUPTED
 
 
@@ -116,7 +116,7 @@ def test_an_interrupt_of_several_processes_is_told_once(tmp_path: Path) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGINT)
             time.sleep(0.05)
-        told = process.communicate(timeout=LIMIT)[1]
+        told = process.communicate(timeout=HANG)[1]
         assert process.returncode == Exit.INTERRUPTED
         assert_one_line(told, "interrupted")
 
@@ -124,7 +124,7 @@ def test_an_interrupt_of_several_processes_is_told_once(tmp_path: Path) -> None:
 def test_a_killed_process_is_told_in_one_line(tmp_path: Path) -> None:
     with run_with_processes(tmp_path) as (process, workers):
         os.kill(workers[0], signal.SIGKILL)
-        told = process.communicate(timeout=LIMIT)[1]
+        told = process.communicate(timeout=HANG)[1]
         assert process.returncode == Exit.TROUBLE
         assert_one_line(told, "a process was killed")
 

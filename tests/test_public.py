@@ -14,6 +14,7 @@ import attrs
 import pytest
 
 import consistency
+from strategies import HANG
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("jinja2", "nltk", "numpy", "scipy", "trafilatura")
@@ -25,7 +26,7 @@ PROMISED = {
 
 def run_python(code: str) -> str:
     """Return what a fresh interpreter prints."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=HANG)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -14,6 +14,7 @@ from defusedxml import ElementTree
 
 import consistency
 from consistency.cli import main
+from strategies import HANG
 
 pytest_plugins = ["pytester"]
 
@@ -44,7 +45,7 @@ def warm() -> None:
 def run(pytester: pytest.Pytester, *arguments: str, apart: bool = False) -> pytest.RunResult:
     arguments = ("-p", "no:cacheprovider", *arguments)
     if apart or "-n" in arguments:
-        return pytester.runpytest_subprocess(*arguments, timeout=120)
+        return pytester.runpytest_subprocess(*arguments, timeout=HANG)
     return pytester.runpytest_inprocess(*arguments)
 
 
