@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -429,7 +430,16 @@ def test_interval_holds_its_bounds(fact: Fact) -> None:
     assert hash(value) == hash(Quantity(**{name: getattr(value, name) for name in Quantity.__slots__[:7]}))
 
 
-@given(st.text(alphabet="a1 -,.$%:/ofandtwo'", max_size=80) | st.text(max_size=80))
+FILES = ("numbers.toml", "units.toml", "nouns.toml", "quantities.toml")
+WORDS = sorted({word for file in FILES for word in re.findall(r"[\w'$½.-]+", ENGLISH.read_text(file))})
+PIECES = st.sampled_from(WORDS) | st.sampled_from(["12", "1.5", "3.10.1", "3-½", "97-11/32", "1,400", "$", "%", "-"])
+
+
+@given(
+    st.text(alphabet="a1 -,.$%:/ofandtwo'", max_size=80)
+    | st.text(max_size=80)
+    | st.lists(PIECES, max_size=20).map(" ".join)
+)
 def test_any_text_gives_ordered_spans(text: str) -> None:
     facts = find(text)
     places = [place for fact in facts for place in (fact.start, fact.end)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from counting import count_calls
 PUBLISHED = "2022-09-05"  # a Monday
 
 
-def find_in(text: str, published: str | None = PUBLISHED, role: Role = Role.BODY) -> tuple[Fact, ...]:
+def find_in(text: str, published: str | datetime.date | None = PUBLISHED, role: Role = Role.BODY) -> tuple[Fact, ...]:
     (facts,) = find(Article(text, published=published), [Sentence(0, 0, len(text), text, role)])
     return facts
 
@@ -397,7 +398,7 @@ def test_past_weekday_and_date_lie_within_reach(published: datetime.date, back: 
     assert weekday.value.first.weekday() == day.weekday()
 
 
-@given(st.dates(datetime.date(1001, 1, 1), datetime.date(8999, 12, 31)), st.sampled_from(FOUND))
+@given(st.dates(), st.sampled_from(FOUND))
 def test_any_day_of_publication(published: datetime.date, row: tuple[str, str, str]) -> None:
     """What is found does not depend on the day of publication, and no interval is turned around."""
     text, words, _ = row
@@ -413,11 +414,13 @@ _PIECES = (
     *("'and", "this", "first", "quarter", "fall", "Easter", "dozens", "minutes", "over", "past", "12:30", "before"),
     *("\u0130", "\u0131", "Fr\u0131day", "\u017feptember", "\u00b2", "\u0663", "\u00a0", "\n", "ago.", "Sept.", "-old"),
 )
-_WORDS = st.sampled_from(_PIECES)
+_FILES = ("numbers.toml", "units.toml", "calendar.toml", "times.toml")
+_VOCABULARY = sorted({word for file in _FILES for word in re.findall(r"[\w'$½.-]+", ENGLISH.read_text(file))})
+_WORDS = st.sampled_from(_PIECES) | st.sampled_from(_VOCABULARY)
 
 
-@given(st.lists(_WORDS, max_size=30).map(" ".join) | st.text(max_size=80), st.none() | st.just(PUBLISHED))
-def test_any_text(text: str, published: str | None) -> None:
+@given(st.lists(_WORDS, max_size=30).map(" ".join) | st.text(max_size=80), st.none() | st.dates())
+def test_any_text(text: str, published: datetime.date | None) -> None:
     """Facts never overlap, are in order, hold their words and have a printable, hashable value."""
     facts, end = find_in(text, published), 0
     for fact in facts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection
+from typing import Any
 
 from consistency.language import ENGLISH, Language
 from consistency.model import Sentence
@@ -37,9 +39,17 @@ class Line:
             DIGITS if "0" <= token.norm[:1] <= "9" and token.text[0].isdecimal() else token.norm
             for token in self.tokens
         ]
-        self.keys += [""] * REACH
+        self.numbers: dict[int, Any] = {}  # what was read by the first word, for the reader of numbers
         self._text, self._offset = sentence.text, sentence.start
         self._gaps: dict[int, str] = {}
+
+    def key(self, k: int) -> str:
+        """Return the key of word ``k``, empty beyond either end."""
+        return self.keys[k] if 0 <= k < self.size else ""
+
+    def find(self, keys: Collection[str]) -> list[int]:
+        """Return the words that have one of some keys."""
+        return [k for k, key in enumerate(self.keys) if key in keys]
 
     def cut(self, start: int, end: int) -> str:
         """Return the characters between two places of the article, as they are written."""
@@ -79,7 +89,7 @@ class Line:
 
     def is_digits(self, k: int) -> bool:
         """Say whether word ``k`` starts with a digit of the ten."""
-        return self.keys[k] == DIGITS
+        return 0 <= k < self.size and self.keys[k] == DIGITS
 
     def is_decimal(self, k: int) -> bool:
         """Say whether a decimal point without a digit before it stands before the digits ``k``."""

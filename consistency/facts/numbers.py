@@ -133,6 +133,12 @@ class NumberReader:
 
     def read(self, line: Line, k: int) -> Number | None:
         """Return the number that starts at word ``k``, ``None`` for none."""
+        if k not in line.numbers:
+            line.numbers[k] = self._read(line, k)
+        number: Number | None = line.numbers[k]
+        return number
+
+    def _read(self, line: Line, k: int) -> Number | None:
         word = line.words[k]
         if not (line.is_digits(k) or word in self.starts):
             return None

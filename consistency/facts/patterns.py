@@ -42,7 +42,7 @@ Value = TypeVar("Value")
 Found = TypeVar("Found", covariant=True)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Slot(Generic[C]):
     """A function that reads something at a word, and the words that it may start with."""
 
@@ -76,6 +76,9 @@ class Read(Generic[Found]):
     end: int
 
 
+_Seen = dict[tuple[Slot[Any], int], "tuple[Any, int] | None"]  # what slots have read: rules share them
+
+
 @attrs.frozen
 class _Part(Generic[C]):
     key: str
@@ -88,9 +91,12 @@ class _Part(Generic[C]):
     def starts(self) -> frozenset[str]:
         return self.slot.starts if self.slot else frozenset(self.words)
 
-    def read(self, scene: C, k: int) -> tuple[Any, int] | None:
+    def read(self, scene: C, k: int, seen: _Seen) -> tuple[Any, int] | None:
         if self.slot:
-            return self.slot.read(scene, k)
+            place = self.slot, k
+            if place not in seen:
+                seen[place] = self.slot.read(scene, k)
+            return seen[place]
         line = scene.line
         for phrase in self.words.get(line.words[k], ()):
             size = len(phrase)
@@ -119,25 +125,27 @@ class Pattern(Generic[C]):
                 break
         return found
 
-    def match(self, scene: C, k: int) -> Match | None:
-        """Return what stands at word ``k``, ``None`` where the pattern does not fit."""
+    def match(self, scene: C, k: int, seen: _Seen) -> Match | None:
+        """Return what stands at word ``k``, ``None`` where the pattern does not fit; ``seen`` keeps what slots read."""
         line = scene.line
         if self.before and not _is_allowed(self.before, line.previous(k)):
             return None
         values: dict[str, tuple[Any, int, int]] = {}
-        end = self._match(scene, 0, k, k, values)
+        end = self._match(scene, 0, k, values, seen)
         return None if end is None else Match(line, k, end, values)
 
-    def _match(self, scene: C, n: int, first: int, k: int, values: dict[str, tuple[Any, int, int]]) -> int | None:
+    def _match(self, scene: C, n: int, k: int, values: dict[str, tuple[Any, int, int]], seen: _Seen) -> int | None:
+        """Return the end of the parts from ``n`` on, which start at word ``k`` or after what was found."""
         if n == len(self.parts):
             return None if self.behind and not _is_allowed(self.behind, scene.line.next(k)) else k
         part = self.parts[n]
-        if k == first or _is_next(scene.line, k, comma=part.comma):
-            found = part.read(scene, k)
-            if found and (end := self._match(scene, n + 1, first, found[1], values)) is not None:
-                values[part.key] = (found[0], k, found[1])
+        found = part.read(scene, k, seen)
+        if found and (not values or _is_next(scene.line, k, comma=part.comma)):
+            values[part.key] = found[0], k, found[1]
+            if (end := self._match(scene, n + 1, found[1], values, seen)) is not None:
                 return end
-        return self._match(scene, n + 1, first, k, values) if part.optional else None
+            del values[part.key]
+        return self._match(scene, n + 1, k, values, seen) if part.optional else None
 
 
 def _is_allowed(conditions: Sequence[tuple[bool, frozenset[str]]], word: str) -> bool:
@@ -146,9 +154,10 @@ def _is_allowed(conditions: Sequence[tuple[bool, frozenset[str]]], word: str) ->
 
 def _is_next(line: Line, k: int, *, comma: bool) -> bool:
     """Say whether word ``k`` stands right behind the word before it, or the dot of an abbreviation."""
-    if k >= line.size:
-        return False
-    gap = line.gap(k).strip()
+    gap = line.gap(k)
+    if gap == " " or k >= line.size:
+        return k < line.size
+    gap = gap.strip()
     if gap[:1] == "." and len(line.words[k - 1]) <= ABBREVIATED:
         gap = gap[1:]
     return gap in ("", "-", "'") or (comma and gap == ",")
@@ -255,8 +264,9 @@ class Grammar(Generic[C, Value]):
 
     def read_all(self, scene: C, k: int, without: Collection[str] = ()) -> Iterator[tuple[str, Read[Value]]]:
         """Yield what each rule builds at word ``k``, with its name; some rules may be left out."""
-        for rule, pattern in self._table.get(scene.line.keys[k], ()):
-            if rule.name in without or not (match := pattern.match(scene, k)):
+        seen: _Seen = {}
+        for rule, pattern in self._table.get(scene.line.key(k), ()):
+            if rule.name in without or not (match := pattern.match(scene, k, seen)):
                 continue
             if read := rule.build(scene, match):
                 yield rule.name, read

@@ -58,9 +58,9 @@ class _Reading:
 
     def read(self) -> Iterator[Fact]:
         left, line = MOST, self.line
-        for k in range(line.size):
+        for k in line.find(self.starts):
             word = line.words[k]
-            if line.keys[k] not in self.starts or k < self.floor:
+            if k < self.floor:
                 continue
             left -= 1
             if not left:
@@ -373,6 +373,8 @@ class _Reading:
     def _find_bound(self, k: int, floor: int) -> tuple[Bound | None, int]:
         """Return the bound that is said before word ``k`` and its currency, and the character where it starts."""
         line, (_, start) = self.line, self.measures.read_symbol(self.line, k)
+        if floor and start < line.tokens[floor - 1].end:  # "three JPY 40"
+            return None, self._at(k)
         first = k
         while first > 0 and self._at(first - 1) >= start:
             first -= 1

@@ -385,7 +385,7 @@ def build_quarter(scene: Scene, match: Match) -> TimeRead | None:
     """Build "Q3 2019", "the third quarter"."""
     number = int(match["number"] or match["nth"])
     glued = not match["number"] or (scene.line.is_capital(match.start) and scene.line.gap(match.start + 1) == "")
-    if number > 4 or not glued:
+    if not 1 <= number <= 4 or not glued:
         return None
     return on(scene, match, Grain.QUARTER, (3 * number - 2, 1), last_of(3 * number))
 

@@ -84,8 +84,8 @@ class TimeReader:
         line, floor = scene.line, 0
         timed = not self.calendar.units.keys().isdisjoint(line.words)
         starts = self._starts if timed else self._starts_of_no_length
-        for k in range(line.size):
-            if line.keys[k] not in starts or k < floor or (line.is_digits(k) and line.gap(k)[-1:] in _GLUE):
+        for k in line.find(starts):
+            if k < floor or (line.is_digits(k) and line.gap(k)[-1:] in _GLUE):
                 continue  # COVID-19, $5
             if read := self.grammar.read(scene, k):
                 read = self._read_range(scene, read)
