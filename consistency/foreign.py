@@ -17,7 +17,7 @@ from consistency.language import ENGLISH, Language
 from consistency.lexicon import function_words
 from consistency.model import Article
 
-_READ = 20_000  # characters that are looked at
+_READ = 4_000  # characters that are looked at
 _LEAST = 8  # words, fewer tell nothing
 _SHARE = 0.15  # of the words are such as the other language has
 _SURER = 1.5  # times as many as are words of the language that is read

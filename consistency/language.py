@@ -2,7 +2,8 @@
 
 English is ``languages/en``. Another language is a folder of the same form: ``load`` takes its path, or the name of an
 entry point in the group ``consistency.languages`` whose value is the package that holds the files. A file, or a key of
-a file, that a language does not have is empty: what needs it finds nothing.
+a file, that a language does not have is that of its base, where ``language.toml`` names one; else it is empty, and what
+needs it finds nothing.
 
 Word lists stand in TOML. Code says what it wants of a file as a class, and gets it filled::
 
@@ -59,8 +60,8 @@ class Language:
         return load, (self.source,)
 
     def __str__(self) -> str:
-        """Return its name and the hash of its files, for a result that has to be reproduced."""
-        return f"{self.name} {_hash_files(self)}"
+        """Return its name and the hash of its files, and its base, for a result that has to be reproduced."""
+        return f"{self.name} {_hash_files(self)}" + (f" on {self.base}" if self.base else "")
 
     def bind(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function with its last argument, the language; with English, its default, the function itself.
@@ -80,9 +81,19 @@ class Language:
         """The name of its Snowball stemmer, empty for none."""
         return self.read("language.toml", About).stemmer
 
+    @property
+    def base(self) -> Language | None:
+        """The language whose words it has beside its own, none for its own alone.
+
+        Raises:
+            SettingsError: it is its own base, or there is no such language.
+        """
+        return _find_base(self)
+
     def find(self, file: str) -> Traversable:
-        """Return one of its files, whether it is there or not."""
-        return self.folder.joinpath(file)
+        """Return one of its files, that of its base where it has none, whether that is there or not."""
+        own = self.folder.joinpath(file)
+        return self.base.find(file) if self.base and not own.is_file() else own
 
     def read_text(self, file: str) -> str:
         """Return the text of a file, empty where there is none."""
@@ -104,6 +115,7 @@ class Language:
         A field is filled from the key of its name, and its type says how the key is read: ``frozenset[str]`` words of
         a string or a list, ``tuple[str, ...]`` the same in order, ``Mapping[str, …]`` a table, ``str``, ``int``,
         ``float`` and ``bool`` as they are. The items of a list stay whole, so that a phrase can stand in one.
+        The tables of a language are laid over those of its base.
 
         Raises:
             SettingsError: the file is no TOML, has a key that is no field, or a key has another type.
@@ -136,6 +148,7 @@ class About:
 
     title: str = ""
     stemmer: str = ""
+    base: str = ""
 
 
 def load(name: str | Language) -> Language:
@@ -158,7 +171,7 @@ def _find(name: str) -> Language:
     shipped = importlib.resources.files("consistency").joinpath("languages")
     if name.isalpha() and shipped.joinpath(name).is_dir():
         return Language(name, shipped.joinpath(name), name)
-    if os.sep in name and Path(name).is_dir():
+    if ("/" in name or os.sep in name) and Path(name).is_dir():
         return Language(Path(name).name, Path(name), name)
     packs = {pack.name: pack for pack in importlib.metadata.entry_points(group=GROUP)}
     if name in packs:
@@ -168,17 +181,51 @@ def _find(name: str) -> Language:
 
 
 @functools.cache
-def _read(language: Language, file: str, shape: type[Shape]) -> Shape:
+def _find_base(language: Language) -> Language | None:
+    name = _parse(language, "language.toml").get("base", "")
+    base = load(str(name)) if name else None
+    above = base
+    while above:
+        if above is language:
+            raise SettingsError(f"language {language.name}: is its own base")
+        above = load(str(name)) if (name := _parse(above, "language.toml").get("base", "")) else None
+    return base
+
+
+@functools.cache
+def _parse(language: Language, file: str) -> dict[str, Any]:
+    """Return its own table of a file, empty for none."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
 
-    where = f"{file} of language {language.name}"
+    path = language.folder.joinpath(file)
     try:
-        table = tomllib.loads(language.read_text(file))
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{where}: {error}") from None
+        raise SettingsError(f"{file} of language {language.name}: {error}") from None
+
+
+def _lay(table: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table laid over another one: what both have is of the first, and tables in them are laid likewise."""
+    both = {key: _lay(value, below[key]) for key, value in table.items() if _are_tables(value, below.get(key))}
+    return {**below, **table, **both}
+
+
+def _are_tables(*values: object) -> bool:
+    return all(isinstance(value, dict) for value in values)
+
+
+def _collect(language: Language, file: str) -> dict[str, Any]:
+    own = _parse(language, file)
+    return _lay(own, _collect(language.base, file)) if language.base else own
+
+
+@functools.cache
+def _read(language: Language, file: str, shape: type[Shape]) -> Shape:
+    where = f"{file} of language {language.name}"
+    table = _collect(language, file)
     fields = {field.name: field for field in attrs.fields(shape)}
     if unknown := sorted(table.keys() - fields.keys()):
         raise SettingsError(f"{where}: no key {unknown[0]!r}, use {', '.join(fields)}")

@@ -25,10 +25,10 @@ SYNONYM = 0.5  # relatedness from which two words stand for each other: a shared
 
 
 @attrs.frozen
-class Grammar:
+class FunctionWords:
     """The words of grammar of a language by class, as ``grammar.toml`` has them.
 
-    >>> "him" in Grammar.read(ENGLISH).pronouns
+    >>> "him" in FunctionWords.read(ENGLISH).pronouns
     True
     """
 
@@ -45,7 +45,7 @@ class Grammar:
     light: frozenset[str]
 
     @classmethod
-    def read(cls, language: Language) -> Grammar:
+    def read(cls, language: Language) -> FunctionWords:
         """Return the words of a language."""
         return language.read("grammar.toml", cls)
 
@@ -82,7 +82,7 @@ def function_words(language: Language = ENGLISH) -> frozenset[str]:
     >>> {"the", "of", "river"} & function_words() == {"the", "of"}
     True
     """
-    return frozenset().union(*attrs.asdict(Grammar.read(language)).values())
+    return frozenset().union(*attrs.asdict(FunctionWords.read(language)).values())
 
 
 @functools.cache

@@ -68,6 +68,29 @@ def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str, told: str) 
     assert "\n" not in str(raised.value)
 
 
+def test_a_language_is_laid_over_its_base(tmp_path: Path) -> None:
+    """Files and keys that it has not are those of the base, tables are laid over each other, lists are its own."""
+    below = write(tmp_path / "xy", 'wet = "rain"\nwinds = ["gale"]\n[scale]\ncalm = 0\ngale = 8\n')
+    (tmp_path / "xy" / "irregular.txt").write_text("went go", encoding="utf-8")
+    (tmp_path / "zz").mkdir()
+    (tmp_path / "zz" / "language.toml").write_text(f"base = {str(tmp_path / 'xy')!r}", encoding="utf-8")
+    above = write(tmp_path / "zz", 'wet = "hail"\n[scale]\ngale = 9\n')
+    found = Weather(frozenset({"hail"}), ("gale",), {"calm": 0, "gale": 9}, {})
+    assert above.read("weather.toml", Weather) == found
+    assert above.read_rows("irregular.txt") == (("went", "go"),)
+    assert str(above).endswith(f" on {below}")
+
+
+def test_no_language_is_its_own_base(tmp_path: Path) -> None:
+    """Directly or not."""
+    for name, base in (("a", "b"), ("b", "a"), ("c", "c")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "language.toml").write_text(f"base = {str(tmp_path / base)!r}", encoding="utf-8")
+    for name in "abc":
+        with pytest.raises(SettingsError, match="own base"):
+            load(str(tmp_path / name)).read("weather.toml", Weather)
+
+
 def test_a_language_is_one_value_of_a_process() -> None:
     """Loaded again, copied or sent to another process it is the same one, so that what was read is kept."""
     assert load("en") is ENGLISH

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from consistency.language import ENGLISH
 from consistency.model import Article, Role, Span
 from consistency.segmenter import ends, segment
-from consistency.segmenter.words import Words
+from consistency.segmenter.words import SentenceWords
 
 WORDS = [
     "Rain",
@@ -487,7 +487,7 @@ def test_punkt_out_of_time(monkeypatch):
 
 def test_word_classes_are_clean():
     """Every class the rules ask for is there, lower case; ordinary words are not taken for abbreviations."""
-    words = Words.read(ENGLISH)
+    words = SentenceWords.read(ENGLISH)
     groups = attrs.asdict(words).values()
     assert all(groups)
     assert all(word == word.lower() and not word.endswith(".") for group in groups for word in group)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import attrs
 
@@ -102,14 +102,15 @@ def says_by_pronoun(tokens: Sequence[Token], language: Language = ENGLISH) -> bo
 
 
 @attrs.frozen(eq=False)
-class _Scanner:
+class _SourceScanner:
     """Finds the sources of a sentence by the words of a language."""
 
     words: lexicon.Speech
-    grammar: lexicon.Grammar
+    grammar: lexicon.FunctionWords
     around: frozenset[str]  # stems
     ignored: Set[str]  # words that are no part of a source even with a capital
     short: Set[str]  # abbreviations and initials inside of names
+    leads: Mapping[str, tuple[tuple[str, ...], ...]]  # words that lead to a source, by the first one
 
     def scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
         if "<" in text:
@@ -117,9 +118,10 @@ class _Scanner:
         end = -1  # sources do not overlap
         for k, token in enumerate(tokens):
             spans = []
-            if lead := self._read_lead(tokens, k):
+            lead = self._read_lead(tokens, k) if token.norm in self.leads else 0
+            if lead:
                 spans.append((self._read_forward(text, tokens, k + lead), False))
-            elif self._says(tokens, k):
+            elif token.norm in self.words.saying and self._says(tokens, k):
                 subject = self._read_backward(text, tokens, k - 1)
                 turned = not subject and k > 0 and not text[tokens[k - 1].end : token.start].isspace()
                 if turned and (named := self._read_apposed(text, tokens, k - 1)):
@@ -134,15 +136,14 @@ class _Scanner:
 
     def _read_lead(self, tokens: Sequence[Token], k: int) -> int:
         """Return how many words at a place lead to a source: "according to"."""
-        for phrase in self.words.sourcing:
-            words = phrase.split()
-            if tokens[k].norm == words[0] and [token.norm for token in tokens[k : k + len(words)]] == words:
+        for words in self.leads[tokens[k].norm]:
+            if tuple(token.norm for token in tokens[k : k + len(words)]) == words:
                 return len(words)
         return 0
 
     def _says(self, tokens: Sequence[Token], k: int) -> bool:
         token = tokens[k]
-        if token.norm not in self.words.saying or not token.text.islower():  # not the United States
+        if not token.text.islower():  # not the United States
             return False
         before = tokens[k - 1] if k else None
         if before is None or before.norm in self.grammar.be:  # "was told", "is said to"
@@ -205,14 +206,18 @@ class _Scanner:
 
 
 @functools.cache
-def _build_scanner(language: Language) -> _Scanner:
-    words, grammar = lexicon.Speech.read(language), lexicon.Grammar.read(language)
-    return _Scanner(
+def _build_scanner(language: Language) -> _SourceScanner:
+    words, grammar = lexicon.Speech.read(language), lexicon.FunctionWords.read(language)
+    return _SourceScanner(
         words,
         grammar,
         frozenset(stem(word, language) for word in words.around),
         (lexicon.function_words(language) | words.skipped) - grammar.modals,  # Prime Minister May
         load_tables(language).lists.short,
+        {
+            first: tuple(tuple(each.split()) for each in words.sourcing if each.split()[0] == first)
+            for first in {phrase.split()[0] for phrase in words.sourcing}
+        },
     )
 
 

@@ -199,11 +199,11 @@ class _Literal:
 
 
 @attrs.frozen(eq=False)
-class _Scanner:
+class _MarkerScanner:
     """Finds the markers of a sentence by the words of a language."""
 
     words: Markers
-    grammar: lexicon.Grammar
+    grammar: lexicon.FunctionWords
     saying: frozenset[str]
     irregular: Mapping[str, str]
     literals: Mapping[str, tuple[_Literal, ...]]  # by their first word, the longest first
@@ -288,8 +288,8 @@ class _Scanner:
 
 
 @functools.cache
-def _build_scanner(language: Language) -> _Scanner:
-    words, grammar = Markers.read(language), lexicon.Grammar.read(language)
+def _build_scanner(language: Language) -> _MarkerScanner:
+    words, grammar = Markers.read(language), lexicon.FunctionWords.read(language)
     literals: dict[str, list[_Literal]] = {}
     for category, directions in words.rules.items():
         for direction, phrases in directions.items():
@@ -299,7 +299,7 @@ def _build_scanner(language: Language) -> _Scanner:
                 literal = _Literal(category, tuple(rest), after_be, act, direction == "pseudo")
                 literals.setdefault(first, []).append(literal)
     negations = frozenset(word for word, found in literals.items() if any(_is_bare_denial(each) for each in found))
-    return _Scanner(
+    return _MarkerScanner(
         words,
         grammar,
         lexicon.Speech.read(language).saying,

@@ -16,7 +16,7 @@ from consistency.segmenter.ends import find_sentences
 from consistency.segmenter.lines import find_paragraphs
 from consistency.segmenter.marks import Marks
 from consistency.segmenter.roles import find_dateline, tell_roles
-from consistency.segmenter.words import Words
+from consistency.segmenter.words import SentenceWords
 from consistency.text import fold
 
 
@@ -36,7 +36,7 @@ def segment(article: Article, language: Language = ENGLISH) -> tuple[Sentence, .
     body 1 PORT -- Rain fell, Mr. Gray said.
     body 1 “Will it stop?” he asked.
     """
-    words, marks = Words.read(language), Marks.read(language)
+    words, marks = SentenceWords.read(language), Marks.read(language)
     text, title = article.text, fold(article.title or "")
     paragraphs = find_paragraphs(text, article.header.end, words)
     sentences = list(_find_headline(article))

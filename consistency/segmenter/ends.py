@@ -17,7 +17,7 @@ from consistency.lexicon import Speech
 from consistency.model import Span
 from consistency.segmenter.lines import CLOSERS, NOTE, OPENERS, is_titled
 from consistency.segmenter.punkt import build_punkt
-from consistency.segmenter.words import Words
+from consistency.segmenter.words import SentenceWords
 
 _LONGEST = 4000  # characters; what is longer is no sentence but must not slow the stages that follow
 
@@ -61,7 +61,7 @@ class _Stop:
     cased: bool  # whether the paragraph uses capitals
     titled: bool  # whether it gives one to each word, as headlines do
     language: Language
-    words: Words
+    words: SentenceWords
     speech: Speech
 
     @property
@@ -219,7 +219,7 @@ _RULES: tuple[Callable[[_Stop], bool | None], ...] = (
 
 def _ends(text: str, paragraph: Span, language: Language, first: int) -> Iterator[int]:
     """Yield where the sentences of a paragraph end, none before ``first``, the last one without its white space."""
-    words, speech = Words.read(language), Speech.read(language)
+    words, speech = SentenceWords.read(language), Speech.read(language)
     begin, quotes, counted = paragraph.start, 0, paragraph.start
     cased = not text[paragraph.start : paragraph.end].islower()
     titled = paragraph.end - paragraph.start <= NOTE and is_titled(paragraph.cut(text))

@@ -8,7 +8,7 @@ import re
 import attrs
 
 from consistency.model import Span
-from consistency.segmenter.words import Words
+from consistency.segmenter.words import SentenceWords
 
 OPENERS = "\"'“‘«([{"
 CLOSERS = "\"'”’»)]}"
@@ -29,12 +29,12 @@ class _Layout:
     """
 
     text: str
-    words: Words
+    words: SentenceWords
     width: int = 0
     indent: int = 0
 
     @classmethod
-    def see(cls, text: str, blocks: list[list[Span]], words: Words) -> _Layout:
+    def see(cls, text: str, blocks: list[list[Span]], words: SentenceWords) -> _Layout:
         """Return the layout of the lines of an article."""
         plain = cls(text, words)
         breaks = [pair for block in blocks for pair in itertools.pairwise(block)]
@@ -79,7 +79,7 @@ class _Layout:
         return len(margin) - len(margin.rstrip(" \t"))
 
 
-def find_paragraphs(text: str, start: int, words: Words) -> list[Span]:
+def find_paragraphs(text: str, start: int, words: SentenceWords) -> list[Span]:
     """Return the paragraphs from ``start``: lines, or hard-wrapped lines that were joined."""
     blocks: list[list[Span]] = [[]]
     for row in text[start:].splitlines(keepends=True):

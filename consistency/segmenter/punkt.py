@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from consistency.language import Language
-from consistency.segmenter.words import Words
+from consistency.segmenter.words import SentenceWords
 
 _PACKAGES = ("nltk", "nltk.tokenize")  # whose __init__ imports the rest
 _LOCK = threading.Lock()
@@ -32,7 +32,7 @@ def build_punkt(language: Language) -> Any:
     [True, False]
     """
     punkt = _import_punkt()
-    words = Words.read(language)
+    words = SentenceWords.read(language)
     parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(words.plain | words.titles | words.hours)
     parameters.sent_starters = set(words.starters)

@@ -7,7 +7,7 @@ import re
 from consistency.model import Role, Span
 from consistency.segmenter.lines import CLOSERS, NOTE, OPENERS, is_titled
 from consistency.segmenter.marks import Marks
-from consistency.segmenter.words import Words
+from consistency.segmenter.words import SentenceWords
 from consistency.text import fold
 
 _DATELINE = re.compile(
@@ -92,7 +92,7 @@ def tell_roles(
     return marks
 
 
-def find_dateline(text: str, paragraph: Span, words: Words, marks: Marks) -> Span | None:
+def find_dateline(text: str, paragraph: Span, words: SentenceWords, marks: Marks) -> Span | None:
     """Return the span of the dateline at the start of a paragraph: a place or an agency, then a dash.
 
     The place is in capitals, has the abbreviation of a state behind it, or an agency in brackets.
@@ -114,7 +114,7 @@ def find_dateline(text: str, paragraph: Span, words: Words, marks: Marks) -> Spa
     return None
 
 
-def _is_end(word: str, words: Words) -> bool:
+def _is_end(word: str, words: SentenceWords) -> bool:
     """Say whether a word with a full stop can end a sentence: it is no abbreviation of a dateline."""
     bare = word.rstrip(",").removesuffix(".")
     return bare != word.rstrip(",") and len(bare) > 2 and bare.lower() not in words.places | words.numbered

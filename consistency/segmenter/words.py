@@ -8,7 +8,7 @@ from consistency.language import Language
 
 
 @attrs.frozen
-class Words:
+class SentenceWords:
     """What ``sentences.toml`` of a language says; every word is folded to lower case, abbreviations end without a stop.
 
     ``titles`` have their name behind them, ``numbered`` a number, ``figures`` a number or a letter, ``places`` a comma
@@ -31,11 +31,11 @@ class Words:
     unfinished: frozenset[str]
 
     @classmethod
-    def read(cls, language: Language) -> Words:
+    def read(cls, language: Language) -> SentenceWords:
         """Return the words of a language.
 
         >>> from consistency.language import ENGLISH
-        >>> "gov" in Words.read(ENGLISH).titles
+        >>> "gov" in SentenceWords.read(ENGLISH).titles
         True
         """
         return language.read("sentences.toml", cls)

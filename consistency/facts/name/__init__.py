@@ -20,11 +20,11 @@ from consistency import lexicon
 from consistency.facts.name.gazetteer import Lists, Path, Tables, Words, is_variant, load_tables
 from consistency.facts.name.reader import (
     LONGEST,
-    Mention,
     Name,
+    NameMention,
+    NameToken,
     Reader,
     Sort,
-    Token,
     find_small,
     fold_chain,
     is_common,
@@ -39,7 +39,8 @@ from consistency.text import is_acronym
 __all__ = ["Name", "Sort", "compare", "find", "is_title"]
 
 _NEXT = re.compile(r" ([a-z]+)\b")
-_LED = re.compile(r"\b([a-z]+) of (?:the )?$")
+_LED = 24  # characters before a name in which "the state of" stands
+_OF = ("of", "the")
 
 
 def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
@@ -60,7 +61,7 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     titled = [is_titled(*sides) for sides in zip(sentences, tokens, small, strict=True)]
     body = [(n, words) for n, words in enumerate(tokens) if not titled[n]]
     inner = frozenset([token.norm for _, words in body for token in words if not is_opening(token, words[0])])
-    articles = lexicon.Grammar.read(language).articles
+    articles = lexicon.FunctionWords.read(language).articles
     reader = Reader(tables, frozenset(itertools.chain.from_iterable(small)), inner, articles)
     mentions = [mention for n, words in body for mention in reader.read(n, words)]
     mentions = _join_containers(text, [_tell_region(text, mention, tables) for mention in mentions], tables)
@@ -208,23 +209,27 @@ def _are_apart(one: str, other: str) -> bool:
     return bool(one and other) and one.replace("n", "") != other.replace("n", "")
 
 
-def _tell_region(text: str, mention: Mention, tables: Tables) -> Mention:
+def _tell_region(text: str, mention: NameMention, tables: Tables) -> NameMention:
     """Return a mention with the place that a word beside it tells: "Washington state", "the country of Georgia"."""
-    after, before = _NEXT.match(text, mention.end), _LED.search(text[max(0, mention.start - 20) : mention.start])
-    sides = {found[1] for found in (after, before) if found}
+    kind = next((kind for kind, signs in tables.after if _goes_on(text, mention.end, signs)), "")
+    if not kind and mention.before in _OF:
+        led = text[max(0, mention.start - _LED) : mention.start]
+        kind = next((kind for kind, signs in tables.before if led.endswith(signs)), "")
+    if not kind:
+        return mention
     words = mention.name.words
-    path: Path | None = None
-    if sides & tables.lists.region_words.get("state", frozenset()):
-        path = tables.states.get(mention.name.text)
-    elif sides & tables.lists.region_words.get("city", frozenset()):
+    path: Path | None = tables.states.get(mention.name.text) if kind == "state" else tables.places.get(words)
+    if kind == "city":
         path = tables.places.get((*words, "city"))
-    elif before and before[1] in tables.lists.region_words.get("country", frozenset()):
-        path = tables.places.get(words)
-        path = path if path and len(path) == 2 else None
-    return (
-        attrs.evolve(mention, name=attrs.evolve(mention.name, sort=Sort.PLACE, path=path, told=True))
-        if path
-        else mention
+    if not path or (kind == "country" and len(path) != 2):
+        return mention
+    return attrs.evolve(mention, name=attrs.evolve(mention.name, sort=Sort.PLACE, path=path, told=True))
+
+
+def _goes_on(text: str, place: int, signs: Sequence[str]) -> bool:
+    """Return whether one of some words stands at a place, whole."""
+    return text.startswith(tuple(signs), place) and any(
+        text.startswith(sign, place) and not text[place + len(sign) : place + len(sign) + 1].isalpha() for sign in signs
     )
 
 
@@ -233,9 +238,9 @@ def _make_fact(text: str, start: int, end: int, name: Name) -> Fact:
     return Fact(kind, start, end, text[start:end], name)
 
 
-def _join_containers(text: str, mentions: Sequence[Mention], tables: Tables) -> list[Mention]:
+def _join_containers(text: str, mentions: Sequence[NameMention], tables: Tables) -> list[NameMention]:
     """Return the mentions with "Ferguson, Missouri" as one place that lies in the second."""
-    joined: list[Mention] = []
+    joined: list[NameMention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
         if last and last.sentence == mention.sentence and text[last.end : mention.start] in (", ", " (", ". , "):
@@ -250,7 +255,7 @@ def _join_containers(text: str, mentions: Sequence[Mention], tables: Tables) -> 
     return joined
 
 
-def _contain(inner: Mention, outer: Mention, text: str, tables: Tables) -> Path | None:
+def _contain(inner: NameMention, outer: NameMention, text: str, tables: Tables) -> Path | None:
     """Return the path of the inner place if the outer name is what it lies in."""
     written = text[outer.start : outer.end]
     dotted = written + text[outer.end : outer.end + 1]
@@ -266,7 +271,7 @@ def _contain(inner: Mention, outer: Mention, text: str, tables: Tables) -> Path 
     return (*path, " ".join(inner.name.words)) if state or (len(path) < 4 and located) else None
 
 
-def _resolve(text: str, mentions: Sequence[Mention], tables: Tables, saying: Set[str]) -> list[Name]:
+def _resolve(text: str, mentions: Sequence[NameMention], tables: Tables, saying: Set[str]) -> list[Name]:
     """Return the name of each mention as the whole article gives it."""
     full: dict[Words, Name] = {}
     for mention in mentions:
@@ -277,11 +282,12 @@ def _resolve(text: str, mentions: Sequence[Mention], tables: Tables, saying: Set
     for words, acronym in _bracketed(text, mentions):
         full[words] = attrs.evolve(full[words], aliases=full[words].aliases | {acronym})
     by_part = _index_parts(full)
-    return [
-        attrs.evolve(name, generation=mention.name.generation or name.generation)
-        for mention in mentions
-        for name in (_find_full(mention, full, by_part, tables),)
-    ]
+    return [_keep_generation(mention, _find_full(mention, full, by_part, tables)) for mention in mentions]
+
+
+def _keep_generation(mention: NameMention, name: Name) -> Name:
+    own = mention.name.generation
+    return attrs.evolve(name, generation=own) if own and own != name.generation else name
 
 
 def _merge(known: Name, name: Name) -> Name:
@@ -294,7 +300,7 @@ def _merge(known: Name, name: Name) -> Name:
 
 
 def _place_by_context(
-    text: str, mentions: Sequence[Mention], full: dict[Words, Name], near: Set[str], saying: Set[str]
+    text: str, mentions: Sequence[NameMention], full: dict[Words, Name], near: Set[str], saying: Set[str]
 ) -> dict[Words, Sort]:
     """Return the unknown names that stand after "in" or "near" and do nothing that people do."""
     found: dict[Words, Sort] = {}
@@ -311,7 +317,7 @@ def _place_by_context(
     return {words: sort for words, sort in found.items() if words not in acting}
 
 
-def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Words, str]]:
+def _bracketed(text: str, mentions: Sequence[NameMention]) -> Iterator[tuple[Words, str]]:
     """Yield full names with the acronym that follows them in brackets."""
     for left, right in itertools.pairwise(mentions):
         if text[left.end : right.start].strip() == "(" and text[right.end : right.end + 1] == ")":
@@ -334,7 +340,7 @@ def _index_parts(full: dict[Words, Name]) -> dict[str, list[Name]]:
     return parts
 
 
-def _find_full(mention: Mention, full: dict[Words, Name], parts: dict[str, list[Name]], tables: Tables) -> Name:
+def _find_full(mention: NameMention, full: dict[Words, Name], parts: dict[str, list[Name]], tables: Tables) -> Name:
     name = full[mention.name.words]
     if len(name.words) > 1 or name.demonym:
         return name
@@ -363,7 +369,7 @@ def _is_person(full: Name, place: Name, tables: Tables) -> bool:
     return full.sort is Sort.PERSON or (full.sort is Sort.OTHER and surname and not is_common(full.words[0], tables))
 
 
-def _index_known(mentions: Sequence[Mention], names: Sequence[Name], tables: Tables) -> dict[Words, Name]:
+def _index_known(mentions: Sequence[NameMention], names: Sequence[Name], tables: Tables) -> dict[Words, Name]:
     """Return the names of the article by their words, and by their surnames unless those are ordinary words."""
     known = {fold_chain(mention.tokens): name for mention, name in zip(mentions, names, strict=True)}
     for name in names:
@@ -372,7 +378,7 @@ def _index_known(mentions: Sequence[Mention], names: Sequence[Name], tables: Tab
     return known
 
 
-def _read_titled(text: str, tokens: Sequence[Token], known: dict[Words, Name], tables: Tables) -> Iterator[Fact]:
+def _read_titled(text: str, tokens: Sequence[NameToken], known: dict[Words, Name], tables: Tables) -> Iterator[Fact]:
     """Yield the names of a line whose capitals say nothing: those the article has elsewhere, and countries."""
     start = 0
     while start < len(tokens):

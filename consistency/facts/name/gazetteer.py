@@ -74,7 +74,8 @@ class Tables:
     nationalities to the path of their country, ``states`` maps the US states and their abbreviations as they are
     written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
     peoples are called to one name, ``openings`` are the first words of the longer ones, ``joints`` the words that can
-    follow the first part of a name, ``common`` holds the stems of ordinary words, ``lists`` is ``names.toml``.
+    follow the first part of a name, ``common`` holds the stems of ordinary words, ``after`` and
+    ``before`` are what tells of a name that it is a state, a city or a country, ``lists`` is ``names.toml``.
     """
 
     language: Language
@@ -86,6 +87,8 @@ class Tables:
     openings: frozenset[Words]
     joints: frozenset[str]
     nicknames: Mapping[str, frozenset[int]]
+    after: tuple[tuple[str, tuple[str, ...]], ...]
+    before: tuple[tuple[str, tuple[str, ...]], ...]
     lists: Lists
     common: frozenset[str]
 
@@ -131,6 +134,11 @@ def load_tables(language: Language = ENGLISH) -> Tables:
         openings=openings,
         joints=lists.particles.union({"of"}, lists.connectors, *openings),
         nicknames=_index(lists.nicknames),
+        after=tuple((kind, tuple(f" {word}" for word in words)) for kind, words in lists.region_words.items()),
+        before=tuple(
+            (kind, tuple(f" {word} of {the}" for word in words for the in ("", "the ")))
+            for kind, words in lists.region_words.items()
+        ),
         lists=attrs.evolve(lists, given=lists.given | given, short=lists.short | frozenset(string.ascii_lowercase)),
         common=frozenset(language.read_text("words.txt").split()),
     )

@@ -78,10 +78,10 @@ class Name:
 
 
 @attrs.frozen
-class Token:
+class NameToken:
     """A word that can be a part of a name; ``gap`` is what stands before it, ``closed`` says that it ends the name.
 
-    >>> Token(0, 3, "Ana", "ana", "", capital=True).closed
+    >>> NameToken(0, 3, "Ana", "ana", "", capital=True).closed
     False
     """
 
@@ -95,16 +95,16 @@ class Token:
 
 
 @attrs.frozen
-class Mention:
+class NameMention:
     """A name at one place of the article, not yet joined with the others; ``before`` is the word before it.
 
-    >>> Mention(0, 3, (), Name("Ana", ("ana",))).sentence
+    >>> NameMention(0, 3, (), Name("Ana", ("ana",))).sentence
     0
     """
 
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    tokens: tuple[NameToken, ...]
     name: Name
     sentence: int = 0
     before: str = ""
@@ -119,7 +119,7 @@ def find_small(text: str, sentence: Sentence) -> list[str]:
     return _SMALL.findall(text, sentence.start, sentence.end)
 
 
-def is_titled(sentence: Sentence, tokens: Sequence[Token], small: Sequence[str]) -> bool:
+def is_titled(sentence: Sentence, tokens: Sequence[NameToken], small: Sequence[str]) -> bool:
     """Return whether a line is in capitals or title case, so that capitals say nothing.
 
     >>> line = Sentence(0, 0, 31, "Old Bridge Opened By New Mayor", Role.HEADLINE)
@@ -137,7 +137,7 @@ def is_titled(sentence: Sentence, tokens: Sequence[Token], small: Sequence[str])
     return shouted or not sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
 
 
-def tokenize_names(text: str, start: int, end: int, language: Language = ENGLISH) -> list[Token]:
+def tokenize_names(text: str, start: int, end: int, language: Language = ENGLISH) -> list[NameToken]:
     """Return the capitalised words of a range of the text; the small ones are in the gaps before them.
 
     >>> [(token.gap, token.text) for token in tokenize_names("the pro-Russian Mr. Silva’s aide", 0, 32)]
@@ -145,7 +145,7 @@ def tokenize_names(text: str, start: int, end: int, language: Language = ENGLISH
     """
     tables = load_tables(language)
     short = tables.lists.short
-    tokens: list[Token] = []
+    tokens: list[NameToken] = []
     last = start
     for match in _TOKEN.finditer(text, start, end):
         word, where = match.group(), match.start()
@@ -170,12 +170,12 @@ def tokenize_names(text: str, start: int, end: int, language: Language = ENGLISH
     return tokens
 
 
-def _make_token(word: str, start: int, gap: str, closed: bool = False) -> Token:
+def _make_token(word: str, start: int, gap: str, closed: bool = False) -> NameToken:
     if word[-1] in "'’" or word[-2:-1] in ("'", "’"):
         bare = _POSSESSIVE.sub("", word)
         word, closed = bare, closed or bare != word
     norm = word if word.isascii() else strip_accents(fold_typography(word))
-    return Token(start, start + len(word), word, norm.casefold().replace(".", ""), gap, word[:1].isupper(), closed)
+    return NameToken(start, start + len(word), word, norm.casefold().replace(".", ""), gap, word[:1].isupper(), closed)
 
 
 def _is_whole(word: str, tables: Tables) -> bool:
@@ -195,7 +195,7 @@ def _is_whole(word: str, tables: Tables) -> bool:
     return all(part[:1].isupper() for part in parts) and not listed
 
 
-def _cut(word: str, start: int, gap: str, between: str, whole: bool, tables: Tables) -> Iterator[Token]:
+def _cut(word: str, start: int, gap: str, between: str, whole: bool, tables: Tables) -> Iterator[NameToken]:
     """Yield the parts of a joined word that can be names: "pro-Russian", "Russian-backed", "Russia-Ukraine"."""
     if whole:
         if not word[0].isdigit():
@@ -231,18 +231,18 @@ class Reader:
     inner: frozenset[str]
     articles: frozenset[str] = frozenset()
 
-    def read(self, sentence: int, tokens: Sequence[Token]) -> Iterator[Mention]:
+    def read(self, sentence: int, tokens: Sequence[NameToken]) -> Iterator[NameMention]:
         """Yield the names of one sentence."""
         for chain in self._chain(tokens):
             kept = self._drop_opening(chain) if is_opening(chain[0], tokens[0]) else chain
             for part in self._split_stops(kept):
                 for names, name in self._name(part):
                     near = _last_word(chain[0].gap) if names[0] is chain[0] else ""
-                    yield Mention(names[0].start, names[-1].end, tuple(names), name, sentence, near)
+                    yield NameMention(names[0].start, names[-1].end, tuple(names), name, sentence, near)
 
-    def _chain(self, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    def _chain(self, tokens: Sequence[NameToken]) -> Iterator[list[NameToken]]:
         """Yield runs of capitalised words with their connectors."""
-        chain: list[Token] = []
+        chain: list[NameToken] = []
         for token in tokens:
             small = self._connect(chain, token) if chain else None
             if small is None:
@@ -254,7 +254,7 @@ class Reader:
         if chain:
             yield chain
 
-    def _connect(self, chain: Sequence[Token], token: Token) -> list[Token] | None:
+    def _connect(self, chain: Sequence[NameToken], token: NameToken) -> list[NameToken] | None:
         """Return the small words that join a word to the name before it, None where it starts a new name."""
         gap = token.gap
         if chain[-1].closed or len(chain) > 2 * LONGEST:
@@ -269,15 +269,15 @@ class Reader:
         goes_on = (*fold_chain(chain), *words, token.norm) in self.tables.openings  # Islamic State of Iraq and Syria
         if not goes_on and not self._connects(chain, words):
             return None
-        small: list[Token] = []
+        small: list[NameToken] = []
         start = chain[-1].end
         for word in words:
             start += gap.index(word, start - chain[-1].end) - (start - chain[-1].end)
-            small.append(Token(start, start + len(word), word, word, " ", False))
+            small.append(NameToken(start, start + len(word), word, word, " ", False))
             start += len(word)
         return small
 
-    def _connects(self, chain: Sequence[Token], words: Words) -> bool:
+    def _connects(self, chain: Sequence[NameToken], words: Words) -> bool:
         """Return whether small words can go on inside the name."""
         lists = self.tables.lists
         if all(word in lists.particles for word in words):
@@ -291,7 +291,7 @@ class Reader:
         heads = lists.connectors.get(words[0], frozenset())
         return any(token.norm in heads for token in chain)
 
-    def _drop_opening(self, chain: list[Token]) -> list[Token]:
+    def _drop_opening(self, chain: list[NameToken]) -> list[NameToken]:
         """Return the chain without a first word that is capitalised only because it opens the sentence."""
         while chain and self._is_plain(chain):
             chain = chain[1:]
@@ -299,7 +299,7 @@ class Reader:
                 chain = next((chain[n:] for n, token in enumerate(chain) if token.capital), [])
         return chain
 
-    def _is_plain(self, chain: Sequence[Token]) -> bool:
+    def _is_plain(self, chain: Sequence[NameToken]) -> bool:
         """Return whether the first word is an ordinary one."""
         first, second = chain[0], chain[1] if len(chain) > 1 else None
         lists = self.tables.lists
@@ -324,9 +324,9 @@ class Reader:
         introduced = len(chain) > 2 and second.capital and second.norm in lists.given and first.norm not in lists.given
         return introduced or (common and not is_common(second.norm, self.tables))
 
-    def _split_stops(self, chain: Sequence[Token]) -> Iterator[list[Token]]:
+    def _split_stops(self, chain: Sequence[NameToken]) -> Iterator[list[NameToken]]:
         """Yield the parts of a chain between words that are never names: months, weekdays, "I"."""
-        part: list[Token] = []
+        part: list[NameToken] = []
         for token in chain:
             if self._is_stop(token):
                 if part:
@@ -337,7 +337,7 @@ class Reader:
         if part:
             yield part
 
-    def _is_stop(self, token: Token) -> bool:
+    def _is_stop(self, token: NameToken) -> bool:
         lists = self.tables.lists
         if token.gap == ", " and token.text.isupper() and token.text in self.tables.states:
             return False  # Portland, OR
@@ -353,7 +353,7 @@ class Reader:
             and (token.norm,) not in self.tables.places
         )
 
-    def _name(self, chain: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Name]]:
+    def _name(self, chain: Sequence[NameToken]) -> Iterator[tuple[Sequence[NameToken], Name]]:
         """Yield the names in a chain, the last one with the generation that is said of it: "Jr."."""
         if chain[-1].norm not in self.tables.lists.generations:
             yield from self._classify(chain)
@@ -365,7 +365,7 @@ class Reader:
             text = f"{name.text} {last.text}"
             yield [*tokens, last], attrs.evolve(name, text=text, sort=Sort.PERSON, generation=last.norm)
 
-    def _classify(self, chain: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Name]]:
+    def _classify(self, chain: Sequence[NameToken]) -> Iterator[tuple[Sequence[NameToken], Name]]:
         """Yield the names in a chain: titles go, nationalities stand alone."""
         masthead = len(chain) > 1 and chain[0].text == "The"  # not dropped as the first word: The Example Reporter
         chain = _trim(chain, self.articles)
@@ -400,13 +400,13 @@ class Reader:
             return
         yield chain, self._make_name(chain, words, self._guess_sort(chain))
 
-    def _is_titled_person(self, title: Sequence[Token], rest: Sequence[Token]) -> bool:
+    def _is_titled_person(self, title: Sequence[NameToken], rest: Sequence[NameToken]) -> bool:
         """Return whether the words after a title name a person: not those of "Prince of Wales" or "King Bank"."""
         if title[-1].norm in self.tables.lists.titles:
             return True
         return title[-1].capital and not self._has_group_word(rest)
 
-    def _look_up(self, chain: Sequence[Token], words: Words) -> Name | None:
+    def _look_up(self, chain: Sequence[NameToken], words: Words) -> Name | None:
         lists = self.tables.lists
         group = self.tables.groups.get(words)
         if group and not (
@@ -421,7 +421,7 @@ class Reader:
             return self._make_name(chain, words, Sort.PLACE, place)
         return None
 
-    def _find_title(self, chain: Sequence[Token]) -> tuple[int, int] | None:
+    def _find_title(self, chain: Sequence[NameToken]) -> tuple[int, int] | None:
         """Return where the title or role of a person starts and ends in the chain."""
         lists = self.tables.lists
         ends = [
@@ -443,7 +443,7 @@ class Reader:
             end += 1
         return (self._start_title(chain, ends[0]), end)
 
-    def _ends_in_surname(self, chain: Sequence[Token]) -> bool:
+    def _ends_in_surname(self, chain: Sequence[NameToken]) -> bool:
         """Return whether a last word that could be a role is a surname here: Stephen King, not Apple CEO."""
         lists = self.tables.lists
         if len(chain) < 2 or chain[-1].norm not in lists.surnames_too:
@@ -452,15 +452,15 @@ class Reader:
         plain = first in lists.modifiers or first in lists.titles or first in lists.roles
         return not plain and not locate(fold_chain(chain[:-1]), self.tables)
 
-    def _start_title(self, chain: Sequence[Token], start: int) -> int:
+    def _start_title(self, chain: Sequence[NameToken], start: int) -> int:
         while start and (chain[start - 1].norm in self.tables.lists.modifiers or not chain[start - 1].capital):
             start -= 1
         return start
 
-    def _has_group_word(self, chain: Sequence[Token]) -> bool:
+    def _has_group_word(self, chain: Sequence[NameToken]) -> bool:
         return any(token.norm in self.tables.lists.group_words for token in chain)
 
-    def _find_country(self, chain: Sequence[Token]) -> int:
+    def _find_country(self, chain: Sequence[NameToken]) -> int:
         """Return how many first words are a nationality or country that stands apart from what follows."""
         lists = self.tables.lists
         for size in range(min(3, len(chain) - 1), 0, -1):
@@ -475,7 +475,7 @@ class Reader:
         return 0
 
     def _make_name(
-        self, chain: Sequence[Token], words: Words, sort: Sort, path: Path = (), *, demonym: bool = False
+        self, chain: Sequence[NameToken], words: Words, sort: Sort, path: Path = (), *, demonym: bool = False
     ) -> Name:
         short = self.tables.lists.short
         inner = [f"{token.text}." if token.norm in short and token.capital else token.text for token in chain[:-1]]
@@ -483,7 +483,7 @@ class Reader:
         aliases = _initials(text, words) if sort is not Sort.PERSON else frozenset()
         return Name(text, words, sort, aliases, path, demonym=demonym)
 
-    def _guess_sort(self, chain: Sequence[Token]) -> Sort:
+    def _guess_sort(self, chain: Sequence[NameToken]) -> Sort:
         lists = self.tables.lists
         first, last = chain[0], chain[-1]
         if self._has_group_word(chain) or any(token.norm in lists.small for token in chain):
@@ -499,7 +499,7 @@ def _last_word(gap: str) -> str:
     return gap[:-1].rpartition(" ")[2] if gap.endswith(" ") else ""
 
 
-def is_opening(token: Token, first: Token) -> bool:
+def is_opening(token: NameToken, first: NameToken) -> bool:
     """Return whether a word opens a sentence or a quotation, so that its capital says little.
 
     >>> first, second = tokenize_names("Yes: Ana", 0, 8)
@@ -518,7 +518,7 @@ def is_common(word: str, tables: Tables) -> bool:
     return stem(word) in tables.common
 
 
-def fold_chain(chain: Sequence[Token]) -> Words:
+def fold_chain(chain: Sequence[NameToken]) -> Words:
     """Return the folded words of a run of tokens.
 
     >>> fold_chain(tokenize_names("Ana-Luísa Prado", 0, 15))
@@ -527,7 +527,7 @@ def fold_chain(chain: Sequence[Token]) -> Words:
     return fold_name(chain[0].text if len(chain) == 1 else " ".join([token.text for token in chain]))
 
 
-def _trim(chain: Sequence[Token], articles: Set[str]) -> list[Token]:
+def _trim(chain: Sequence[NameToken], articles: Set[str]) -> list[NameToken]:
     """Return the chain without "The" in front and small words at either end."""
     kept = list(chain)
     while kept and (not kept[0].capital or (kept[0].norm in articles and kept[0].text[1:] == kept[0].norm[1:])):
