@@ -115,7 +115,7 @@ class Language:
         A field is filled from the key of its name, and its type says how the key is read: ``frozenset[str]`` words of
         a string or a list, ``tuple[str, ...]`` the same in order, ``Mapping[str, …]`` a table, ``str``, ``int``,
         ``float`` and ``bool`` as they are. The items of a list stay whole, so that a phrase can stand in one.
-        The tables of a language are laid over those of its base.
+        A key that a table lacks gives what is empty. The tables of a language are laid over those of its base.
 
         Raises:
             SettingsError: the file is no TOML, has a key that is no field, or a key has another type.
@@ -235,6 +235,15 @@ def _read(language: Language, file: str, shape: type[Shape]) -> Shape:
     return shape(**(missing | values))
 
 
+class _Table(dict[str, Any]):
+    """A table of a file; what is not in it is empty."""
+
+    empty: object
+
+    def __missing__(self, key: str) -> object:
+        return self.empty
+
+
 def _fill(kind: Any, value: object, where: str) -> Any:
     """Return a value of TOML as a type; of no value the empty one."""
     origin = typing.get_origin(kind)
@@ -245,7 +254,9 @@ def _fill(kind: Any, value: object, where: str) -> Any:
     elif origin is Mapping:
         if value is None or isinstance(value, dict):
             inner = typing.get_args(kind)[1]
-            return {key: _fill(inner, item, f"{where}.{key}") for key, item in (value or {}).items()}
+            table = _Table((key, _fill(inner, item, f"{where}.{key}")) for key, item in (value or {}).items())
+            table.empty = _fill(inner, None, where)
+            return table
     elif value is None or type(value) is kind:
         return kind() if value is None else value
     wanted = kind.__name__ if origin is None else "table" if origin is Mapping else "list of words"

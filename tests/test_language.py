@@ -14,6 +14,7 @@ import pytest
 from consistency import Comparer, language
 from consistency.errors import SettingsError
 from consistency.language import ENGLISH, GROUP, Language, load
+from consistency.model import Article
 
 
 @attrs.frozen
@@ -46,6 +47,7 @@ def test_what_is_not_there_is_empty(tmp_path: Path) -> None:
     assert write(tmp_path / "xy", "").read("weather.toml", Weather) == nothing
     assert load(str(tmp_path)).read("weather.toml", Weather) == nothing
     assert load(str(tmp_path)).read_rows("irregular.txt") == ()
+    assert load(str(tmp_path)).read("weather.toml", Weather).colours["red"] == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -128,3 +130,34 @@ def test_the_signature_names_the_language_and_its_files(tmp_path: Path) -> None:
     assert f" {ENGLISH} " in Comparer().signature + " "
     (one.find("README.md")).write_text("rain", encoding="utf-8")  # type: ignore[attr-defined]
     assert str(one) == f"{one.name} {language._hash_files.__wrapped__(one)}"
+
+
+SPANISH = str(Path(__file__).with_name("languages") / "es")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "changes"),
+    [
+        ("Tres barcos se hundieron.", "Siete barcos se hundieron.", ["quantity conflict: Tres -> Siete"]),
+        ("Costó tres millones de euros.", "Costó 3 millones de euros.", []),
+        ("Costó 3 millones de euros.", "Costó 4 millones de euros.", ["quantity conflict: 3 millones -> 4 millones"]),
+        ("Murieron el 5 de marzo de 2023.", "Murieron el 5 de marzo.", []),
+        ("Murieron ayer.", "Murieron el 4 de marzo.", []),
+        ("Murieron ayer.", "Murieron el 3 de marzo.", ["time conflict: ayer -> 3 de marzo"]),
+        ("El camino tiene 30 km.", "El camino tiene más de 40 kilómetros.", None),
+    ],
+)
+def test_a_pack_of_a_few_lines_reads_numbers_and_dates(left: str, right: str, changes: list[str] | None) -> None:
+    """Of another language, without a line of code."""
+    sides = (Article(text, published="2023-03-05") for text in (left, right))
+    found = [str(change) for _, change in Comparer(language=SPANISH).compare(*sides).changes]
+    assert found == changes if changes is not None else found
+
+
+def test_a_pack_goes_to_another_process() -> None:
+    """A comparer of a pack is equal there, and so is its signature."""
+    comparer = Comparer(language=SPANISH)
+    again = pickle.loads(pickle.dumps(comparer))  # noqa: S301  our own bytes
+    assert again == comparer
+    assert again.signature == comparer.signature
+    assert "finders" not in comparer.signature

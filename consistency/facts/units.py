@@ -86,3 +86,14 @@ def read_months(language: Language) -> dict[str, int]:
     """
     rows = language.read("calendar.toml", CalendarWords).months
     return {word: n for n, row in enumerate(rows, 1) for word in row.split()}
+
+
+def read_calendar_names(language: Language) -> frozenset[str]:
+    """Return the names of months and of days of the week, long and short.
+
+    >>> from consistency.language import ENGLISH
+    >>> {"sept", "friday", "winter"} & read_calendar_names(ENGLISH) == {"sept", "friday"}
+    True
+    """
+    days = language.read("calendar.toml", CalendarWords).weekdays
+    return frozenset(word for row in days for word in row.split()).union(read_months(language))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+
 import attrs
 
+from consistency.facts.units import read_calendar_names
 from consistency.language import Language
 
 
@@ -38,4 +41,10 @@ class SentenceWords:
         >>> "gov" in SentenceWords.read(ENGLISH).titles
         True
         """
-        return language.read("sentences.toml", cls)
+        return _read(language)
+
+
+@functools.cache
+def _read(language: Language) -> SentenceWords:
+    words = language.read("sentences.toml", SentenceWords)
+    return attrs.evolve(words, after_hours=words.after_hours | read_calendar_names(language))

@@ -341,7 +341,7 @@ class Reader:
         lists = self.tables.lists
         if token.gap == ", " and token.text.isupper() and token.text in self.tables.states:
             return False  # Portland, OR
-        if token.norm in lists.not_names or (token.text[0] == "I" and token.text[1:2] in ("'", "’")):
+        if token.norm in self.tables.stops or (token.text[0] == "I" and token.text[1:2] in ("'", "’")):
             return True
         if token.norm.rstrip(string.digits) in lists.counted and token.norm[-1].isdigit():
             return True  # Q2, FY2024

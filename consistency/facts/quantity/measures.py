@@ -64,17 +64,19 @@ class MeasureReader:
         self.units = {word: named[name] for name, row in words.units.items() for word in row[2:]}
         self.rates = {word: (named[unit], per) for word, (unit, per) in words.rates.items()}
         self.shares, self.points = (
-            next(unit for unit in named.values() if unit.dimension is dimension and unit.factor == 1)
+            next((unit for unit in named.values() if unit.dimension is dimension and unit.factor == 1), COUNT)
             for dimension in (Dimension.SHARE, Dimension.POINTS)
         )
         self.times, self.slash = _turn(words.times), _turn(words.slash)
-        self.pound = named["pound"]
+        self.pound = named.get("pound", COUNT)
         self.currencies, self.nations, self.prefixes = map(_turn, (words.currencies, words.nations, words.prefixes))
         self.symbols = {symbol: code for code, symbol in words.symbols.items()}
         self.cents, self.adverbs, self.aspects = _turn(words.cents), _turn(words.adverbs), _turn(words.aspects)
-        degrees = (words.degrees["celsius"], 1.0, 0.0), (words.degrees["fahrenheit"], 5 / 9, 32.0)
+        degrees = ("celsius", 1.0, 0.0), ("fahrenheit", 5 / 9, 32.0)
         self.degrees = {
-            word: Unit("degree", Dimension.TEMPERATURE, factor, zero) for row, factor, zero in degrees for word in row
+            word: Unit("degree", Dimension.TEMPERATURE, factor, zero)
+            for scale, factor, zero in degrees
+            for word in words.degrees[scale]
         }
         suffixes = self.numbers.words.suffixes
         self.glued = frozenset({*suffixes, *self.units, *self.rates, *self.cents, *self.numbers.words.endings})

@@ -32,6 +32,7 @@ class QuantityReader:
         self.measures, self.ages = MeasureReader(language), read_ages(language)
         self.numbers, self.nouns, self.words = self.measures.numbers, self.measures.nouns, self.ages.words
         calendar = language.read("calendar.toml", CalendarWords)
+        self.small_months = calendar.small_months
         self.day_links, self.time_nouns = calendar.day_links, calendar.day_nouns | self.ages.units.keys()
         self.starts = self.numbers.starts.union(self.numbers.ordinals, self.words.twice, self.ages.starts, {DIGITS})
 
@@ -53,6 +54,7 @@ class _Reading:
         self.line, self.word = line, line.words.__getitem__
         self.measures, self.ages, self.numbers = reader.measures, reader.ages, reader.numbers
         self.nouns, self.words, self.starts = reader.nouns, reader.words, reader.starts
+        self.small_months = reader.small_months
         self.day_links, self.time_nouns = reader.day_links, reader.time_nouns
         self.floor = 0  # words before it are part of a fact, or of something that is none
 
@@ -84,7 +86,8 @@ class _Reading:
         return self.line.tokens[k].start
 
     def _is_month(self, k: int) -> bool:
-        return k >= 0 and self.word(k) in self.ages.months and self.line.is_capital(k)
+        month = self.word(k) if k >= 0 else ""
+        return month in self.ages.months and (self.line.is_capital(k) or month in self.small_months)
 
     # -- what is no quantity -------------------------------------------------------------------------------------
 
