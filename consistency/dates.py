@@ -36,6 +36,7 @@ _ISO = re.compile(
 )
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|\.)?"
 _WRITTEN = re.compile(
+    rf"(?:(?:first )?(?:published|posted|updated)(?: on)?:? )?(?:{CLOCK},? )?"
     rf"(?:([a-z]{{3,9}})\.?,? )?(?:{_DAY}(?: of)?[ -]([a-z]{{3,9}})\.?|([a-z]{{3,9}})\.? {_DAY})"
     rf"(?: {CLOCK})?,?[ -](\d{{4}}|\d\d)(?:(?:,| at| [–—|/·•-])* {CLOCK})?",
     re.I,

@@ -92,6 +92,9 @@ ARTICLE = {"@type": "NewsArticle", "datePublished": "2024-05-06", "articleBody":
         {"@graph": [{"@type": "VideoObject", "name": "v", "text": "a transcript"}, ARTICLE]},
         {"@graph": [{"@type": "Comment", "text": "so sad"}, {"@type": ["Person"], "name": "A"}, ARTICLE]},
         {"@graph": [ARTICLE, {"@type": "WebPage", "text": "page", "mainEntity": {"@id": "#a"}}]},
+        {"@type": "WebPage", "text": "Home | News", "mainEntity": ARTICLE},
+        {"@graph": {**ARTICLE, "@id": "#a"}},
+        {**ARTICLE, "hasPart": {"@type": "WebPageElement", "text": "part"}, "comment": [{"text": "so sad"}]},
         {**ARTICLE, "@type": ["CreativeWork", "ReportageNewsArticle"]},
         {**ARTICLE, "@type": "https://schema.org/NewsArticle"},
         {**ARTICLE, "@type": "newsarticle"},
@@ -123,6 +126,16 @@ def test_an_odd_member_is_passed_over_with_a_note(odd: object, first: bool) -> N
     article = told([odd, ARTICLE] if first else [ARTICLE, odd])
     assert article.text == TEXT
     assert any(note.startswith(f"passed over it.json#{1 if first else 2}, which ") for note in article.notes)
+
+
+def test_a_trail_of_pages_is_no_article() -> None:
+    trail = {
+        "@type": "BreadcrumbList",
+        "itemListElement": [{"@type": "ListItem", "item": {"@id": "/", "name": "Home"}}],
+    }
+    article = told({"@graph": [trail, ARTICLE]})
+    assert article.text == TEXT
+    assert not any(note.startswith("passed over it.json") for note in article.notes)
 
 
 def test_of_many_the_good_ones_are_read() -> None:
@@ -162,7 +175,8 @@ def _bodies(*bodies: tuple[str, str, str]) -> dict[str, Any]:
         _bodies(("nitf", "text/vnd.IPTC.NITF", NITF)),
         _bodies(("own", "application/xml", "<OWN><T>x</T></OWN>"), ("html", "text/html", f"<body>{MARKED}</body>")),
         _bodies(("video", "video/mp4", "clip"), ("nitf", "application/nitf+xml", NITF), ("text", "text/plain", TEXT)),
-        _bodies(("x", "text/plain", " "), ("html", "text/html", MARKED)),
+        _bodies(("x", "text/plain", " "), ("html", "text/html; charset=utf-8", MARKED)),
+        _bodies(("own", "application/xml", f"<OWN><BODY>{MARKED}</BODY></OWN>")),
     ],
 )
 def test_ninjs_bodies_by_media_type(bodies: dict[str, Any]) -> None:

@@ -346,6 +346,14 @@ def test_what_is_broken_can_be_collected(size_limit: int) -> None:
         list(read_all(io.BytesIO(b"\n".join(lines)), name="wire.jsonl", size_limit=size_limit))
 
 
+def test_a_row_that_is_no_article_can_be_collected(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "wire.csv"
+    path.write_text("title,text\nRain,Rain fell.\nSnow,\nSun,Sun shone.\n", encoding="utf-8")
+    found = list(read_all(path, errors="collect"))
+    assert [isinstance(each, ReadError) for each in found] == [False, True, False]
+    assert str(found[1]).startswith(f"{path}:2: has no article body")
+
+
 def test_a_file_that_is_none_can_be_collected() -> None:
     (found,) = read_all("nowhere.jsonl", errors="collect")
     assert isinstance(found, ReadError)

@@ -283,5 +283,5 @@ def _read_file(chunk: Chunk, columns: Mapping[str, str]) -> Iterator[Found]:
         raw = bytes(stream.read(SIZE_LIMIT + 1))
     named = io.BytesIO(raw)
     named.name = chunk.path  # the suffix helps to tell the format
-    for article in read_all(named, name=chunk.path, columns=columns):
-        yield Found(article.name, article)
+    for found in read_all(named, name=chunk.path, columns=columns, errors="collect"):
+        yield Found(found.name, reason=found.reason) if isinstance(found, ReadError) else Found(found.name, found)

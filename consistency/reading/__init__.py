@@ -242,17 +242,22 @@ def _read(
         yield error
 
 
-def _finish(drafts: Iterator[Draft], given: dict[str, Any]) -> Iterator[Article | ReadError]:
+def _finish(drafts: Iterator[Draft | ReadError], given: dict[str, Any]) -> Iterator[Article | ReadError]:
+    for draft in _collect(drafts):
+        yield draft if isinstance(draft, ReadError) else _make_article(draft, given)
+
+
+def _collect(drafts: Iterator[Draft | ReadError]) -> Iterator[Draft | ReadError]:
+    """Yield the drafts, and last the error that ends them."""
     try:
-        for draft in drafts:
-            yield _make_article(draft, given)
+        yield from drafts
     except ReadError as error:
         yield error
 
 
 def _read_line(
     line: str | bytes, name: str, number: int, size_limit: int, columns: Mapping[str, str]
-) -> Iterator[Draft]:
+) -> Iterator[Draft | ReadError]:
     text, notes = decode(line, f"{name}:{number}", size_limit)
     if text.strip("\ufeff \t\r\n"):
         value = rename(parse_json(text.rstrip("\r\n"), name, number), columns)
@@ -261,15 +266,15 @@ def _read_line(
 
 def _read_text(
     text: str, name: str, suffix: str, notes: tuple[str, ...], columns: Mapping[str, str]
-) -> Iterator[Draft]:
-    """Yield each article of a text by its format."""
+) -> Iterator[Draft | ReadError]:
+    """Yield each article of a text by its format, or in its place why it cannot be read."""
     if not text.replace("\ufeff", "").strip():
         raise ReadError(name, f"{'has only white space' if text else 'is empty'}; an article has a sentence or more")
     if suffix == ".json" or _JSON_START.match(text):
         yield from read_json(rename(parse_json(text, name), columns), name, notes)
     elif suffix == ".csv":
         for number, row in enumerate(read_table(text, name), 1):
-            yield from read_json(rename(row, columns), f"{name}:{number}", notes)
+            yield from _collect(read_json(rename(row, columns), f"{name}:{number}", notes))
     elif root := find_root(text, suffix):
         yield from read_xml(text, root, name, notes)
     elif HTML_START.match(text) or (suffix in _HTML_SUFFIXES and "<" in text):

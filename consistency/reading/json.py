@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ _UPDATES = "liveblogupdate"
 _CONTAINERS = ("@graph", "mainentity", "itemlistelement", "item", "haspart", "articles", "items", "article")
 _PROSE = ("text", "content", "value", "@value", "rendered", "articlebody", "body")
 _NAMED = ("name", "@value", "value", "rendered", "main", "literal")
+_NO_PROSE = re.compile(r"(?:image|audio|video)/|.*json")
 _DEEPEST = 6  # containers in containers; more means nothing
 _WANTED = "an object with articleBody (schema.org), body_text or bodies (ninjs) is wanted"
 
@@ -85,14 +87,27 @@ def _find_members(value: object, depth: int) -> Iterator[object]:
             yield from _find_members(each, depth - 1)
         return
     inner: list[object] = []
-    if isinstance(value, dict) and depth and not _holds_text(fields := _fold(value)):
-        held = [fields[name][1] for name in _CONTAINERS if name in fields]
-        inner = [member for each in held if isinstance(each, (dict, list)) for member in _find_members(each, depth - 1)]
+    if isinstance(value, dict) and depth:
+        fields, kind = _fold(value), _kind(value)
+        if kind == "other" or not (kind == "trail" or _holds_text(fields)):
+            held = [
+                fields[name][1] for name in _CONTAINERS if isinstance(fields.get(name, ("", None))[1], (dict, list))
+            ]
+            inner = [member for each in held for member in _find_members(each, depth - 1)]
     yield from inner or [value]
 
 
 def _holds_text(fields: _Fields) -> bool:
     return _UPDATES in fields or any(name in fields for name in BODIES)
+
+
+def _kind(item: Mapping[str, Any]) -> str:
+    """Return what an object says it is: an "article", the "trail" of pages above it, any "other", or nothing."""
+    kinds = item.get("@type")
+    names = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind]
+    if any(name.endswith(("article", "posting")) for name in names):
+        return "article"
+    return "trail" if any(name.endswith("breadcrumblist") for name in names) else "other" if names else ""
 
 
 def _is_other(item: object, *, alone: bool) -> bool:
@@ -104,10 +119,7 @@ def _is_other(item: object, *, alone: bool) -> bool:
     fields = _fold(item)
     if "articlebody" in fields or (alone and _holds_text(fields)):
         return False
-    kinds = item.get("@type", "Article")
-    return not any(
-        str(kind).lower().endswith(("article", "posting")) for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
+    return _kind(item) in ("other", "trail")
 
 
 def _read_member(item: object, linked: Mapping[str, Any], name: str, notes: tuple[str, ...]) -> Draft:
@@ -135,9 +147,9 @@ def _read_body(fields: _Fields) -> tuple[str, str]:
     found = [fields[name] for name in BODIES if name in fields and name != "bodies"]
     bodies = fields.get("bodies", ("", ()))[1]
     found += [("bodies", body) for body in (bodies if isinstance(bodies, list) else [bodies]) if _is_prose(body)]
-    told = [(key, _tell(value)) for key, value in found]
-    for key, body in sorted(told, key=lambda each: is_marked(each[1])):
-        text = read_nitf(body) or flatten(body)
+    told = [(_is_foreign(value), key, _tell(value)) for key, value in found]
+    for foreign, key, body in sorted(told, key=lambda each: (each[0], is_marked(each[2]))):
+        text = read_nitf(body) or flatten(body, strange=foreign)
         if text.strip():
             return text, key
     return "", ""
@@ -154,12 +166,18 @@ def _read_update(update: object) -> str:
 
 
 def _is_prose(body: object) -> bool:
-    """Say whether a body of ninjs is text by its media type: plain, HTML or NITF."""
-    if not isinstance(body, dict):
-        return isinstance(body, str)
-    form = str(_fold(body).get("contenttype", ("", body.get("role")))[1] or "").lower()
-    other = form.startswith(("image/", "audio/", "video/")) or "xml" in form or "json" in form
-    return "html" in form or "nitf" in form or not other
+    """Say whether a body of ninjs can be text by its media type."""
+    return isinstance(body, str) or (isinstance(body, dict) and not _NO_PROSE.match(_media_type(body)))
+
+
+def _is_foreign(body: object) -> bool:
+    """Say whether a body of ninjs is XML of its agency's own: the last to be read."""
+    form = _media_type(body) if isinstance(body, dict) else ""
+    return "xml" in form and "html" not in form and "nitf" not in form
+
+
+def _media_type(body: Mapping[str, Any]) -> str:
+    return str(_fold(body).get("contenttype", ("", body.get("role")))[1] or "").lower()
 
 
 def _tell(value: object, depth: int = _DEEPEST) -> str:

@@ -20,6 +20,7 @@ class _Written:
     caption: tuple[str, ...]
     caption_end: tuple[str, ...]
     link: tuple[str, ...]
+    about_author: str = ""
     sign_off: str = ""
     among_names: frozenset[str] = frozenset()
     moment: str = ""
@@ -33,14 +34,15 @@ class Marks:
     """The patterns of a language.
 
     ``credit``, ``caption`` and ``link`` match at the start of a sentence, ``caption_end`` is searched; the whole of a
-    line is a ``sign_off``, each of its words a ``moment`` or ``beside`` one. ``agency`` is in brackets, ``no_place``
-    and ``pictured`` are searched.
+    line is a ``sign_off``, the last one may be ``about_author``; each word of a time is a ``moment`` or ``beside`` one.
+    ``agency`` is in brackets, ``no_place`` and ``pictured`` are searched.
     """
 
     credit: re.Pattern[str]
     caption: re.Pattern[str]
     caption_end: re.Pattern[str]
     link: re.Pattern[str]
+    about_author: re.Pattern[str]
     sign_off: re.Pattern[str]
     among_names: frozenset[str]
     moment: re.Pattern[str]
@@ -71,6 +73,7 @@ class Marks:
             caption=compile_(*told.caption, start=r"\W{0,3}"),
             caption_end=compile_(*told.caption_end),
             link=compile_(*told.link, start=r"\W{0,6}?"),
+            about_author=compile_(told.about_author),
             sign_off=compile_(told.sign_off),
             among_names=told.among_names,
             moment=compile_(told.moment, flags=re.I),

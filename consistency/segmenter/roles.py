@@ -76,7 +76,8 @@ def tell_roles(
     marks = [_mark(words, patterns) for words in sentences]
     if len(line) > NOTE:
         return marks
-    if _is_time(line, patterns) or (not head and _is_sign_off(line, patterns)):
+    below = not head and (_is_sign_off(line, patterns) or (last and patterns.about_author.match(line)))
+    if below or _is_time(line, patterns):
         return [Role.CREDIT] * len(marks)
     if title and not last and fold(line) == title:
         return [Role.HEADLINE] * len(marks)
