@@ -139,13 +139,13 @@ def _extract(markup: str, name: str) -> tuple[str, Any]:
         raise ReadError(name, 'is HTML, which takes an extra: pip install "news-consistency[html]"') from None
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")  # else what is short goes to a fallback that splits at inline tags
-    document: Any = bare_extraction(
-        markup,
-        config=config,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},  # what is said, not what is likely
-    )
+    dates = {"extensive_search": False, "original_date": True}  # what is said, not what is likely
+    try:
+        document: Any = bare_extraction(
+            markup, config=config, include_comments=False, with_metadata=True, date_extraction_params=dates
+        )
+    except Exception as error:  # what parsers of others make of hostile pages
+        raise ReadError(name, f"is HTML that cannot be read ({type(error).__name__}); save it as plain text") from None
     paragraphs = [line for line in (document.text or "").split("\n") if line.strip()] if document else []
     if not paragraphs:
         raise ReadError(name, "is HTML without the text of an article; save the article as plain text")
