@@ -20,7 +20,10 @@ VERSION = 1
 
 
 def accept(
-    findings: Iterable[Finding], before: Iterable[Accepted] = (), gone: Iterable[Accepted] = ()
+    findings: Iterable[Finding],
+    before: Iterable[Accepted] = (),
+    gone: Iterable[Accepted] = (),
+    folder: str | os.PathLike[str] = ".",
 ) -> tuple[Accepted, ...]:
     """Return the baseline that accepts these findings, each once.
 
@@ -28,6 +31,7 @@ def accept(
         findings: what is to be accepted.
         before: the baseline up to now. Its reasons stay, and so does what was not looked at this time.
         gone: what of that is no longer found.
+        folder: the one that the baseline is in; the files in it are named from there.
 
     >>> from consistency.verdict import Severity
     >>> toll = Finding("0f", "conflict", Severity.ERROR, "two, nine", "first.txt", "later.txt")
@@ -39,7 +43,8 @@ def accept(
     for accepted in gone:
         del known[accepted.id]
     for f in findings:
-        known[f.id] = Accepted(f.id, f.rule, f.left_name, f.right_name, f.message, reasons.get(f.id, ""))
+        names = _relate(f.left_name, folder), _relate(f.right_name, folder)
+        known[f.id] = Accepted(f.id, f.rule, *names, f.message, reasons.get(f.id, ""))
     return tuple(sorted(known.values(), key=lambda each: (each.left, each.right, each.message, each.id)))
 
 
@@ -58,27 +63,44 @@ def split(findings: Iterable[Finding], baseline: Iterable[Accepted]) -> tuple[tu
 
 
 def find_gone(
-    findings: Iterable[Finding], baseline: Iterable[Accepted], checked: Sequence[tuple[str, str, str]]
+    findings: Iterable[Finding],
+    baseline: Iterable[Accepted],
+    checked: Sequence[tuple[str, str, str]],
+    folder: str | os.PathLike[str] = ".",
 ) -> tuple[Accepted, ...]:
     """Return what is accepted and was not found, though its articles were compared or one of them is no more.
+
+    ``folder`` is the one that the baseline is in.
 
     >>> gone = find_gone([], [Accepted("0f", "conflict", "first.txt", "later.txt", "two, nine")], [])
     >>> [accepted.id for accepted in gone]
     ['0f']
     """
     found = {finding.id for finding in findings}
-    compared = {_files(left, right) for _, left, right in checked}
+    compared = {_files(".", left, right) for _, left, right in checked}
     missing = (each for each in baseline if each.id not in found)
     return tuple(
         each
         for each in missing
-        if (files := _files(each.left, each.right)) in compared or not all(map(os.path.exists, files))
+        if (files := _files(folder, each.left, each.right)) in compared or not all(map(os.path.exists, files))
     )
 
 
-def _files(*names: str) -> frozenset[str]:
+def _files(folder: str | os.PathLike[str], *names: str) -> frozenset[str]:
     """Return the files of articles: the line of a JSON Lines file changes with every line above it."""
-    return frozenset(split_name(name)[0] for name in names)
+    return frozenset(os.path.abspath(os.path.join(folder, split_name(name)[0])) for name in names)
+
+
+def _relate(name: str, folder: str | os.PathLike[str]) -> str:
+    """Return the name of an article as seen from a folder, with slashes; a name that is no file stays."""
+    file, line = split_name(name)
+    if not os.path.exists(file):
+        return name
+    try:
+        near = os.path.relpath(file, folder).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return name
+    return f"{near}:{line}" if line else near
 
 
 def render(baseline: Iterable[Accepted]) -> str:

@@ -20,9 +20,10 @@ from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import find_root, write_text
 from consistency.foreign import tell_foreign
 from consistency.model import Article, Comparison
-from consistency.policy import load_settings, read_settings
+from consistency.policy import find_settings, read_settings
 from consistency.reading import UNDATED
 from consistency.report import FORMATS, build_report
+from consistency.story import StoryReport
 from consistency.verdict import Accepted, Verdict
 
 _WITH_PATHS = ("sarif", "github", "junit")  # servers look for these files from the top of the repository
@@ -105,6 +106,30 @@ def _taking_format(kind: type) -> Callable[[_Command], _Command]:
     return click.option("--format", "-f", "form", type=formats, default="plain", show_default=True, help="Format.")
 
 
+def _naming_columns(command: _Command) -> _Command:
+    """Add the options that say what the columns of a table are called."""
+    for field in ("event", "id", "title", "source", "published", "text"):
+        what = f"Column or key that has the {field} of an article."
+        command = click.option(f"--{field}", f"column_{field}", metavar="COLUMN", help=what)(command)
+    return command
+
+
+def _excluding(command: _Command) -> _Command:
+    """Add the option for what is passed over; it is a tuple of patterns."""
+    return click.option(
+        "--exclude",
+        multiple=True,
+        metavar="PATTERN",
+        help="Pass over files and folders (drafts, '*.html'); may be given again.",
+    )(command)
+
+
+def _take_columns(options: dict[str, Any]) -> dict[str, str]:
+    """Take the columns out of the options of a command."""
+    names = {name: options.pop(name) for name in [*options] if name.startswith("column_")}
+    return {name.removeprefix("column_"): column for name, column in names.items() if column is not None}
+
+
 def _describing(side: str) -> Callable[[_Command], _Command]:
     """Return the decorator for the options that tell what the file of one side does not."""
 
@@ -179,7 +204,7 @@ def compare(
         consistency.compare(first, later),
         form,
         color=wants_color(color, terminal, os.environ),
-        width=width or min(shutil.get_terminal_size().columns, _WIDEST),
+        width=width or _find_width(),
     )
     write(report, out)
 
@@ -196,7 +221,18 @@ def compare(
 @click.option("--confidence", metavar="SHARE", help="How sure it must be of a change, 0 to 1 (default: 0.5).")
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Findings that are accepted.")
 @click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Accept all that is found, in FILE.")
-@click.option("--config", type=click.Path(), metavar="FILE", help="Settings (default: pyproject.toml, setup.cfg).")
+@click.option(
+    "--config",
+    type=click.Path(),
+    metavar="FILE",
+    help="Settings (default: the nearest pyproject.toml or setup.cfg with some, from PATHS upward).",
+)
+@_excluding
+@_naming_columns
+@click.option("--show-settings", is_flag=True, help="Show the settings that hold, and check nothing.")
+@click.option("--statistics", is_flag=True, help="Count the findings by rule and kind instead of listing them.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 in spite of findings; trouble is still 2.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but findings.")
 @click.option(
     "--root", type=click.Path(), metavar="DIR", help="Of the paths in sarif, github, junit (default: the repository)."
 )
@@ -214,58 +250,86 @@ def check(
     root: str | None,
     jobs: int,
     color: str,
+    exclude: tuple[str, ...],
+    show_settings: bool,
+    statistics: bool,
+    exit_zero: bool,
+    quiet: bool,
     **options: str | None,
 ) -> None:
     """Check that the articles of an event are consistent; every two of them are compared.
 
-    PATHS are articles of one event; a folder in which every subfolder is one event; JSON Lines with a field event; or
-    a manifest (TOML) that names pairs and policies. NAMES have commas between them.
+    PATHS are articles of one event; a folder in which every subfolder is one event; JSON Lines or CSV with a field
+    event; or a manifest (TOML) that names pairs and policies. NAMES have commas between them.
 
     Settings are read from [tool.consistency] in pyproject.toml or [tool:consistency] in setup.cfg. Exit status: 0
-    consistent, 1 findings, 2 trouble; all that can be checked is checked in any case.
+    nothing found, 1 findings, 2 trouble; all that can be checked is checked in any case.
 
     \b
     Examples:
       consistency check first.txt later.txt --forbid conflict,development
       consistency check corpus/ --format junit --out consistency.xml
       consistency check corpus/ --write-baseline consistency-baseline.json
+      consistency check wire.csv --event story --text content --published date --source outlet
     """  # noqa: D301  click reads the backspace as "do not wrap"
     from consistency import suite
     from consistency.report.verdict import relocate
 
-    settings = load_settings() if config is None else read_settings(config)
+    settings = find_settings(paths) if config is None else read_settings(config)
+    columns = _take_columns(options)
     kept = (*paths, config or settings.origin, baseline or settings.baseline or "")
     _protect(out, kept)
     given = {name: value for name, value in options.items() if value is not None}
     for name in ("forbid", "kinds"):
         if not given.get(name, "all").replace(",", " ").strip():  # a variable of a shell that is not set
             raise SettingsError(f"--{name}: names nothing, so everything would pass; leave it out or name something")
-    found = suite.gather(paths, settings.policy, **given)
+    settings = attrs.evolve(
+        settings,
+        policy={**settings.policy, **given},
+        baseline=write_baseline or baseline or settings.baseline,
+        exclude=(*settings.exclude, *exclude),
+    )
+    if show_settings:
+        write(f"{settings}\n", out)
+        return
+    found = suite.gather(paths, settings.policy, columns=columns, exclude=settings.exclude, **given)
     articles = [side.name for each in found.candidates for side in (each.left, each.right)]
     _protect(out, articles)
     if write_baseline is not None:
         _protect(write_baseline, (*paths, kept[-2], *articles))
-    accepted, troubles = _load_baseline(write_baseline or baseline or settings.baseline, bool(write_baseline))
+    accepted, troubles = _load_baseline(settings.baseline, bool(write_baseline))
     verdict = suite.run(
         attrs.evolve(found, troubles=(*found.troubles, *troubles)),
         accepted,
         jobs=jobs,
-        show_progress=sys.stderr.isatty(),
+        show_progress=sys.stderr.isatty() and not quiet,
+        folder=os.path.dirname(settings.baseline or ""),
     )
-    for told in (*found.notes, *verdict.troubles):
+    gone = (f"accepted and no longer found: {gone.message} [{gone.id}]" for gone in verdict.gone)
+    for told in (*verdict.troubles, *(() if quiet else (*found.notes, *gone))):
         say(told)
-    for gone in verdict.gone:
-        say(f"accepted and no longer found: {gone.message} [{gone.id}]")
     if write_baseline is not None:
         _write_baseline(write_baseline, accepted, verdict)
     else:
-        terminal = out == "-" and sys.stdout.isatty()
         placed = relocate(verdict, root or find_root()) if form in _WITH_PATHS else verdict
-        write(build_report(placed, form, color=wants_color(color, terminal, os.environ)), out)
-        if verdict.findings and not verdict.troubles:
+        colored = wants_color(color, out == "-" and sys.stdout.isatty(), os.environ)
+        write(_report_findings(placed, form, colored, statistics, quiet), out)
+        if verdict.findings and not verdict.troubles and not exit_zero:
             raise click.exceptions.Exit(Exit.FINDINGS)
     if verdict.troubles:
         raise click.exceptions.Exit(Exit.TROUBLE)
+
+
+def _report_findings(verdict: Verdict, form: str, color: bool, statistics: bool, quiet: bool) -> str:
+    if statistics:
+        from consistency.report.verdict import tell_statistics
+
+        return tell_statistics(verdict)
+    if quiet and form == "plain":
+        from consistency.report import plain
+
+        return plain.render_verdict(verdict, color=color, brief=True)
+    return build_report(verdict, form, color=color)
 
 
 def _load_baseline(path: str | None, missing_is_new: bool) -> tuple[tuple[Accepted, ...], tuple[str, ...]]:
@@ -286,7 +350,8 @@ def _write_baseline(path: str, before: tuple[Accepted, ...], verdict: Verdict) -
     if verdict.troubles:
         say(f"{path}: is not written, as not everything could be checked")
         return
-    accepted = baseline.accept((*verdict.findings, *verdict.accepted), before, verdict.gone)
+    everything = (*verdict.findings, *verdict.accepted)
+    accepted = baseline.accept(everything, before, verdict.gone, os.path.dirname(path))
     write(baseline.render(accepted), path)
     say(f"{path}: accepts {len(accepted)} finding{'' if len(accepted) == 1 else 's'}")
 
@@ -358,20 +423,6 @@ def _protect(out: str, inputs: Iterable[str]) -> None:
         raise SettingsError(f"{out}: is read here, and the output would overwrite it; choose another file")
 
 
-def _naming_columns(command: _Command) -> _Command:
-    """Add the options that say what the columns of a table are called."""
-    for field in ("event", "id", "title", "source", "published", "text"):
-        what = f"Column or key that has the {field} of an article."
-        command = click.option(f"--{field}", f"column_{field}", metavar="COLUMN", help=what)(command)
-    return command
-
-
-def _take_columns(options: dict[str, Any]) -> dict[str, str]:
-    """Take the columns out of the options of a command."""
-    names = {name: options.pop(name) for name in [*options] if name.startswith("column_")}
-    return {name.removeprefix("column_"): column for name, column in names.items() if column is not None}
-
-
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--out", "-o", type=click.Path(file_okay=False), required=True, metavar="DIR", help="Where tables go.")
@@ -408,3 +459,84 @@ def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, qu
         write(build_report(verdict, "plain", color=wants_color("auto", terminal, os.environ)), "-")
         if not verdict.is_consistent:
             raise click.exceptions.Exit(Exit.TROUBLE if verdict.troubles else Exit.FINDINGS)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@_taking_format(StoryReport)
+@click.option("--out", "-o", type=click.Path(), default="-", metavar="FILE", help="Write to FILE.")
+@click.option("--only", metavar="EVENT", default="", help="The event to tell of files with a field event.")
+@_excluding
+@_naming_columns
+@click.option(
+    "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colour the plain report."
+)
+@click.option("--width", type=click.IntRange(min=40), metavar="N", help="Columns of the plain report.")
+def story(
+    paths: tuple[str, ...],
+    form: str,
+    out: str,
+    only: str,
+    exclude: tuple[str, ...],
+    color: str,
+    width: int | None,
+    **options: str | None,
+) -> None:
+    """Tell an event: who says what, and on what its articles contradict each other.
+
+    PATHS are articles of one event; a folder, of which all articles are taken; JSON Lines or CSV. Every two articles
+    are compared. What cannot be read is told, and the rest is the story. Exit status as of compare.
+
+    \b
+    Examples:
+      consistency story storm/*.txt
+      consistency story storm/ --format html --out storm.html
+      consistency story wire.csv --only storm --event story --text content --published date --source outlet
+    """  # noqa: D301  click reads the backspace as "do not wrap"
+    import consistency
+    from consistency import suite
+
+    columns = _take_columns(options)
+    _protect(out, paths)
+    articles, troubles = suite.gather_story(paths, only=only, columns=columns, exclude=exclude)
+    _protect(out, [article.name for article in articles])
+    for trouble in troubles:
+        say(trouble)
+    if not articles:
+        raise SettingsError(f"{paths[0]}: has no article; name articles, a folder with some, JSON Lines or CSV")
+    told = consistency.compare_event(articles)
+    colored = wants_color(color, out == "-" and sys.stdout.isatty(), os.environ)
+    write(build_report(told, form, color=colored, width=width or _find_width()), out)
+    if troubles:
+        raise click.exceptions.Exit(Exit.TROUBLE)
+
+
+def _find_width() -> int:
+    return min(shutil.get_terminal_size().columns, _WIDEST)
+
+
+@main.command()
+@click.argument("name")
+def rule(name: str) -> None:
+    """Explain the word NAME of a report: a kind, a nature, a relation or a rule, with an example.
+
+    \b
+    Examples:
+      consistency rule conflict
+      consistency rule attribution
+    """  # noqa: D301  click reads the backspace as "do not wrap"
+    from consistency.guide import find_topic
+
+    topic = find_topic(name)
+    lines = [f"{topic.name} ({topic.sort})", f"  {topic.text}"]
+    if topic.left:
+        import consistency
+
+        sides = (
+            consistency.Article(text, source=source, published=day)
+            for text, source, day in zip(
+                (topic.left, topic.right), ("Post", "Wire"), ("2024-05-06", topic.later), strict=True
+            )
+        )
+        lines += ["", *(f"  {line}" for line in str(consistency.compare(*sides)).splitlines())]
+    write("\n".join(lines) + "\n", "-")

@@ -236,11 +236,52 @@ class Settings:
         origin: the file, empty for none.
         policy: the keywords of the policy.
         baseline: the path of the baseline, made from the folder of the file; ``None`` without one.
+        exclude: patterns of files and folders that are passed over.
     """
 
     origin: str = ""
     policy: Mapping[str, Any] = attrs.field(factory=dict)
     baseline: str | None = None
+    exclude: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return all settings with what they are by default, one a line.
+
+        >>> print(Settings("setup.cfg", {"forbid": "updated"}).__str__().splitlines()[1])
+        forbid = updated
+        """
+        policy = Policy.build(self.policy)
+        told = {field.name: getattr(policy, field.name) for field in attrs.fields(Policy) if field.name != "sources"}
+        told |= {"baseline": self.baseline or "", "exclude": self.exclude}
+        told |= {f"sources.{source}": tuple(f"{k}={_tell(v)}" for k, v in own) for source, own in policy.sources}
+        lines = [f"# {self.origin or 'no settings file: the defaults'}"]
+        return "\n".join([*lines, *(f"{name} = {_tell(value)}".rstrip() for name, value in told.items())])
+
+
+def _tell(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+
+
+def find_settings(paths: Iterable[str | os.PathLike[str]] = ()) -> Settings:
+    """Return the settings that hold for files: of the nearest folder upward from the one that all of them are in.
+
+    Raises:
+        SettingsError: a file cannot be parsed, a key is unknown or a value cannot be.
+
+    >>> find_settings(["examples/newsroom_ci/corpus/storm"]).baseline
+    'examples/newsroom_ci/consistency-baseline.json'
+    """
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in map(os.path.abspath, paths)]
+    try:
+        common = Path(os.path.commonpath(folders or [os.getcwd()]))
+    except ValueError:  # two drives have no folder in common
+        common = Path.cwd()
+    for folder in (common, *common.parents):
+        if any((folder / name).is_file() for name in SETTINGS_FILES):
+            near = os.path.relpath(folder) if folder.anchor == Path.cwd().anchor else folder
+            if (found := load_settings(near)).origin:
+                return found
+    return Settings()
 
 
 def load_settings(folder: str | os.PathLike[str] = ".") -> Settings:
@@ -327,11 +368,27 @@ def _make_settings(path: Path, found: Mapping[str, Any]) -> Settings:
     if isinstance(own := policy.get("sources"), dict):
         policy["sources"] = {name: _underline(each) if isinstance(each, dict) else each for name, each in own.items()}
     baseline = policy.pop("baseline", None)
-    known = [*(field.name for field in attrs.fields(Policy)), "baseline"]
+    exclude = policy.pop("exclude", ())
+    known = [*(field.name for field in attrs.fields(Policy)), "baseline", "exclude"]
     for key in policy:
         if key not in known:
             raise SettingsError(f"{path}: no setting {key!r}; did you mean {find_nearest(key, known)!r}?")
     if baseline is not None and not isinstance(baseline, str):
         raise SettingsError(f"{path}: baseline: the path of a file is wanted, not {baseline!r}")
     build_policy(str(path), policy)
-    return Settings(str(path), policy, baseline and os.path.normpath(path.parent / baseline))
+    return Settings(str(path), policy, baseline and os.path.normpath(path.parent / baseline), split_patterns(exclude))
+
+
+def split_patterns(value: object) -> tuple[str, ...]:
+    """Return the patterns that a value names: a list, or a string with commas or line breaks between them.
+
+    Raises:
+        SettingsError: it is neither.
+
+    >>> split_patterns("drafts, *.html")
+    ('drafts', '*.html')
+    """
+    parts = re.split(r"[,\n]", value) if isinstance(value, str) else value
+    if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
+        raise SettingsError(f"exclude: patterns of files are wanted, not {value!r}")
+    return tuple(stripped for part in parts if (stripped := part.strip()))

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
-import io
 import itertools
-import json
 import os
 import re
 import shlex
@@ -18,6 +16,7 @@ import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -25,20 +24,27 @@ import attrs
 from consistency import baseline, comparer, reading
 from consistency.checks import check
 from consistency.errors import ConsistencyError, SettingsError
-from consistency.files import Skipped, escape_name, look_at, read_lines, read_text
+from consistency.files import read_text
 from consistency.foreign import tell_foreign
 from consistency.model import Article
-from consistency.policy import Policy, Settings, build_policy, find_nearest, load_settings, parse_toml
+from consistency.policy import Policy, Settings, build_policy, find_nearest, find_settings, parse_toml
+from consistency.reading.columns import check_columns
+from consistency.reading.events import (
+    ROW_SUFFIXES,
+    Row,
+    choose_event,
+    is_excluded,
+    read_rows,
+    try_to_read,
+    walk,
+)
 from consistency.report import build_report
 from consistency.report.summary import disarm, neutralize
 from consistency.text import fold
 from consistency.verdict import Accepted, Finding, Verdict
 
-ARTICLE_SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".json")
-"""What is an article in the folder of an event; other files there are passed over."""
-
-_LINE_SUFFIXES = (".jsonl", ".ndjson")
 _PAIR_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*pairs[ \t]*\]\]", re.M)
+_HARDLY = 0.05  # share of an article; of one event more is told by both, of two events less (measured on 198 pairs)
 _WANTED = "an event has two or more"
 _PAIR_KEYS = ("event", "left", "right", "policy")
 
@@ -83,13 +89,22 @@ class Suite:
         )
 
 
-def gather(paths: Sequence[str | os.PathLike[str]], settings: Mapping[str, Any] | None = None, **options: Any) -> Suite:
+def gather(
+    paths: Sequence[str | os.PathLike[str]],
+    settings: Mapping[str, Any] | None = None,
+    *,
+    columns: Mapping[str, str] = MappingProxyType({}),
+    exclude: Sequence[str] = (),
+    **options: Any,
+) -> Suite:
     """Return the candidates of paths.
 
     Args:
         paths: articles, which are one event together; folders, where each subfolder is one event (a folder without
-            subfolders is an event itself); JSON Lines with a field ``event``; manifests (TOML).
+            subfolders is an event itself); JSON Lines and CSV with a field ``event``; manifests (TOML).
         settings: the policy by name.
+        columns: what the fields of an article and ``event`` are called in JSON Lines and CSV.
+        exclude: patterns of files and folders that are passed over: of a whole path, or of a name in it.
         options: more of the policy, which wins over ``settings`` and over what a manifest says.
 
     Raises:
@@ -99,17 +114,56 @@ def gather(paths: Sequence[str | os.PathLike[str]], settings: Mapping[str, Any] 
     'nowhere.txt: there is no such file; check the path, or make an Article of a text'
     """
     policy = Policy.build({**(settings or {}), **options})
-    files = [os.fspath(path) for path in paths]
-    loose = [path for path in files if not os.path.isdir(path) and _suffix(path) not in (*_LINE_SUFFIXES, ".toml")]
+    check_columns(columns)
+    files = [path for path in map(str, paths) if not is_excluded(path, exclude)]
+    loose = [path for path in files if not os.path.isdir(path) and _suffix(path) not in (*ROW_SUFFIXES, ".toml")]
     suites = [_read_event("", loose, policy)] if loose else []
     for path in files:
         if os.path.isdir(path):
-            suites.append(_read_folder(path, policy))
-        elif _suffix(path) in _LINE_SUFFIXES:
-            suites.append(_read_lines(path, policy))
+            suites.append(_read_folder(path, policy, exclude))
+        elif _suffix(path) in ROW_SUFFIXES:
+            suites.append(_read_events(path, policy, columns))
         elif _suffix(path) == ".toml":
             suites.append(_read_manifest(path, settings or {}, options))
     return Suite.join(suites)
+
+
+def gather_story(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    only: str = "",
+    columns: Mapping[str, str] = MappingProxyType({}),
+    exclude: Sequence[str] = (),
+) -> tuple[tuple[Article, ...], tuple[str, ...]]:
+    """Return the articles that are one event, and a line for each thing that is none.
+
+    Args:
+        paths: articles; folders, of which all articles are taken; JSON Lines and CSV.
+        only: the event to take of files with a field ``event``.
+        columns: as of `gather`.
+        exclude: as of `gather`.
+
+    Raises:
+        SettingsError: a file has several events and none is named.
+
+    >>> [article.source for article in gather_story(["examples/articles"])[0]]
+    ['Hill Country Agency', 'The Valley Courier', 'Northern Evening Post']
+    """
+    check_columns(columns)
+    told: list[Article | str] = []
+    for path in (path for path in map(str, paths) if not is_excluded(path, exclude)):
+        if os.path.isdir(path):
+            for folder in walk(path, exclude):
+                told += [*folder.troubles, *map(try_to_read, folder.articles)]
+        elif _suffix(path) in ROW_SUFFIXES:
+            try:
+                told += choose_event(path, read_rows(path, columns), only)
+            except OSError as error:
+                told.append(f"{path}: cannot be read ({error.strerror})")
+        else:
+            told.append(try_to_read(path))
+    once, copies = drop_copies(article for article in told if isinstance(article, Article))
+    return once, (*(trouble for trouble in told if isinstance(trouble, str)), *copies)
 
 
 def _suffix(path: str) -> str:
@@ -119,45 +173,20 @@ def _suffix(path: str) -> str:
 # -- events -------------------------------------------------------------------------------------------------------
 
 
-def _read_folder(path: str, policy: Policy) -> Suite:
+def _read_folder(path: str, policy: Policy, exclude: Sequence[str]) -> Suite:
     suites = []
-    waiting = [path]  # no recursion: folders may be nested deeper than that goes
-    while waiting:
-        folder = waiting.pop()
-        try:
-            with os.scandir(folder) as found:
-                entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda e: e.name)
-        except OSError as error:
-            suites.append(Suite(troubles=(f"{folder}: cannot be read ({error.strerror})",)))
-            continue
-        folders = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]  # a link may lead back up
-        waiting += reversed(folders)
-        articles, seen = _look_through(entry for entry in entries if not entry.is_dir(follow_symlinks=False))
-        suites.append(seen)
-        if not folders:
-            suites.append(_read_event(folder, articles, policy))
-        elif articles:
-            stray = (f"{article}: stands beside the folders of events; move it into one" for article in articles)
+    for folder in walk(path, exclude):
+        suites.append(Suite(troubles=folder.troubles, notes=folder.notes))
+        if not folder.has_folders:
+            suites.append(_read_event(folder.path, folder.articles, policy))
+        elif folder.articles:
+            stray = (f"{article}: stands beside the folders of events; move it into one" for article in folder.articles)
             suites.append(Suite(troubles=tuple(stray)))
     return Suite.join(suites)
 
 
-def _look_through(entries: Iterable[os.DirEntry[str]]) -> tuple[list[str], Suite]:
-    """Return the articles among the entries of a folder, and what to say of those that cannot be one."""
-    articles, skipped = [], []
-    for entry in entries:
-        if _suffix(entry.name) in ARTICLE_SUFFIXES or entry.is_symlink():
-            found = look_at(entry.path)
-            if isinstance(found, Skipped):
-                skipped.append(found)
-            elif _suffix(entry.name) in ARTICLE_SUFFIXES:
-                articles.append(entry.path)
-    notes = tuple(str(each) for each in skipped if each.stage == "note")
-    return articles, Suite(troubles=tuple(str(each) for each in skipped if each.stage != "note"), notes=notes)
-
-
 def _read_event(event: str, paths: Iterable[str], policy: Policy) -> Suite:
-    told = [_try_to_read(path) for path in paths]
+    told = [try_to_read(path) for path in paths]
     articles = [article for article in told if isinstance(article, Article)]
     troubles = [trouble for trouble in told if isinstance(trouble, str)]
     if event and len(told) < 2:
@@ -167,86 +196,53 @@ def _read_event(event: str, paths: Iterable[str], policy: Policy) -> Suite:
     return Suite.join([Suite(troubles=tuple(troubles)), _pair_up(event, articles, policy)])
 
 
-def _try_to_read(source: str | io.BytesIO, name: str | None = None) -> Article | str:
-    """Return the article, or the line that says why there is none."""
-    try:
-        return reading.read(source, name=name)
-    except ConsistencyError as error:
-        return str(error)
-
-
 def _pair_up(event: str, articles: Iterable[Article], policy: Policy) -> Suite:
     """Return each article of an event with each later one."""
+    once, troubles = drop_copies(articles)
+    pairs = itertools.combinations(once, 2)
+    return Suite(tuple(Candidate(event, left, right, policy) for left, right in pairs), troubles, tell_foreign(once))
+
+
+def drop_copies(articles: Iterable[Article]) -> tuple[tuple[Article, ...], tuple[str, ...]]:
+    """Return the articles without those that repeat another one, and a line for each of these.
+
+    >>> drop_copies([Article("Rain fell.", "first.txt"), Article("Rain fell.", "copy.txt")])[1]
+    ('copy.txt: is the same article as first.txt; remove one of them',)
+    """
     first: dict[str, Article] = {}
     troubles = []
     for article in articles:
         same = first.setdefault(fold(article.text[article.header.end :]), article)
         if same is not article:
             troubles.append(f"{article.name}: is the same article as {same.name}; remove one of them")
-    pairs = itertools.combinations(first.values(), 2)
-    candidates = tuple(Candidate(event, left, right, policy) for left, right in pairs)
-    return Suite(candidates, tuple(troubles), tell_foreign(first.values()))
+    return tuple(first.values()), tuple(troubles)
 
 
-# -- JSON Lines ---------------------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class _Line:
-    """A line of JSON Lines: its event, empty if it names none, and its article or why there is none."""
-
-    name: str
-    event: str
-    told: Article | str
-
-
-def _read_lines(path: str, policy: Policy) -> Suite:
+def _read_events(path: str, policy: Policy, columns: Mapping[str, str]) -> Suite:
+    """Return the candidates of JSON Lines or CSV: every two articles that name one event."""
     try:
-        with open(path, "rb") as stream:
-            told = enumerate(read_lines(stream, reading.SIZE_LIMIT), 1)
-            lines = [_read_line(line, f"{path}:{number}") for number, line in told if line.strip()]
+        rows = read_rows(path, columns)
     except OSError as error:
         return Suite(troubles=(f"{path}: cannot be read ({error.strerror})",))
-    events: dict[str, list[_Line]] = {}
-    for line in lines:
-        if line.event:
-            events.setdefault(line.event, []).append(line)
-    broken = tuple(line.told for line in lines if isinstance(line.told, str))
-    lone = tuple(
-        f"{lines[0].name}: event {event} has one article; {_WANTED}"
-        for event, lines in events.items()
-        if len(lines) < 2
-    )
+    except ConsistencyError as error:
+        return Suite(troubles=(str(error),))
+    events: dict[str, list[Row]] = {}
+    troubles = []
+    for row in rows:
+        if row.event == "":
+            troubles.append(f"{row.name}: has no field event; name the event that the article is about")
+        elif isinstance(row.told, str):
+            troubles.append(row.told)
+        if row.event:
+            events.setdefault(row.event, []).append(row)
+    for event, told in events.items():
+        if len(told) < 2:
+            troubles.append(f"{told[0].name}: event {event} has one article; {_WANTED}")
     pairs = (
-        _pair_up(event, [line.told for line in lines if isinstance(line.told, Article)], policy)
-        for event, lines in events.items()
+        _pair_up(event, [row.told for row in told if isinstance(row.told, Article)], policy)
+        for event, told in events.items()
     )
-    return Suite.join([Suite(troubles=(*broken, *lone)), *pairs])
-
-
-def _read_line(line: bytes, name: str) -> _Line:
-    if len(line) > reading.SIZE_LIMIT:
-        return _Line(name, "", f"{name}: has more than {reading.SIZE_LIMIT:,} bytes, which is no article")
-    try:
-        event = _read_event_name(line, name)
-    except SettingsError as error:
-        return _Line(name, "", str(error))
-    return _Line(name, event, _try_to_read(io.BytesIO(line), name))
-
-
-def _read_event_name(line: bytes, name: str) -> str:
-    try:
-        document = json.loads(line.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise SettingsError(f"{name}: is broken JSON at column {error.colno} ({error.msg.lower()})") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{name}: is not UTF-8 at byte {error.start:,}") from None
-    except (ValueError, RecursionError):
-        raise SettingsError(f"{name}: is JSON that no article needs (too deep, or too long a number)") from None
-    event = document.get("event") if isinstance(document, dict) else None
-    if isinstance(event, bool) or not isinstance(event, (str, int)) or event == "":
-        raise SettingsError(f"{name}: has no field event; name the event that the article is about")
-    return escape_name(str(event))
+    return Suite.join([Suite(troubles=tuple(troubles)), *pairs])
 
 
 # -- manifests ----------------------------------------------------------------------------------------------------
@@ -300,7 +296,14 @@ def _check_keys(table: Mapping[str, Any], known: Sequence[str], name: str) -> No
 # -- the run ------------------------------------------------------------------------------------------------------
 
 
-def run(suite: Suite, accepted: Sequence[Accepted] = (), *, jobs: int = 1, show_progress: bool = False) -> Verdict:
+def run(
+    suite: Suite,
+    accepted: Sequence[Accepted] = (),
+    *,
+    jobs: int = 1,
+    show_progress: bool = False,
+    folder: str | os.PathLike[str] = ".",
+) -> Verdict:
     """Return the verdict on a suite.
 
     Args:
@@ -308,39 +311,67 @@ def run(suite: Suite, accepted: Sequence[Accepted] = (), *, jobs: int = 1, show_
         accepted: the baseline.
         jobs: how many processes share the work; the findings and their order are the same for any number.
         show_progress: whether a bar is drawn on standard error for what takes longer than two seconds.
+        folder: the one that the baseline is in.
 
     >>> run(Suite()).is_consistent
     True
     """
     outcomes = tuple(_watch(_check_all(suite.candidates, jobs), len(suite.candidates), show_progress))
-    everything = tuple(finding for findings, _ in outcomes for finding in findings)
+    strange, doubts = _find_strangers(suite.candidates, outcomes)
+    everything = tuple(f for n, outcome in enumerate(outcomes) if n not in strange for f in outcome.findings)
     new, known = baseline.split(everything, accepted)
     checked = tuple(
         (each.event, each.left.name, each.right.name)
-        for each, (_, trouble) in zip(suite.candidates, outcomes, strict=True)
-        if not trouble
+        for n, (each, outcome) in enumerate(zip(suite.candidates, outcomes, strict=True))
+        if not outcome.trouble and n not in strange
     )
     return Verdict(
         findings=new,
         checked=checked,
         accepted=known,
-        gone=baseline.find_gone(everything, accepted, checked),
-        troubles=(*suite.troubles, *(trouble for _, trouble in outcomes if trouble)),
+        gone=baseline.find_gone(everything, accepted, checked, folder),
+        troubles=(*suite.troubles, *doubts, *(outcome.trouble for outcome in outcomes if outcome.trouble)),
         signature=comparer.Comparer().signature,
     )
 
 
-_Outcome = tuple[tuple[Finding, ...], str]
+@attrs.frozen
+class _Outcome:
+    """The findings of a candidate and how much its articles share, or one line that says why there are none."""
+
+    findings: tuple[Finding, ...] = ()
+    overlap: float = 1.0
+    trouble: str = ""
+
+
+def _find_strangers(
+    candidates: Sequence[Candidate], outcomes: Sequence[_Outcome]
+) -> tuple[frozenset[int], tuple[str, ...]]:
+    """Return the pairs of events whose articles hardly overlap, and a line for each such event.
+
+    What unrelated articles differ in is noise, and to pass over it in silence would be green by accident.
+    """
+    events: dict[str, list[int]] = {}
+    for number, candidate in enumerate(candidates):
+        events.setdefault(candidate.event, []).append(number)
+    strange: set[int] = set()
+    doubts = []
+    for event, numbers in events.items():
+        apart = [n for n in numbers if outcomes[n].overlap < _HARDLY]
+        if len(numbers) > 1 and 2 * len(apart) > len(numbers):
+            strange.update(apart)
+            files = f"{event or candidates[numbers[0]].left.name}: in {len(apart)} of {len(numbers)} pairs"
+            doubts.append(f"{files} the articles hardly overlap; are these one event? give each event a folder")
+    return frozenset(strange), tuple(doubts)
 
 
 def _check_one(candidate: Candidate) -> _Outcome:
-    """Return the findings of a candidate, or one line that says why there are none."""
     try:
         found = comparer.compare(candidate.left, candidate.right)
-        return check(found, candidate.policy, event=candidate.event), ""
+        return _Outcome(check(found, candidate.policy, event=candidate.event), max(found.shared))
     except Exception as error:  # the other thousand pairs are still to be checked
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-        return (), f"{candidate.left.name}: cannot be compared with {candidate.right.name} ({reason})"
+        return _Outcome(trouble=f"{candidate.left.name}: cannot be compared with {candidate.right.name} ({reason})")
 
 
 def _check_all(candidates: Sequence[Candidate], jobs: int) -> Iterator[_Outcome]:
@@ -405,7 +436,7 @@ def assert_consistent(
     >>> assert_consistent(first, first)
     """
     __tracebackhide__ = True  # in pytest the failure stands at the caller's line
-    settings = load_settings()
+    settings = find_settings()
     if message := explain(left, right, policy, settings):
         raise AssertionError(message)
 

@@ -17,6 +17,7 @@ import consistency
 from consistency import Article, ConsistencyError, Policy, SettingsError, suite
 from consistency.cli import Exit, main
 from consistency.report import FORMATS
+from consistency.story import StoryReport
 from consistency.verdict import Verdict
 
 TWO = "Two people were injured in the flood in Oslo.\n"
@@ -196,7 +197,7 @@ def test_the_bar_is_drawn_on_a_terminal_and_only_for_long_work(monkeypatch: pyte
     def draw(seconds: float) -> str:
         screen = Terminal()
         monkeypatch.setattr("sys.stderr", screen)
-        monkeypatch.setattr(suite, "_check_one", lambda _: (time.sleep(seconds), ((), ""))[1])
+        monkeypatch.setattr(suite, "_check_one", lambda _: (time.sleep(seconds), suite._Outcome())[1])
         suite.run(work, show_progress=True)
         return screen.getvalue()
 
@@ -259,7 +260,7 @@ def test_the_baseline_of_the_settings_is_beside_them(monkeypatch: pytest.MonkeyP
     assert run("corpus").exit_code == Exit.OK
     monkeypatch.chdir("corpus")
     assert run("flood", "--config", "../setup.cfg").exit_code == Exit.OK
-    assert run("flood").exit_code == Exit.FINDINGS
+    assert run("flood").exit_code == Exit.OK
 
 
 # -- trouble ------------------------------------------------------------------------------------------------------
@@ -374,7 +375,7 @@ def test_a_baseline_that_is_missing() -> None:
 
 
 def test_a_line_that_is_broken_in_the_middle_of_a_thousand_good_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suite, "_check_one", lambda _: ((), ""))  # what is compared is counted, not compared
+    monkeypatch.setattr(suite, "_check_one", lambda _: suite._Outcome())  # what is compared is counted, not compared
     lines: list[dict[str, object] | str] = [
         {"event": number // 2, "text": f"Event {number // 2} took place. It was told by desk {number}."}
         for number in range(1000)
@@ -499,3 +500,135 @@ def test_the_assertion_takes_articles_and_raises_what_is_wrong() -> None:
         consistency.assert_consistent(Article(TWO, "first"), Article(NINE, "later"))
     with pytest.raises(ConsistencyError, match=r"nowhere.txt: there is no such file"):
         consistency.assert_consistent("nowhere.txt", Article(TWO))
+
+
+# -- habits of linters ---------------------------------------------------------------------------------------------
+
+
+def test_settings_are_found_upward_from_what_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder below, and from elsewhere: a policy that is not seen would be green by accident."""
+    write_corpus()
+    write("pyproject.toml", '[tool.consistency]\nforbid = "unique"\n')
+    assert run("corpus/flood").exit_code == Exit.OK
+    monkeypatch.chdir("corpus/flood")
+    assert run("1.txt", "2.txt").exit_code == Exit.OK
+    monkeypatch.chdir("../..")
+    write("corpus/flood/setup.cfg", "[tool:consistency]\nforbid = conflict\n")
+    assert run("corpus/flood").exit_code == Exit.FINDINGS  # the nearest one holds
+
+
+def test_a_baseline_holds_from_every_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    write_corpus()
+    write("pyproject.toml", '[tool.consistency]\nbaseline = "accepted.json"\n')
+    assert run("corpus", "--write-baseline", "accepted.json").exit_code == Exit.OK
+    monkeypatch.chdir("corpus/flood")
+    ran = run(".")
+    assert (ran.exit_code, ran.stderr) == (Exit.OK, "")
+    assert "1 accepted" in ran.stdout
+    assert run(".", "--write-baseline", "../../accepted.json").exit_code == Exit.OK
+    (accepted,) = json.loads(Path("../../accepted.json").read_text(encoding="utf-8"))["accepted"]
+    assert (accepted["left"], accepted["right"]) == ("corpus/flood/1.txt", "corpus/flood/2.txt")
+
+
+def test_show_settings_says_what_holds_and_checks_nothing() -> None:
+    write_corpus()
+    write("setup.cfg", "[tool:consistency]\nforbid = updated\nexclude =\n  drafts\n  *.html\n")
+    ran = run("corpus", "--show-settings", "--ignore-kinds", "time", "--exclude", "old")
+    lines = ran.stdout.splitlines()
+    assert (ran.exit_code, lines[0]) == (Exit.OK, "# setup.cfg")
+    for line in ("forbid = updated", "ignore_kinds = time", "confidence = 0.5", "exclude = drafts, *.html, old"):
+        assert line in lines
+
+
+def test_exit_zero_says_the_same() -> None:
+    write_corpus()
+    ran = run("corpus", "--exit-zero")
+    assert (ran.exit_code, ran.stdout) == (Exit.OK, run("corpus").stdout)
+    assert run("corpus", "nowhere.txt", "--exit-zero").exit_code == Exit.TROUBLE
+
+
+@pytest.mark.parametrize("pattern", ["flood", "flood/", "corpus/flood", "*/flood/2.txt", "2.*"])
+def test_what_is_excluded_is_not_checked(pattern: str) -> None:
+    write_corpus()
+    assert "Two" not in run("corpus", "--exclude", pattern).stdout
+
+
+def test_statistics_count_by_kind_and_rule() -> None:
+    write_corpus()
+    ran = run("corpus/flood", "--statistics")
+    assert (ran.exit_code, ran.stdout) == (Exit.FINDINGS, "1  quantity conflict\n1 finding in 1 pair\n")
+
+
+def test_quiet_says_nothing_but_findings() -> None:
+    write_corpus()
+    assert run("corpus/flood", "-q").stdout == run("corpus/flood").stdout.partition("\n\n")[0] + "\n"
+    write("first.txt", TWO)
+    write("later.txt", ALIKE)
+    assert run("first.txt", "later.txt", "-q").stdout == ""
+
+
+def test_a_table_with_columns_of_its_own_is_checked() -> None:
+    write("wire.csv", f'story,slug,content\nflood,a-1,"{TWO}"\nflood,a-2,"{NINE}"\n')
+    ran = run("wire.csv", "--event", "story", "--id", "slug", "--text", "content", "--format", "json")
+    (finding,) = json.loads(ran.stdout)["findings"]
+    assert (finding["event"], finding["left"]["id"], finding["right"]["id"]) == ("flood", "a-1", "a-2")
+    assert finding["right"]["article"] == "wire.csv:2"
+
+
+def write_strangers() -> None:
+    for number, text in enumerate(
+        (
+            "Two people were injured in the flood in Tarn. The river rose for three days. Schools are closed.",
+            "The council of Orlo voted for a tram on Monday. It will cost nine million. Work starts in May.",
+            "A bakery in Kelm won the prize for bread. Its owner thanked her mother. Forty bakeries took part.",
+        )
+    ):
+        write(f"mixed/{number}.txt", text)
+
+
+def test_articles_that_hardly_overlap_are_no_event() -> None:
+    """What strangers differ in is noise; that nothing was checked is told."""
+    write_strangers()
+    ran = run("mixed", "--forbid", "unique")
+    assert (ran.exit_code, ran.stdout) == (Exit.TROUBLE, "nothing found in 0 pairs, 1 trouble\n")
+    assert "mixed: in 3 of 3 pairs the articles hardly overlap; are these one event?" in ran.stderr
+
+
+# -- the story of an event -----------------------------------------------------------------------------------------
+
+
+def tell(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["story", *arguments])
+
+
+@pytest.mark.parametrize("paths", [("corpus/flood",), ("corpus/flood/1.txt", "corpus/flood/2.txt"), ("wire.jsonl",)])
+def test_a_story_of_files_of_a_folder_and_of_lines(paths: tuple[str, ...]) -> None:
+    write_corpus()
+    write_lines("wire.jsonl", [{"text": TWO}, {"text": NINE}])
+    ran = tell(*paths)
+    assert (ran.exit_code, ran.stderr) == (Exit.OK, "")
+    assert "1 conflict between 2 articles (1 at one time)" in ran.stdout
+
+
+@pytest.mark.parametrize("form", FORMATS[StoryReport])
+def test_a_story_is_written_in_every_format(form: str) -> None:
+    write_corpus()
+    assert tell("corpus/flood", "--format", form, "--out", "told").exit_code == Exit.OK
+    assert Path("told").read_text(encoding="utf-8")
+
+
+def test_one_of_several_events_is_to_be_chosen() -> None:
+    write_lines("wire.jsonl", [{"event": event, "text": text} for event in ("a", "b") for text in (TWO, NINE)])
+    ran = tell("wire.jsonl")
+    assert (ran.exit_code, ran.stdout) == (Exit.TROUBLE, "")
+    assert ran.stderr == "consistency: wire.jsonl: has 2 events (a, b); choose one with --only EVENT\n"
+    assert "told by 2 articles" in tell("wire.jsonl", "--only", "b").stdout
+
+
+def test_a_story_goes_on_without_what_cannot_be_read() -> None:
+    write_corpus()
+    ran = tell("corpus/flood", "nowhere.txt")
+    assert (ran.exit_code, "told by 2 articles" in ran.stdout) == (Exit.TROUBLE, True)
+    assert ran.stderr.startswith("consistency: nowhere.txt: there is no such file")
+    write("empty/notes.md", "nothing")
+    assert tell("empty").stderr.startswith("consistency: empty: has no article")

@@ -166,8 +166,8 @@ def render_story(story: StoryReport, *, color: bool = False, width: int = 80, br
     return disarm("\n".join(lines)) + "\n"
 
 
-def render_verdict(verdict: Verdict, *, color: bool = False, width: int = 80) -> str:
-    """Return the plain report of findings.
+def render_verdict(verdict: Verdict, *, color: bool = False, width: int = 80, brief: bool = False) -> str:
+    """Return the plain report of findings; ``brief`` leaves out the total.
 
     >>> print(render_verdict(Verdict(checked=(("flood", "first.txt", "later.txt"),))), end="")
     nothing found in 1 pair
@@ -179,4 +179,5 @@ def render_verdict(verdict: Verdict, *, color: bool = False, width: int = 80) ->
         sign = page.paint(sign, _COLORS[sign])
         first, *rest = tell_finding(finding)
         lines += [f"{sign} {first}", *(f"  {line}" for line in rest), ""]
-    return disarm("\n".join([*lines, tell_total(verdict)])) + "\n"
+    lines = lines[:-1] if brief else [*lines, tell_total(verdict)]
+    return disarm("".join(f"{line}\n" for line in lines))

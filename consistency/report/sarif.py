@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from consistency._version import __version__
+from consistency.guide import TOPICS
 from consistency.report.json import dump
 from consistency.report.summary import neutralize
 from consistency.verdict import Finding, Place, Severity, Verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _RULES = {
-    "conflict": (Severity.ERROR, "Two articles say what cannot both hold."),
-    "development": (Severity.WARNING, "A fact has changed between two articles."),
-    "elaboration": (Severity.NOTE, "One article tells a fact that the other does not."),
-    "updated": (Severity.WARNING, "Two statements differ."),
-    "unique": (Severity.NOTE, "One article has a sentence that the other has no counterpart of."),
-    "unconfirmed": (Severity.WARNING, "Too little of an article is confirmed by the other."),
+    "conflict": Severity.ERROR,
+    "development": Severity.WARNING,
+    "elaboration": Severity.NOTE,
+    "updated": Severity.WARNING,
+    "unique": Severity.NOTE,
+    "unconfirmed": Severity.WARNING,
 }
 
 
@@ -39,8 +40,12 @@ def render(verdict: Verdict) -> str:
         "name": "consistency",
         "version": __version__,
         "rules": [
-            {"id": rule, "shortDescription": {"text": text}, "defaultConfiguration": {"level": str(severity)}}
-            for rule, (severity, text) in _RULES.items()
+            {
+                "id": rule,
+                "shortDescription": {"text": TOPICS[rule].text},
+                "defaultConfiguration": {"level": str(severity)},
+            }
+            for rule, severity in _RULES.items()
         ],
     }
     run = {

@@ -6,6 +6,7 @@ is replaced.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -34,6 +35,7 @@ SHORT_LIST = 5
 NATURE_SIGNS = {Nature.CONFLICT: "!", Nature.DEVELOPMENT: "±", Nature.ELABORATION: "+"}
 _LONGEST_QUOTE = 160
 _LONGEST_NAME = 60
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", re.ASCII)
 _BOUNDS = {"≥": "at least", "≤": "at most", "≈": "about", "≳": "just over", "≲": "nearly"}
 
 UNSAFE = re.compile(
@@ -416,10 +418,23 @@ def tell_fact(fact: Fact | None) -> str:
     if fact is None:
         return "nothing"
     words = neutralize(fact.text)
-    value = "" if fact.value is None else neutralize(str(fact.value))
+    value = "" if fact.value is None else _shorten_days(neutralize(str(fact.value)))
     value = _BOUNDS.get(value[:1], value[:1]) + value[1:]
     shown = f" {fold(value)} " in f" {fold(words)} "
     return f"“{shorten(words, _LONGEST_QUOTE)}”" + ("" if shown or not value else f" ({value})")
+
+
+def _shorten_days(value: str) -> str:
+    """Return a range of days as people write it: a year, a month, or from one day to another."""
+    if not (found := _DAYS.fullmatch(value)):
+        return value
+    first, last = (datetime.date.fromisoformat(day) for day in found.groups())
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    whole = first.day == 1 and (last + datetime.timedelta(days=1)).day == 1 if last < datetime.date.max else False
+    if whole and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%Y-%m}"
+    return f"{first} to {last}"
 
 
 def tell_share(share: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import attrs
@@ -24,6 +25,18 @@ def tell_total(verdict: Verdict) -> str:
     told += f", {len(verdict.accepted)} accepted" if verdict.accepted else ""
     told += f", {_count(len(verdict.troubles), 'trouble')}" if verdict.troubles else ""
     return told
+
+
+def tell_statistics(verdict: Verdict) -> str:
+    """Return how many findings there are of each kind and rule, the most frequent first, then the total.
+
+    >>> print(tell_statistics(Verdict()), end="")
+    nothing found in 0 pairs
+    """
+    counts = Counter(f"{finding.kind or ''} {finding.rule}".strip() for finding in verdict.findings)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    width = len(str(max(counts.values(), default=0)))
+    return "".join([*(f"{number:{width}}  {name}\n" for name, number in ordered), f"{tell_total(verdict)}\n"])
 
 
 def tell_finding(finding: Finding) -> tuple[str, ...]:
