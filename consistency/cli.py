@@ -485,7 +485,9 @@ def story(
     """Tell an event: who says what, and on what its articles contradict each other.
 
     PATHS are articles of one event; a folder, of which all articles are taken; JSON Lines or CSV. Every two articles
-    are compared. What cannot be read is told, and the rest is the story. Exit status as of compare.
+    are compared. What cannot be read is told, and the rest is the story.
+
+    Exit status: 0 when the work was done, 2 for trouble such as a file that cannot be read.
 
     \b
     Examples:
@@ -519,6 +521,8 @@ def _find_width() -> int:
 @click.argument("name")
 def rule(name: str) -> None:
     """Explain the word NAME of a report: a kind, a nature, a relation or a rule, with an example.
+
+    Exit status: 0 when the work was done, 2 for trouble such as a word that no report has.
 
     \b
     Examples:
