@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 import attrs
 
-from consistency import aligner, diff, segmenter, visible
+from consistency import aligner, clauses, diff, segmenter, visible
 from consistency._version import __version__
 from consistency.aligner import Similarity
 from consistency.dates import DateLike
@@ -39,6 +40,7 @@ class Comparer:
         rules: how a bead is judged; the first rule that answers wins.
         similarity: texts of both sides -> a matrix of how alike they are in meaning; the aligner is called with it as
             ``similarity=``. None by default: shipped word vectors tell that.
+        parser: sentences of both sides -> their parses, from which clauses are read.
 
     >>> found = Comparer().compare(Article("Rain fell in Oslo."), Article("Rain fell in Oslo."))
     >>> [str(pair.relation) for pair in found.pairs]
@@ -55,13 +57,18 @@ class Comparer:
     )
     rules: tuple[diff.Rule, ...] = diff.RULES
     similarity: Similarity | None = None
+    parser: clauses.Parser = clauses.parse
 
     def compare(self, left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
         """Return the comparison of two articles; the arguments are those of `compare`."""
         left = self._note(adopt(left, "left", published[0]))
         right = self._note(adopt(right, "right", published[1]))
         sides = [(article, self.segmenter(article)) for article in map(visible.see, (left, right))]
-        ours, theirs = (diff.Story.tell(article, sentences, self.finders) for article, sentences in sides)
+        parses = iter(self.parser([sentence for _, sentences in sides for sentence in sentences]))
+        ours, theirs = (
+            diff.Story.tell(article, sentences, self.finders, tuple(itertools.islice(parses, len(sentences))))
+            for article, sentences in sides
+        )
         settings = {} if self.similarity is None else {"similarity": self.similarity}
         beads = self.aligner(ours.sentences, theirs.sentences, **settings)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DIGITS = 4  # of a score: what differs less is a tie, the first wins
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # one a sentence: told apart by identity, so that its clauses can be kept
 class Parse:
     """The words of a sentence, the class of each, and the word that it hangs on (Universal Dependencies 2).
 

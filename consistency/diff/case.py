@@ -12,6 +12,7 @@ from operator import itemgetter
 import attrs
 
 from consistency import lexicon
+from consistency.clauses import Outline, Parse, outline
 from consistency.facts import Finder, status, time
 from consistency.model import Agreement, Article, Bead, Fact, Kind, Sentence
 from consistency.text import Token, tokenize
@@ -27,16 +28,26 @@ _REPLACED = 4  # words that are taken for a replacement in two tellings
 
 @attrs.frozen(eq=False)
 class Story:
-    """What one article tells: its sentences, the facts that each finder finds in each of them, and all its words."""
+    """What one article tells: its sentences, the facts that each finder finds in each of them, and all its words.
+
+    ``parses`` has one parse a sentence, or none where no clauses are asked for.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
     found: tuple[tuple[tuple[Fact, ...], ...], ...]
     finders: tuple[Finder, ...]
     stems: frozenset[str]
+    parses: tuple[Parse, ...] = ()
 
     @classmethod
-    def tell(cls, article: Article, sentences: Sequence[Sentence], finders: tuple[Finder, ...]) -> Story:
+    def tell(
+        cls,
+        article: Article,
+        sentences: Sequence[Sentence],
+        finders: tuple[Finder, ...],
+        parses: tuple[Parse, ...] = (),
+    ) -> Story:
         """Return the story of an article.
 
         >>> len(Story.tell(Article("Rain fell."), (Sentence(0, 0, 10, "Rain fell."),), ()).stems)
@@ -44,7 +55,11 @@ class Story:
         """
         found = tuple(tuple(map(tuple, finder.find(article, sentences))) for finder in finders)
         stems = frozenset(token.stem for s in sentences for token in tokenize(s.text, s.start))
-        return cls(article, tuple(sentences), found, finders, stems)
+        return cls(article, tuple(sentences), found, finders, stems, parses)
+
+    def outline(self, sentence: Sentence) -> Outline:
+        """Return the clauses of one of its sentences."""
+        return outline(self.parses[sentence.index])
 
     def collect(self, finder: Finder, sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
         """Return what a finder found in some sentences."""
