@@ -235,7 +235,7 @@ def _read(language: Language, file: str, shape: type[Shape]) -> Shape:
     return shape(**(missing | values))
 
 
-class _Table(dict[str, Any]):
+class _FileTable(dict[str, Any]):
     """A table of a file; what is not in it is empty."""
 
     empty: object
@@ -254,7 +254,7 @@ def _fill(kind: Any, value: object, where: str) -> Any:
     elif origin is Mapping:
         if value is None or isinstance(value, dict):
             inner = typing.get_args(kind)[1]
-            table = _Table((key, _fill(inner, item, f"{where}.{key}")) for key, item in (value or {}).items())
+            table = _FileTable((key, _fill(inner, item, f"{where}.{key}")) for key, item in (value or {}).items())
             table.empty = _fill(inner, None, where)
             return table
     elif value is None or type(value) is kind:

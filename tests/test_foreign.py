@@ -53,6 +53,24 @@ def test_no_other_text_is(text: str) -> None:
     assert find_foreign(text, ENGLISH) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("und der die das Kelm Orlo Tarn Varda", "German"),  # eight words tell enough
+        ("und der die das Kelm Orlo Tarn", ""),
+        ("und der Kelm Orlo Tarn Varda Dolna Marra Torrin Lumex Norvik Korso Drumlow", "German"),  # 2 of 13
+        ("und der Kelm Orlo Tarn Varda Dolna Marra Torrin Lumex Norvik Korso Drumlow Dresta", ""),  # 2 of 14
+        ("und der das the of Kelm Orlo Tarn Varda", "German"),  # half as many again as in English
+        ("und der das the of and Kelm Orlo Tarn Varda", ""),
+        ("Бури и дом Kelm", "Cyrillic"),
+        ("Бур дом Kelm Orlo", ""),
+    ],
+)
+def test_how_much_tells_a_language(text: str, title: str) -> None:
+    """On either side of each threshold."""
+    assert find_foreign(text, ENGLISH) == title
+
+
 def test_a_language_that_knows_no_others_tells_none(tmp_path: Path) -> None:
     """A pack without words of other languages has no notes; it may be the very language that an article is in."""
     assert find_foreign(GERMAN, load(str(tmp_path))) == ""

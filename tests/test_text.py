@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from consistency.language import ENGLISH
-from consistency.text import fold, fold_typography, irregular_forms, stem, strip_accents, tokenize
+from consistency.text import fold, fold_typography, irregular_forms, is_acronym, stem, strip_accents, tokenize
 from strategies import laws, sentences, time_limit
 
 texts = st.text(st.characters(codec=None), max_size=60)
@@ -161,6 +161,22 @@ def test_words(text: str, words: list[str]) -> None:
 def test_stems(left: str, right: str, same: bool) -> None:
     """Forms of one word have one stem, different words do not."""
     assert (stem(left) == stem(right)) is same
+
+
+@pytest.mark.parametrize(
+    ("word", "least", "is_one"),
+    [
+        ("U.N.", 2, True),
+        ("ABCDEF", 2, True),
+        ("ABCDEFG", 2, False),
+        ("A", 2, False),
+        ("AB", 3, False),
+        ("Ab", 2, False),
+    ],
+)
+def test_acronyms(word: str, least: int, is_one: bool) -> None:
+    """Two to six capitals; a longer word in capitals is one of a headline."""
+    assert is_acronym(word, least) is is_one
 
 
 def test_irregular_forms_lead_to_a_lemma() -> None:
