@@ -24,7 +24,7 @@ class NounWords:
     no_compounds: frozenset[str]
     unlike_plurals: tuple[str, ...]
     adjective_endings: tuple[str, ...]
-    participle: str
+    participle: tuple[str, ...]
     changing: frozenset[str]
     people: frozenset[str]
     persons: frozenset[str]

@@ -82,19 +82,19 @@ class NumberWords:
     ordinals: tuple[str, ...]
     endings: frozenset[str]
     articles: frozenset[str]
-    and_: str
-    of: str
-    point: str
-    half: str
-    couple: str
-    few: str
-    several: str
+    and_: frozenset[str]
+    of: frozenset[str]
+    point: frozenset[str]
+    half: frozenset[str]
+    couple: frozenset[str]
+    few: frozenset[str]
+    several: frozenset[str]
     indefinite: frozenset[str]
-    between: str
+    between: frozenset[str]
     links: frozenset[str]
-    one_in: str
-    out_of: str
-    every: str
+    one_in: frozenset[str]
+    out_of: frozenset[str]
+    every: frozenset[str]
     whose: frozenset[str]
     no_group: frozenset[str]
     scales: Mapping[str, float]
@@ -127,9 +127,10 @@ class NumberReader:
         self.trailing = {phrase: Bound(name) for name, phrases in words.trailing.items() for phrase in phrases}
         self._bound_ends = {phrase.split()[-1] for phrase in self.bounds}
         self._trailing_starts = {phrase.split()[0] for phrase in self.trailing}
-        self.after_article = frozenset({words.couple, words.few, *words.indefinite, *words.scales, *words.parts})
-        self.starts = frozenset({*words.articles, words.half, words.several, *self.small, *self.tens, *words.plurals})
-        self.starts |= GLYPHS.keys()
+        self.after_article = words.couple | words.few | words.indefinite | words.scales.keys() | words.parts.keys()
+        self.starts = words.articles | words.half | words.several
+        self.starts |= self.small.keys() | self.tens.keys() | words.plurals.keys() | GLYPHS.keys()
+        self.zero, self.one = frozenset(words.ones[:1]), frozenset(words.ones[1:2])
 
     def read(self, line: Line, k: int) -> Number | None:
         """Return the number that starts at word ``k``, ``None`` for none."""
@@ -151,9 +152,9 @@ class NumberReader:
             number = self._read_digits(line, k)
         elif word in self.words.plurals:
             return self._read_plural(line, k)
-        elif word == self.words.several:
+        elif word in self.words.several:
             number = Number(2, 9, k + 1, vague=True)
-        elif word == self.words.half:
+        elif word in self.words.half:
             return self._read_half(line, k)
         elif word in self.words.articles:
             number = self._read_article(line, k)
@@ -189,9 +190,9 @@ class NumberReader:
         """Read "dozens", "hundreds of thousands"."""
         plurals, of = self.words.plurals, self.words.of
         value, end = plurals[line.words[k]], k + 1
-        if line.words[end] == of and line.words[end + 1] in plurals:
+        if line.words[end] in of and line.words[end + 1] in plurals:
             value, end = value * plurals[line.words[end + 1]], end + 2
-        elif value < 100 and value != 12 and line.words[end] != of:
+        elif value < 100 and value != 12 and line.words[end] not in of:
             return None  # "the scores", "tens"
         return Number(2 * value, 200 if value == 12 else 20 * value, end, vague=True, scale=value)
 
@@ -209,11 +210,11 @@ class NumberReader:
             return None
         if after in words.scales:
             return self._read_words(line, k)
-        of = line.words[k + 2] == words.of
-        if after not in (words.couple, words.few) and not (after in words.indefinite and of):
+        of = line.words[k + 2] in words.of
+        if after not in words.couple | words.few and not (after in words.indefinite and of):
             return None
         end = k + 2 + (of and line.words[k + 3] in words.scales)
-        return Number(2, 2, end) if after == words.couple else Number(2, 9, end, vague=True)
+        return Number(2, 2, end) if after in words.couple else Number(2, 9, end, vague=True)
 
     def _read_words(self, line: Line, k: int) -> Number:
         """Read number words by their grammar: each word fills the free digits that are left of it."""
@@ -231,11 +232,11 @@ class NumberReader:
             elif factor and factor != hundred and current and factor < limit:
                 scale = limit = room = factor
                 total, current = total + current * factor, 0
-            elif not (word == self.words.and_ and room >= hundred and end > k and self._fits(line, end + 1, room)):
+            elif not (word in self.words.and_ and room >= hundred and end > k and self._fits(line, end + 1, room)):
                 break
             end += 1
         number = Number(total + current, total + current, end, scale=scale)
-        return self._read_point(line, number) if line.words[end] == self.words.point else number
+        return self._read_point(line, number) if line.words[end] in self.words.point else number
 
     def _fits(self, line: Line, k: int, room: float) -> bool:
         value = self.small.get(line.words[k], self.tens.get(line.words[k]))
@@ -260,11 +261,15 @@ class NumberReader:
     def _add_part(self, line: Line, number: Number) -> Number:
         """Return the number with "and a half" or "and three quarters" after it: of the scale, where one was said."""
         k = number.end + 1
-        if line.words[k - 1] != self.words.and_ or number.vague or not (line.is_joined(k - 1) and line.is_joined(k)):
+        if (
+            line.words[k - 1] not in self.words.and_
+            or number.vague
+            or not (line.is_joined(k - 1) and line.is_joined(k))
+        ):
             return number
         part = self.words.parts.get(line.words[k + 1], 0) if line.is_joined(k + 1) else 0
         count = 1 if line.words[k] in self.words.articles else self.small.get(line.words[k], 0)
-        if part not in (2, 4) or not 0 < count < part or line.words[k + 2] == self.words.of:
+        if part not in (2, 4) or not 0 < count < part or line.words[k + 2] in self.words.of:
             return number
         added = number.low + count / part * number.scale
         return self._multiply(line, attrs.evolve(number, low=added, high=added, end=k + 2))
@@ -283,23 +288,23 @@ class NumberReader:
         word, after, words = line.words[k], line.words[k + 1], self.words
         if line.is_digits(k):
             return self._read_slash(line, k)
-        if word == words.half:
+        if word in words.half:
             return (0.5, k + 1) if after in words.whose and line.is_joined(k + 1) else None
         if after not in words.parts or not line.is_joined(k + 1):
             return None
-        count, of = 1 if word in words.articles else self.small.get(word, 0), line.words[k + 2] == words.of
+        count, of = 1 if word in words.articles else self.small.get(word, 0), line.words[k + 2] in words.of
         whole = after not in self.ordinals and after.endswith("s") if count > 1 else of
-        whole = whole or (word == words.ones[1] and line.gap(k + 1) == "-")
+        whole = whole or (word in self.one and line.gap(k + 1) == "-")
         share = count / words.parts[after]
         return (share, k + 2) if whole and 0 < share < 1 else None
 
     def _read_one_in(self, line: Line, k: int) -> tuple[float, int] | None:
         """Read "one in three", "nine out of ten", "one in every 200"."""
-        out = line.words[k + 1] == self.words.out_of and line.words[k + 2] == self.words.of
+        out = line.words[k + 1] in self.words.out_of and line.words[k + 2] in self.words.of
         base = k + 2 + out
-        if not (out or line.words[k + 1] == self.words.one_in):
+        if not (out or line.words[k + 1] in self.words.one_in):
             return None
-        base += line.words[base] == self.words.every
+        base += line.words[base] in self.words.every
         if not all(line.is_joined(n) for n in range(k + 1, base + 1)):
             return None
         first, second = self.plain(line, k), self.plain(line, base)
@@ -308,10 +313,8 @@ class NumberReader:
 
     def _read_whole(self, line: Line, share: Number) -> Number | None:
         """Return "a quarter of a million", or the part in "three-quarters of an hour"."""
-        if line.words[share.end] != self.words.of or line.words[share.end + 1] not in {
-            *self.words.articles,
-            self.words.ones[1],
-        }:
+        articles = self.words.articles | self.one
+        if line.words[share.end] not in self.words.of or line.words[share.end + 1] not in articles:
             return None
         return self._multiply(line, attrs.evolve(share, end=share.end + 2, part=True))
 
@@ -340,13 +343,13 @@ class NumberReader:
         """
         if gap == "-":
             return k + 1 if line.words[k] in self.words.links else k  # "two- to three-year"
-        links = {self.words.and_, *self.words.links} if between else self.words.links
+        links = self.words.and_ | self.words.links if between else self.words.links
         return k + 1 if not gap and line.words[k] in links else None
 
     def read_range(self, line: Line, k: int) -> Number | None:
         """Return the number at word ``k``, or the range of two numbers that starts there ("two to three")."""
         first = self.read(line, k)
-        between = line.previous(k) == self.words.between
+        between = line.previous(k) in self.words.between
         if (
             not first
             or first.vague

@@ -45,8 +45,8 @@ class UnitWords:
     points: frozenset[str]
     pounds: frozenset[str]
     weighing: frozenset[str]
-    sterling: str
-    won: str
+    sterling: frozenset[str]
+    won: frozenset[str]
 
 
 @attrs.frozen
@@ -63,6 +63,7 @@ class CalendarWords:
     moving_feasts: tuple[str, ...]
     bare_feasts: frozenset[str]
     feasts: Mapping[str, tuple[str, ...]]
+    verb_seasons: frozenset[str]
     seasons: Mapping[str, int]
 
 

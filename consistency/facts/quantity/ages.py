@@ -95,7 +95,7 @@ def _read_tens(scene: _Scene, k: int) -> tuple[int, int] | None:
     line, word, after = scene.line, scene.line.words[k], scene.line.words[k + 1]
     if len(word) != 2 or not word.isdecimal() or word[1] != "0" or word[0] == "0":
         return None
-    glued = line.gap(k + 1) in ("", "'") and after == scene.reader.words.plural
+    glued = line.gap(k + 1) in ("", "'") and after in scene.reader.words.plural
     return (int(word), k + 1 + glued) if glued or line.gap(k + 1).startswith("'s") else None
 
 
@@ -104,9 +104,9 @@ def _build_said(scene: _Scene, match: Match) -> Read[Quantity] | None:
     number, words = match["number"], scene.reader.words
     months = 12 if match["unit"] and scene.reader.units[match["unit"]][0] == "month" else 1
     start = match.start - (
-        scene.line.previous(match.start) == words.the and not match["unit"] and match["of"] is not None
+        scene.line.previous(match.start) in words.the and not match["unit"] and match["of"] is not None
     )
-    if scene.line.previous(start) == scene.reader.numbers.words.between:
+    if scene.line.previous(start) in scene.reader.numbers.words.between:
         start -= 1
     return Read(_age(number.low / months, number.high / months, match["bound"]), start, match.end)
 

@@ -151,7 +151,7 @@ class MeasureReader:
                 return attrs.evolve(number, unit=self.degrees[line.words[scale]], end=scale + 1)
         if not line.is_joined(end):
             return number
-        of = number.vague and word == self.numbers.words.of
+        of = number.vague and word in self.numbers.words.of
         if of and line.words[end + 1] in {*self.currencies, *self.words.pounds, *self.units}:
             number = attrs.evolve(number, end=end + 1)
             end = end + 1
@@ -203,15 +203,15 @@ class MeasureReader:
             return attrs.evolve(number, unit=MONEY, currency=self.nations[nation], end=end + 1)
         if one in self.words.pounds:
             near = self.words.weighing.intersection(line.words[max(number.end - 4, 0) : number.end])
-            heavy = near or line.words[end] == self.numbers.words.of
+            heavy = near or line.words[end] in self.numbers.words.of
             if (heavy or line.gap(number.end) == "-") and number.scale < 1e6:
                 return attrs.evolve(number, unit=self.pound, end=end)
-            return attrs.evolve(number, unit=MONEY, currency="GBP", end=end + (line.words[end] == self.words.sterling))
+            return attrs.evolve(number, unit=MONEY, currency="GBP", end=end + (line.words[end] in self.words.sterling))
         if one in self.currencies and line.text(end - 1) != "Rs":
             behind = self.nations.get(line.next(end)) if one in self.words.dollars and line.is_capital(end) else None
             currency, end = behind or self.currencies[one], end + (behind is not None)  # "dollars Canadian"
             return attrs.evolve(number, unit=MONEY, currency=currency, end=end)
-        if one == self.words.won and number.scale >= 1000:
+        if one in self.words.won and number.scale >= 1000:
             return attrs.evolve(number, unit=MONEY, currency="KRW", end=end)
         if one in self.cents and (len(one) > 1 or not line.gap(number.end)):
             return attrs.evolve(number, unit=CENT, currency=self.cents[one], end=end)

@@ -115,7 +115,7 @@ class _Reading:
     def _skip_date(self, k: int, last: int) -> int:
         """Return the end of the days of a month ("15, 16 and 17 September"); 0 if there is no month beside them."""
         line = self.line
-        before = self._is_month(k - 1) or (self.word(k - 1) == self.words.the and self._is_month(k - 2))
+        before = self._is_month(k - 1) or (self.word(k - 1) in self.words.the and self._is_month(k - 2))
         end = last + 1
         for _ in range(4):
             step = end + (self.word(end) in self.day_links)
@@ -123,7 +123,7 @@ class _Reading:
                 break
             end = step + 1
         after = end + (self.word(end) in self.numbers.words.endings)
-        after += self.word(after) == self.numbers.words.of
+        after += self.word(after) in self.numbers.words.of
         if self._is_month(after) and line.is_joined(after) and not self._is_day_of_month(after + 1):
             return after + 1
         if not (before and len(self.word(k)) < 3):
@@ -150,7 +150,7 @@ class _Reading:
             return True
         follower, glued = self.word(last + 1), last + 1 < line.size and line.gap(last + 1) == ""
         if glued and follower not in self.measures.glued:
-            tens = follower == self.words.plural and self.ages.read(line, k, self.floor)
+            tens = follower in self.words.plural and self.ages.read(line, k, self.floor)
             if not (tens or (follower in self.measures.degrees and line.is_capital(last + 1))):
                 return True
         if gap.strip() not in ("", "."):
@@ -168,24 +168,24 @@ class _Reading:
     def _skip_words(self, k: int) -> int:
         line, words, numbers = self.line, self.words, self.numbers
         word, before, after = self.word(k), self.word(k - 1), self.word(k + 1)
-        label = before in words.labels or before in words.label_nouns or before == words.world
+        label = before in words.labels or before in words.label_nouns or before in words.world
         if k and label and line.is_capital(k) and line.is_capital(k - 1):
             return k + 1
-        if word == numbers.words.half and (before in numbers.ordinals or before in words.halves_after):
+        if word in numbers.words.half and (before in numbers.ordinals or before in words.halves_after):
             return k + 1
         if after in words.clock and word in numbers.small:
             return k + 2
-        if word == numbers.words.ones[0] and before == words.zero_after:
+        if word in numbers.zero and before in words.zero_after:
             return k + 1
-        if word != numbers.words.ones[1]:
+        if word not in numbers.one:
             return 0
-        outer = {numbers.words.one_in, numbers.words.out_of, *numbers.words.parts}
+        outer = numbers.words.one_in | numbers.words.out_of | numbers.words.parts.keys()
         if line.is_joined(k + 1) and after in outer:
             return 0
         pronoun = before in words.determiners or line.gap(k + 1).startswith("'s") or line.gap(k) == "-"
         if pronoun or after in words.of_pronoun:
             bounded = numbers.find_bound(line, k, self.floor)[0] is not None
-            return 0 if bounded and after != words.another else k + 1
+            return 0 if bounded and after not in words.another else k + 1
         return 0
 
     # -- quantities ----------------------------------------------------------------------------------------------
@@ -242,8 +242,8 @@ class _Reading:
     def _read_times(self, k: int) -> Fact | None:
         """Read "twice", and "once" in a rate."""
         times, per = self.words.twice.index(self.word(k)) + 1, self._find_rate(k + 1)
-        noun = self.words.time
-        value = Quantity(times, times, noun=noun, label=f"{noun}s", per=per)
+        noun, label = self.words.time
+        value = Quantity(times, times, noun=noun, label=label, per=per)
         return self._make(self._at(k), k + 1, value) if times > 1 or per else None
 
     def _find_rate(self, k: int) -> str:
@@ -252,13 +252,13 @@ class _Reading:
             if per := self.measures.find_per(self.line, n)[0]:
                 return per
             word = self.word(n)
-            stop = word in self.nouns.words.stops and word != self.numbers.words.of
+            stop = word in self.nouns.words.stops and word not in self.numbers.words.of
             if stop or self.line.gap(n) not in (" ", "-") or self.line.is_digits(n):
                 return ""
         return ""
 
     def _read_sign(self, k: int, number: Measure, start: int) -> tuple[Measure, int]:
-        if self.word(k - 1) == self.words.minus and self.line.is_joined(k) and self.word(k - 2) != self.words.or_:
+        if self.word(k - 1) in self.words.minus and self.line.is_joined(k) and self.word(k - 2) not in self.words.or_:
             start = self._at(k - 1)
         elif _SIGN.search(self.line.gap(k)):
             start -= 1
@@ -307,7 +307,7 @@ class _Reading:
             return None
         if not (line.is_digits(k) and self.word(last).isdecimal() and second < 1000):
             return None
-        if not (hyphen or self.word(number.end) == self.words.to) or (number.low == second and second > 30):
+        if not (hyphen or self.word(number.end) in self.words.to) or (number.low == second and second > 30):
             return None
         played = not self.words.won_by.isdisjoint(line.words[max(k - NEAR, 0) : k])
         bare = Measure(1, 1, end)
@@ -322,7 +322,7 @@ class _Reading:
     def _read_range(self, k: int, number: Measure) -> Measure | None:
         """Return the range that starts with a number, ``None`` where it stands alone."""
         line, end = self.line, number.end
-        between = self.word(k - 1) == self.numbers.words.between
+        between = self.word(k - 1) in self.numbers.words.between
         gap = line.gap(end)[number.tail :].strip()
         hyphen = gap[:1] == "-" and gap[1:].strip() in ("", *self.measures.symbols)
         start = self.numbers.find_link(line, end, "-" if hyphen else gap, between=between)
@@ -342,9 +342,9 @@ class _Reading:
     def _is_changed(self, k: int, first: Measure, second: Measure, *, hyphen: bool) -> bool:
         """Say whether "to" tells of a change: "rose from 5 to 8", "by 2 percent to 5 percent"; not "fell to 3 to 4"."""
         words = self.words
-        if hyphen or self.word(first.end) != words.to or self.word(k - 1) == words.to:
+        if hyphen or self.word(first.end) not in words.to or self.word(k - 1) in words.to:
             return False
-        if self.word(k - 1) == words.by:
+        if self.word(k - 1) in words.by:
             return not first.bare or second.bare
         opened = k - 1 - (self.word(k - 1) in words.from_by)
         return not self.nouns.words.changing.isdisjoint((self.word(opened), self.word(k - 2), self.word(k - 3)))
@@ -355,7 +355,7 @@ class _Reading:
         if not read or self._is_month(k - 1):
             return None
         value, end = read
-        of_month = self.word(end) == self.numbers.words.of and self._is_month(end + 1)
+        of_month = self.word(end) in self.numbers.words.of and self._is_month(end + 1)
         if self._is_month(end) or of_month:
             return None
         after = self.word(end)
@@ -368,7 +368,7 @@ class _Reading:
         led = self.word(k - 1) in words.leading or line.gap(k).startswith("'s") or line.is_digits(k)
         noun, label = self.nouns.read(line, end, single=True)
         named = line.is_capital(end) and k > 0 and (line.is_capital(k) or line.is_digits(k))  # the 9th Circuit
-        idle = label in words.no_order or label in self.time_nouns or (value == 1 and label == words.time)
+        idle = label in words.no_order or label in self.time_nouns or (value == 1 and label in words.time)
         if not (led and noun) or idle or named:
             return None
         return self._make(self._at(k), end, Quantity(value, value, Dimension.ORDINAL, noun=noun, label=label))
@@ -381,7 +381,7 @@ class _Reading:
         first = k
         while first > 0 and self._at(first - 1) >= start:
             first -= 1
-        if first and self.word(first - 1) == self.numbers.words.between:
+        if first and self.word(first - 1) in self.numbers.words.between:
             return None, self._at(first - 1)
         if not first or line.cut(line.tokens[first - 1].end, start).strip():
             return None, start

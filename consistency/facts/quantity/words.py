@@ -19,25 +19,25 @@ class QuantityWords:
     relative: frozenset[str]
     no_order: frozenset[str]
     clock: frozenset[str]
-    time: str
+    time: tuple[str, ...]
     twice: tuple[str, ...]
-    minus: str
-    or_: str
-    by: str
-    to: str
-    the: str
-    another: str
-    plural: str
+    minus: frozenset[str]
+    or_: frozenset[str]
+    by: frozenset[str]
+    to: frozenset[str]
+    the: frozenset[str]
+    another: frozenset[str]
+    plural: tuple[str, ...]
     from_by: frozenset[str]
     in_the: tuple[str, ...]
     dayparts: frozenset[str]
-    superlative: str
+    superlative: tuple[str, ...]
     superlatives: frozenset[str]
     no_superlatives: frozenset[str]
     determiners: frozenset[str]
     of_pronoun: frozenset[str]
-    world: str
-    zero_after: str
+    world: frozenset[str]
+    zero_after: frozenset[str]
     halves_after: frozenset[str]
     won_by: frozenset[str]
     whose: frozenset[str]

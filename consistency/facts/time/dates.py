@@ -143,11 +143,15 @@ def read_spelled(scene: Scene, k: int) -> tuple[int, int] | None:
 def read_year(scene: Scene, k: int) -> tuple[tuple[int | None, int], int] | None:
     """Read the year behind a date: "2019", "of 2019", "last year", as a number or as a shift."""
     line, words = scene.line, scene.words
-    k += line.words[k] == words.of
+    k += line.words[k] in words.of
     word = line.words[k]
     if _is_year_word(scene, k) and scene.next(k + 1) not in words.counted:
         return (int(word), 0), k + 1
-    if word in words.shifts and line.words[k + 1] == "year" and line.is_joined(k + 1):
+    if (
+        word in words.shifts
+        and scene.calendar.units.get(line.words[k + 1]) == ("year", False)
+        and line.is_joined(k + 1)
+    ):
         return (None, words.shifts[word]), k + 2
     return None
 
@@ -185,7 +189,7 @@ def read_year_short(scene: Scene, k: int) -> tuple[int, int] | None:
 def read_decade(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read the number of "1990s", "80s"."""
     line, word = scene.line, scene.line.words[k]
-    glued = line.words[k + 1] == scene.words.s and line.gap(k + 1) in ("", "'")
+    glued = line.words[k + 1] in scene.words.s and line.gap(k + 1) in ("", "'")
     if not word.isdecimal() or word[-1] != "0" or not (glued or line.gap(k + 1).startswith("'s")):
         return None
     whole = (len(word) == 4 and "1100" <= word < "2100") or (len(word) == 2 and word >= "20")
@@ -289,7 +293,7 @@ def build_month(scene: Scene, match: Match) -> TimeRead | None:
         name, following = line.text(match.start), line.text(match.end) if scene.next(match.end) else ""
         named = f"{name} {following}" in scene.names  # "April Jones"
         adjective = (
-            word in {words.the, *calendar.numbers.words.articles}
+            word in words.the | calendar.numbers.words.articles
             and following[:1].islower()
             and following not in words.particles
         )
@@ -366,7 +370,7 @@ def build_decade(scene: Scene, match: Match) -> TimeRead | None:
         century = year % 100 == 0 and year < 2000
         return years(scene, match, Grain.CENTURY if century else Grain.DECADE, year, year + (99 if century else 9))
     before = match.start - (scene.previous(match.start) in scene.words.edges)
-    if line.words[before - 1] != scene.words.the or line.gap(before).strip() not in ("", "'"):
+    if line.words[before - 1] not in scene.words.the or line.gap(before).strip() not in ("", "'"):
         return None
     if match["decade_word"]:
         year = 10 * scene.words.decade_words.index(match["decade_word"]) + 20
@@ -406,13 +410,13 @@ def build_season(scene: Scene, match: Match) -> TimeRead | None:
         word = scene.previous(start)
         if word not in words.season_before or (_is_verb(scene, match) and scene.next(match.end) in words.verbs_in):
             return None
-        if word == words.the and line.words[start - 2] not in words.season_in:
+        if word in words.the and line.words[start - 2] not in words.season_in:
             return None
     return on(scene, match, Grain.QUARTER, *season_days(match["season"]))
 
 
 def _is_verb(scene: Scene, match: Match) -> bool:
-    return scene.line.words[match.place("season")[0]] in ("fall", "spring")
+    return scene.line.words[match.place("season")[0]] in scene.calendar.names.verb_seasons
 
 
 def season_days(month: int) -> tuple[MonthDay, MonthDay]:
@@ -484,7 +488,7 @@ def build_relative(scene: Scene, match: Match) -> TimeRead | None:
     if match["season"]:
         verb = _is_verb(scene, match) and scene.next(match.end) in words.verbs_in
         return None if verb else _build_near(scene, match, Grain.QUARTER, *season_days(match["season"]), shift)
-    if scene.previous(match.start) == words.the:
+    if scene.previous(match.start) in words.the:
         return None  # "over the last week" is a length
     return relative(scene, match, match["span"], shift)
 

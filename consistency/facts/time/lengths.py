@@ -37,7 +37,7 @@ def read_amount(scene: Scene, k: int) -> tuple[Number, int] | None:
     word = line.words[k]
     if word in words.loose:
         scale = numbers.words.scales.get(word, 1.0)
-        low, high = (3.0, math.inf) if word == words.many else (2.0, 9.0 if word in words.few else 2.0)
+        low, high = (3.0, math.inf) if word in words.many else (2.0, 9.0 if word in words.few else 2.0)
         if scale > 1:
             low = high = scale
         number = Number(low, high, k + 1, vague=low < high)
@@ -48,7 +48,7 @@ def read_amount(scene: Scene, k: int) -> tuple[Number, int] | None:
     else:
         return None
     end = number.end
-    of = line.words[end] == words.of and (number.vague or word == numbers.words.couple or number.low == 2)
+    of = line.words[end] in words.of and (number.vague or word in numbers.words.couple or number.low == 2)
     return number, end + (of and line.is_joined(end))
 
 
@@ -96,7 +96,7 @@ def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
     if bound:
         return bound.value, end
     if word in words.ago:
-        moving = word == words.back and scene.next(k + 1) in words.directions
+        moving = word in words.back and scene.next(k + 1) in words.directions
         today = words.deictic.get(scene.next(k + 1)) == 0
         return None if moving else ("today" if today else "ago", k + 1 + today)
     return (words.sides[word], k + 1) if word in words.length_tails else None
@@ -121,14 +121,14 @@ def build_duration(scene: Scene, match: Match) -> TimeRead | None:
             return None
         low, high = low + match["more"].low * smaller, high + match["more"].high * smaller
     trailing = Bound(tail) if tail in _BOUNDS else None
-    led = not bound and (not tail or trailing is Bound.NEAR) and scene.previous(start) == scene.words.in_
+    led = not bound and (not tail or trailing is Bound.NEAR) and scene.previous(start) in scene.words.in_
     ahead = tail == "ahead" or (led and scene.tense(start, match.end) > 0)
     if ahead or tail in ("ago", "today"):
         time = _build_away(scene, low, high, unit, 1 if ahead else -1, bound, exact=tail == "today")
         return Read(time, start, match.end)
     if match["long"] and scene.line.words[match.place("amount")[0]] in scene.calendar.numbers.words.articles:
         start = match.place("unit")[0]  # "a week-long fair"
-    side = "" if trailing or scene.previous(start) == scene.words.for_ else tail
+    side = "" if trailing or scene.previous(start) in scene.words.for_ else tail
     return Read(_bounded(low, high, unit, bound or trailing, side, vague=number.vague), start, match.end)
 
 
@@ -136,13 +136,13 @@ def _is_no_length(scene: Scene, match: Match, number: Number) -> bool:
     """Say whether a number with a unit is no length: "once a day", "one day he will", "a second try", an age."""
     line, words, first = scene.line, scene.words, match.place("amount")[0]
     end, unit_word = match.end, line.words[match.place("unit")[0]]
-    old = line.words[end] in words.old or (line.words[end] == words.of and line.words[end + 1] == words.age)
+    old = line.words[end] in words.old or (line.words[end] in words.of and line.words[end + 1] in words.age)
     if (line.is_joined(end) and old) or scene.previous(match.start) in words.aged:
         return True
-    if unit_word == words.second and not line.is_digits(first):
+    if unit_word in words.second and not line.is_digits(first):
         return True
     article = line.words[first] in scene.calendar.numbers.words.articles and number.end == first + 1
-    one_day = line.words[first] == words.one and unit_word == words.day and not match["long"]
+    one_day = line.words[first] in words.one and unit_word in words.day and not match["long"]
     alone = not (match["tail"] or match["bound"] or match["long"] or match["half"] or match["more"])
     if not ((article or one_day) and alone):
         return False
@@ -205,7 +205,7 @@ def build_sided(scene: Scene, match: Match) -> TimeRead | None:
     if unit := match["units"]:
         return Read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True), match.start, match.end)
     unit = match["one"]
-    if unit == words.quarter:
+    if unit in words.quarter:
         return None
     return Read(_bounded(1, 1, unit, None, side), match.start, match.end)
 
@@ -230,9 +230,9 @@ def build_long(scene: Scene, match: Match) -> TimeRead:
 def build_neighbour(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the next day", "the previous week", "the same month": one unit from something that is told."""
     words, which, unit = scene.words, match["which"], match["unit"]
-    if which == words.next and unit != words.day:
+    if which in words.next and unit not in words.day:
         return None  # "the next week" is a length
-    count = 0 if which == words.same else 1
+    count = 0 if which in words.same else 1
     return Read(_bounded(count, count, unit, None, words.sides[which]), match.start, match.end)
 
 

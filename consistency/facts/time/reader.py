@@ -128,9 +128,9 @@ class TimeReader:
     @staticmethod
     def _joins(scene: Scene, word: str, start: int) -> bool:
         words = scene.words
-        if word == words.and_:
-            return scene.previous(start) == words.between
-        return word != words.to or words.moved.isdisjoint(scene.line.words[max(start - MOVED, 0) : start])
+        if word in words.and_:
+            return scene.previous(start) in words.between
+        return word not in words.to or words.moved.isdisjoint(scene.line.words[max(start - MOVED, 0) : start])
 
 
 def _look_up(table: Mapping[str, int] | Mapping[str, str]) -> Slot[Scene]:

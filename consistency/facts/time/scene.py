@@ -34,8 +34,9 @@ class Calendar:
         self.feasts = {tuple(name.split()): (int(month), int(day)) for name, (month, day) in names.feasts.items()}
         self.moving = {tuple(name.split()) for name in names.moving_feasts}
         self.parts: dict[str, Minutes] = {name: (int(low), int(high)) for name, (low, high) in words.parts.items()}
-        self.quarter = {words.quarter: "quarter"}
-        self.spans = {word: word for word in (*self.units, words.quarter) if word in _SPANS}
+        self.quarter = dict.fromkeys(words.quarter, "quarter")
+        spans = {word: name for word, (name, many) in self.units.items() if not many and name in _SPANS}
+        self.spans = spans | self.quarter
         months = "|".join(name.capitalize() for name in names.name_months)
         no_given = "|".join(name.capitalize() for name in names.no_given)
         self.names_before = re.compile(rf"\b(?:{months}) [A-Z][a-z]+")

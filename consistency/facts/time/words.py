@@ -13,9 +13,9 @@ class TimeWords:
 
     future: frozenset[str]
     modals: frozenset[str]
-    contracted: str
+    contracted: tuple[str, ...]
     past: frozenset[str]
-    participle: str
+    participle: tuple[str, ...]
     clauses: frozenset[str]
     lasting: frozenset[str]
     until: frozenset[str]
@@ -39,18 +39,18 @@ class TimeWords:
     no_weekday_after: frozenset[str]
     no_weekday_before: frozenset[str]
     every: frozenset[str]
-    the: str
-    between: str
-    and_: str
-    to: str
-    of: str
-    s: str
+    the: frozenset[str]
+    between: frozenset[str]
+    and_: frozenset[str]
+    to: frozenset[str]
+    of: frozenset[str]
+    s: tuple[str, ...]
     decade_words: tuple[str, ...]
     before_clock: frozenset[str]
     am: frozenset[str]
     pm: frozenset[str]
     clock_links: frozenset[str]
-    oclock: str
+    oclock: frozenset[str]
     hours: frozenset[str]
     zones: frozenset[str]
     at_part: frozenset[str]
@@ -60,30 +60,29 @@ class TimeWords:
     part_edges: frozenset[str]
     loose: frozenset[str]
     few: frozenset[str]
-    many: str
+    many: frozenset[str]
     fillers: frozenset[str]
     length_after: frozenset[str]
     loose_bounds: frozenset[str]
     unit_after: frozenset[str]
     bare_after: frozenset[str]
-    for_: str
-    in_: str
+    for_: frozenset[str]
+    in_: frozenset[str]
     aged: frozenset[str]
     old: frozenset[str]
-    age: str
-    one: str
-    second: str
-    day: str
-    quarter: str
-    time: str
+    age: frozenset[str]
+    one: frozenset[str]
+    second: frozenset[str]
+    day: frozenset[str]
+    quarter: frozenset[str]
     ago: frozenset[str]
-    back: str
+    back: frozenset[str]
     directions: frozenset[str]
     ahead: frozenset[str]
     length_tails: frozenset[str]
     time_bounds: frozenset[str]
-    next: str
-    same: str
+    next: frozenset[str]
+    same: frozenset[str]
     day_parts: frozenset[str]
     range_links: frozenset[str]
     shifts: Mapping[str, int]
