@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+import pathlib
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.facts import quantity
+from consistency.facts import quantity, time
 from consistency.facts.line import Line
 from consistency.facts.quantity import Dimension, Quantity
 from consistency.facts.quantity.ages import read_ages
-from consistency.language import ENGLISH
+from consistency.language import ENGLISH, load
 from consistency.model import Agreement, Article, Fact, Kind, Sentence, Span
 from counting import count_calls
 
@@ -430,6 +431,7 @@ def test_interval_holds_its_bounds(fact: Fact) -> None:
     assert hash(value) == hash(Quantity(**{name: getattr(value, name) for name in Quantity.__slots__[:7]}))
 
 
+BARE = pathlib.Path(__file__).parent / "languages" / "bare"
 FILES = ("numbers.toml", "units.toml", "nouns.toml", "quantities.toml")
 WORDS = sorted({word for file in FILES for word in re.findall(r"[\w'$½.-]+", ENGLISH.read_text(file))})
 PIECES = st.sampled_from(WORDS) | st.sampled_from(["12", "1.5", "3.10.1", "3-½", "97-11/32", "1,400", "$", "%", "-"])
@@ -448,6 +450,15 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
         assert fact.text == text[fact.start : fact.end] != ""
         assert not math.isnan(fact.value.interval[0])
         assert str(fact.value)
+
+
+@given(st.lists(PIECES, max_size=20).map(" ".join))
+def test_a_language_without_words(text: str) -> None:
+    """Of a language that says nothing only digits are read: no word stands for the place beyond the last one."""
+    bare = load(str(BARE))
+    sentences = [Sentence(0, 0, len(text), text)]
+    assert all(fact.text[0].isdecimal() for fact in quantity.find(Article(text), sentences, bare)[0])
+    assert time.find(Article(text), sentences, bare) == ((),)
 
 
 WORST = (
