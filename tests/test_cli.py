@@ -105,6 +105,22 @@ def test_notes_of_reading_are_told_only_when_asked():
     ]
 
 
+def test_an_unreadable_date_is_told_with_the_way_out(tmp_path):
+    for name, day in (("left", "09/10/2022"), ("right", "2022-09-14")):
+        (tmp_path / name).write_text(f"Date: {day}\n\nTwo people died in Orlo.")
+    paths = [str(tmp_path / name) for name in ("left", "right")]
+    found = run("compare", *paths)
+    assert found.exit_code == Exit.OK
+    assert "more than one date; write it as YYYY-MM-DD, or give --published-left" in found.stderr
+    assert not run("compare", *paths, "--published-left", "2022-09-10").stderr
+
+
+def test_a_url_is_told_how_to_be_piped():
+    found = run("compare", "https://example.org/rain", "examples/articles/first.txt")
+    assert found.exit_code == Exit.TROUBLE
+    assert "curl -sL 'https://example.org/rain' | consistency compare - OTHER" in found.stderr
+
+
 @pytest.mark.usefixtures("calls")
 def test_out_writes_utf_8_and_prints_nothing(tmp_path, comparison):
     target = tmp_path / "report.txt"

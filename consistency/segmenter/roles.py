@@ -11,8 +11,8 @@ from consistency.segmenter.words import SentenceWords
 from consistency.text import fold
 
 _DATELINE = re.compile(
-    r"(?P<place>[^()\n–—―:;!?]{2,60}?)?\s?(?P<agency>\([A-Z][\w ./&]{1,30}\)|/[A-Z][\w -]{1,30}/)?\s?"
-    r"(?:(?:--|(?<=[\s)])-|[–—―])\s+|(?<=[)/\s])-{1,2}|—)(?=\W{0,2}[^\W_a-z])"
+    r"(?P<place>[^()\n–—―:;!?]{2,60}?)?\s?(?P<agency>\([A-Z\d][\w ./&]{1,30}\)|/[A-Z][\w -]{1,30}/)?\s?"
+    r"(?:(?:--|(?<=[\s)])-|[–—―‑]|(?<=[)/] )_|(?<=[)/]):)\s+|(?<=[)/\s])-{1,2}|—)(?=\W{0,2}[^\W_a-z])"
 )
 _GAP = re.compile(r"\t+| {2,}|\s?\|\s?")
 _LONGEST_TIME = 100  # characters
