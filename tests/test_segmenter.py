@@ -247,6 +247,26 @@ def test_few_lines_are_joined_where_one_cannot_end(lines, paragraphs):
     assert len({s.paragraph for s in segment(Article("\n".join(lines)))}) == paragraphs
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("Orlo sees", "the river rise on Monday at the port", True),
+        ("Orlo see", "the river rise on Monday at the port", False),
+        ("the old mill at Orlo and Kelms", "burned", True),
+        ("the old mill at Orlo and Kelm", "burned", False),
+        ("the old mill " + "at Orlo " * 13 + "sky", "burned", True),
+        ("the old mill " + "at Orlo " * 13 + "fire", "burned", False),
+    ],
+)
+def test_lines_are_torn_between_some_lengths(first, second, joined):
+    assert (len({s.paragraph for s in segment(Article(f"{first}\n{second}"))}) == 1) is joined
+
+
+@pytest.mark.parametrize(("width", "role"), [(40, "table"), (41, "headline")])
+def test_a_cell_is_short(width, role):
+    assert roles("x" * width + "\t5\t6" + BODY)[0] == role
+
+
 BODY = "\n\nThe river rose on Monday. It fell later in the week."
 
 
