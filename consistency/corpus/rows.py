@@ -63,7 +63,13 @@ def _make_row(found: source.Found) -> dict[str, Any]:
     }
 
 
-def _make_article(row: Mapping[str, Any]) -> Article:
+def make_article(row: Mapping[str, Any]) -> Article:
+    """Return the article of a row with the columns `ARTICLE`.
+
+    >>> columns = dict.fromkeys(ARTICLE)
+    >>> make_article({**columns, "text": "Rain.", "name": "rain.txt", "header": 0, "own_id": ""}).text
+    'Rain.'
+    """
     day = row["published"]
     return Article(
         row["text"],
@@ -84,7 +90,7 @@ def compare_story(
     policy: Policy | None = None,
 ) -> str:
     """Return the rows of all tables for the articles of one event, as JSON; an error is a row and stops nothing."""
-    articles = sorted(map(_make_article, rows), key=order)
+    articles = sorted(map(make_article, rows), key=order)
     tables = make_tables(articles=len(articles))
     noted = ((article.name, note_foreign(article, comparer.language)) for article in articles)
     tables["errors"] += ({"name": name, "other": None, "stage": "note", "reason": note} for name, note in noted if note)

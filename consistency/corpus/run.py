@@ -29,12 +29,14 @@ from consistency.corpus import events, listing, rows, source
 from consistency.corpus.engine import FEW, on_rows, read_parquet, start, unnest
 from consistency.corpus.events import Blocking
 from consistency.corpus.listing import Listing
+from consistency.corpus.overview import draw_overview
 from consistency.corpus.search import find_events
-from consistency.corpus.store import TABLES, Store
+from consistency.corpus.store import PAGES, TABLES, Store
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import write_text
 from consistency.policy import Policy
 from consistency.reading.columns import check_columns
+from consistency.report import build_report, overview
 
 SHARD = 5000
 """Articles a shard: what is in memory at a time, and what is done again after a kill."""
@@ -215,7 +217,23 @@ class _Journey:
             seconds=round(time.monotonic() - begin, 3),
         )
         write_text(self.store.folder / "summary.json", json.dumps(attrs.asdict(summary), indent=2) + "\n")
+        self._write_report(stories, attrs.asdict(summary))
         return summary
+
+    def _write_report(self, stories: Path, figures: Mapping[str, int]) -> None:
+        """Write the page of the corpus, and a page for each of its gravest conflicts."""
+        found = draw_overview(self.store, figures)
+        names = sorted({name for conflict in found.gravest for name in conflict.names})
+        told = self._read(stories).where(self.daft.col("name").is_in(names)).to_pylist() if names else ()
+        articles = {row["name"]: rows.make_article(row) for row in told}
+        pages: dict[tuple[str, str], str] = {}
+        (self.store.folder / PAGES).mkdir(exist_ok=True)
+        for left, right in dict.fromkeys(conflict.names for conflict in found.gravest):
+            pages[left, right] = f"{PAGES}/{len(pages) + 1}.html"
+            compared = self.comparer.compare(articles[left], articles[right])
+            write_text(self.store.folder / pages[left, right], build_report(compared, "html"))
+        gravest = tuple(attrs.evolve(conflict, page=pages[conflict.names]) for conflict in found.gravest)
+        write_text(self.store.folder / "report.html", overview.render(attrs.evolve(found, gravest=gravest)))
 
     def _read(self, folder: Path) -> Any:
         return read_parquet(self.daft, folder, "**/*.parquet")

@@ -27,6 +27,8 @@ STAGES = ("articles", "events", "stories")
 """What is kept of the way from the source to the tables."""
 _DONE = "pairs"
 _RUN = "run.json"
+PAGES = "pages"
+"""The folder of the pages that report.html links to."""
 _NAMES = dict.fromkeys(("event", "left", "right", "left_id", "right_id"), "string")
 _SIDES = ("left", "right")
 _RANGE = {"start": "int32", "end": "int32", "text": "string"}
@@ -153,7 +155,11 @@ class Store:
                 half.unlink()
             with contextlib.suppress(OSError):  # something else is in it
                 folder.rmdir()
-        for file in ("summary.json", _RUN):
+        for page in (self.folder / PAGES).glob("[1-9]*.html"):
+            page.unlink()
+        with contextlib.suppress(OSError):
+            (self.folder / PAGES).rmdir()
+        for file in ("summary.json", "report.html", _RUN):
             (self.folder / file).unlink(missing_ok=True)
 
     def is_done(self, shard: int) -> bool:
@@ -181,13 +187,15 @@ class Store:
 
     def read(self, table: str) -> list[dict[str, Any]]:
         """Return all rows of a table, shard by shard."""
-        rows: list[dict[str, Any]] = []
+        return list(self.iterate(table))
+
+    def iterate(self, table: str) -> Iterator[dict[str, Any]]:
+        """Yield all rows of a table with a shard in memory at a time."""
         for path in self._parts(table):
             if self.form == "jsonl":
-                rows += map(json.loads, path.read_text(encoding="utf-8").splitlines())
+                yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
             else:
-                rows += load("pyarrow.parquet").read_table(path).to_pylist()
-        return rows
+                yield from load("pyarrow.parquet").read_table(path).to_pylist()
 
     def stage(self, name: str, make: Callable[[Path], object]) -> Path:
         """Return the folder of an intermediate stage; ``make`` fills it, unless a run before has."""
