@@ -198,6 +198,7 @@ NOTHING = [
     "Sales fell in Q2 and in H1, and in FY2024 as well.",
     "The plant makes 300 MW, the old one 20 GWh a year.",
     "VICE-PRESIDENT OF THE NATIONAL",
+    "The fund lost 3 million US dollars and 20 Swiss francs.",
 ]
 
 
@@ -231,6 +232,7 @@ FOUND = [
     (["The Kansas City Star wrote it."], ["Kansas City Star"]),
     (["They met the Prince of Wales."], ["Wales"]),
     (["He read RFE/RL."], ["Radio Free Europe/Radio Liberty"]),
+    (["The US dollar fell in Canadian shops."], ["Canadian"]),
     (["Yesterday Prado left Ferguson, Missouri."], ["Prado", "Ferguson"]),
     (["In Drumlow, Kestwick and Paris it rained."], ["Drumlow", "Kestwick", "Paris"]),
 ]

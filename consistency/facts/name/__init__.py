@@ -63,7 +63,9 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     inner = frozenset([token.norm for _, words in body for token in words if not is_opening(token, words[0])])
     articles = lexicon.FunctionWords.read(language).articles
     reader = Reader(tables, frozenset(itertools.chain.from_iterable(small)), inner, articles)
-    mentions = [mention for n, words in body for mention in reader.read(n, words)]
+    mentions = [
+        mention for n, words in body for mention in reader.read(n, words) if not _is_money(text, mention, tables)
+    ]
     mentions = _join_containers(text, [_tell_region(text, mention, tables) for mention in mentions], tables)
     names = _resolve(text, mentions, tables, speech.saying)
     found: list[list[Fact]] = [[] for _ in sentences]
@@ -207,6 +209,12 @@ def _drop_last(words: Words, endings: Set[str]) -> Words:
 def _are_apart(one: str, other: str) -> bool:
     """Return whether two generations are told, and are not the same: Jr. and Sr., not Jr. and Jnr."""
     return bool(one and other) and one.replace("n", "") != other.replace("n", "")
+
+
+def _is_money(text: str, mention: NameMention, tables: Tables) -> bool:
+    """Return whether a nationality only says whose money is counted: "three million US dollars"."""
+    word = _NEXT.match(text, mention.end) if mention.name.sort is Sort.PLACE else None
+    return word is not None and word[1] in tables.currencies
 
 
 def _tell_region(text: str, mention: NameMention, tables: Tables) -> NameMention:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from consistency.facts.units import read_calendar_names
+from consistency.facts.units import UnitWords, read_calendar_names
 from consistency.language import ENGLISH, Language
 from consistency.text import fold_typography, strip_accents
 
@@ -75,8 +75,9 @@ class Tables:
     nationalities to the path of their country, ``states`` maps the US states and their abbreviations as they are
     written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
     peoples are called to one name, ``openings`` are the first words of the longer ones, ``joints`` the words that can
-    follow the first part of a name, ``common`` holds the stems of ordinary words, ``stops`` what is no name, ``after``
-    and ``before`` what tells of a name that it is a state, a city or a country; ``lists`` is ``names.toml``.
+    follow the first part of a name, ``stops`` what is no name, ``currencies`` words of money, ``after`` and ``before``
+    what tells of a name that it is a state, a city or a country, ``common`` the stems of ordinary words, ``lists`` is
+    ``names.toml``.
     """
 
     language: Language
@@ -89,6 +90,7 @@ class Tables:
     joints: frozenset[str]
     nicknames: Mapping[str, frozenset[int]]
     stops: frozenset[str]
+    currencies: frozenset[str]
     after: tuple[tuple[str, tuple[str, ...]], ...]
     before: tuple[tuple[str, tuple[str, ...]], ...]
     lists: Lists
@@ -136,6 +138,7 @@ def load_tables(language: Language = ENGLISH) -> Tables:
         openings=openings,
         joints=lists.particles.union({"of"}, lists.connectors, *openings),
         nicknames=_index(lists.nicknames),
+        currencies=frozenset().union(*language.read("units.toml", UnitWords).currencies.values()),
         stops=lists.not_names | read_calendar_names(language),
         after=tuple((kind, tuple(f" {word}" for word in words)) for kind, words in lists.region_words.items()),
         before=tuple(
