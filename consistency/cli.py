@@ -77,6 +77,7 @@ def main() -> None:
 def run() -> None:
     """Run the command line as a process of its own: three open streams, and one end however often it is interrupted."""
     _stand_in_for_closed_streams()
+    signal.signal(signal.SIGINT, _interrupt_once)
     code = int(Exit.OK)
     try:
         main(prog_name="consistency")
@@ -84,13 +85,16 @@ def run() -> None:
         code = int(Exit.INTERRUPTED)
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else code
-    if code == Exit.INTERRUPTED:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what ends now takes a moment, and is not to be told twice
-        if "daft" in sys.modules:  # its threads are still at work, and would meet an interpreter half gone
-            with contextlib.suppress(OSError):
-                sys.stderr.flush()
-            os._exit(code)
+    if code == Exit.INTERRUPTED and "daft" in sys.modules:
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()
+        os._exit(code)  # its threads are still at work, and would meet an interpreter half gone
     sys.exit(code)
+
+
+def _interrupt_once(*_: object) -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what ends now takes a moment, and so do those who help to end it
+    raise KeyboardInterrupt
 
 
 def _stand_in_for_closed_streams() -> None:

@@ -86,16 +86,24 @@ class Comparison:
         >>> again.to_dict() == found.to_dict()
         True
         """
-        document = json.loads(text)
+        try:
+            document = json.loads(text)
+        except RecursionError:
+            raise ValueError("is JSON that is nested too deep for a report") from None
         if not isinstance(document, dict) or document.get("schema") != documents.SCHEMA:
             raise ValueError(f"is no JSON report of schema {documents.SCHEMA}")
         try:
             left, ours = documents.parse_article(document["left"])
             right, theirs = documents.parse_article(document["right"])
-            pairs = tuple(documents.parse_pair(pair, ours, theirs) for pair in document["pairs"])
-            return cls(left, right, ours, theirs, pairs, document["signature"])
-        except (KeyError, IndexError, TypeError) as error:
+            told = documents.take(document, "pairs", list)
+            pairs = tuple(documents.parse_pair(pair, ours, theirs) for pair in told)
+            signature = documents.take(document, "signature", str)
+        except (KeyError, IndexError, TypeError, OverflowError) as error:
             raise ValueError(f"is no JSON report of a comparison ({type(error).__name__}: {error})") from None
+        for sentences, side in ((ours, "left"), (theirs, "right")):
+            if sorted(each.index for pair in pairs for each in getattr(pair, side)) != list(range(len(sentences))):
+                raise ValueError(f"is no JSON report of a comparison (a sentence of {side} is not in just one pair)")
+        return cls(left, right, ours, theirs, pairs, signature)
 
     def to_rows(self, table: str = "sentences") -> list[dict[str, Any]]:
         """Return a table as flat rows with the same columns in each: for a dataframe, a CSV file or a database.

@@ -85,20 +85,30 @@ def parse_article(document: dict[str, Any]) -> tuple[Article, tuple[Sentence, ..
     """
     if "text" not in document:
         raise ValueError("the articles have no text: write the report again with this version")
-    fields = {name: document[name] for name in ("id", "name", "source", "published", "title", "text")}
-    article = Article(**fields, header=Span(0, document["header"]), notes=tuple(document["notes"]))
-    return article, tuple(
-        Sentence(
-            index,
-            told["start"],
-            told["end"],
-            article.text[told["start"] : told["end"]],
-            Role(told["role"]),
-            told["paragraph"],
-            Span(*told["dateline"]) if told["dateline"] else None,
-        )
-        for index, told in enumerate(document["sentences"])
-    )
+    fields = {name: take(document, name, str) for name in ("id", "name", "text")}
+    fields |= {name: take(document, name, str, type(None)) for name in ("source", "published", "title")}
+    header, notes = Span(0, take(document, "header", int)), tuple(map(str, take(document, "notes", list)))
+    article = Article(**fields, header=header, notes=notes)
+    return article, tuple(_parse_sentence(article, *each) for each in enumerate(take(document, "sentences", list)))
+
+
+def _parse_sentence(article: Article, index: int, document: dict[str, Any]) -> Sentence:
+    start, end, paragraph = (take(document, name, int) for name in ("start", "end", "paragraph"))
+    dateline = take(document, "dateline", list, type(None))
+    span = Span(*map(int, dateline)) if dateline else None
+    return Sentence(index, start, end, article.text[start:end], Role(document["role"]), paragraph, span)
+
+
+def take(document: dict[str, Any], name: str, *kinds: type) -> Any:
+    """Return a field of a document, if it is of one of these types.
+
+    >>> take({"score": 1.0}, "score", float)
+    1.0
+    """
+    value = document[name]
+    if not isinstance(value, kinds) or isinstance(value, bool) or value != value:  # a NaN is no number of JSON
+        raise TypeError(f"{name} is {value!r}")
+    return value
 
 
 def parse_pair(document: dict[str, Any], left: tuple[Sentence, ...], right: tuple[Sentence, ...]) -> Pair:
@@ -109,18 +119,25 @@ def parse_pair(document: dict[str, Any], left: tuple[Sentence, ...], right: tupl
     'Rain.'
     """
     return Pair(
-        tuple(left[index] for index in document["left"]),
-        tuple(right[index] for index in document["right"]),
+        tuple(left[index] for index in take(document, "left", list)),
+        tuple(right[index] for index in take(document, "right", list)),
         Relation(document["relation"]),
-        document["score"],
-        tuple(_parse_change(change) for change in document["changes"]),
+        take(document, "score", int, float),
+        tuple(_parse_change(change) for change in take(document, "changes", list)),
     )
 
 
 def _parse_change(document: dict[str, Any]) -> Change:
     kind = Kind(document["kind"])
-    left, right = (document[side] and Fact(kind, **document[side]) for side in ("left", "right"))
-    return Change(kind, Nature(document["nature"]), left, right, document["confidence"])
+    left, right = (_parse_fact(kind, document[side]) for side in ("left", "right"))
+    return Change(kind, Nature(document["nature"]), left, right, take(document, "confidence", int, float))
+
+
+def _parse_fact(kind: Kind, document: dict[str, Any] | None) -> Fact | None:
+    if document is None:
+        return None
+    start, end = (take(document, name, int) for name in ("start", "end"))
+    return Fact(kind, start, end, take(document, "text", str), take(document, "value", str, type(None)))
 
 
 def flatten_fact(side: str, fact: Fact | None) -> dict[str, Any]:
