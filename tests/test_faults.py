@@ -216,12 +216,8 @@ def test_strange_entries_of_a_folder_hang_nothing(tmp_path: Path) -> None:
     (event / "notes.md").symlink_to("nowhere.md")
     ran = run_shell(command, tmp_path)
     assert ran.returncode == Exit.TROUBLE  # a link to nothing may have been an article
-    assert [line.split(":")[1].strip() for line in ran.stderr.splitlines()] == [
-        "storms/kelm/device.txt",
-        "storms/kelm/pipe.txt",
-        "storms/kelm/up",
-        "storms/kelm/notes.md",
-    ]
+    told = sorted(line.split(":")[1].strip().removeprefix("storms/kelm/") for line in ran.stderr.splitlines())
+    assert told == ["device.txt", "notes.md", "pipe.txt", "up"]
     (event / "notes.md").unlink()
     assert run_shell(command, tmp_path).returncode == Exit.OK
     (event / "itself.txt").symlink_to("itself.txt")
