@@ -169,6 +169,13 @@ MUST_FIRE = (
     ("He was found in his mid-40s.", "mid-40s", "44-46 years old"),
     ("Tarn is free for children younger than 12.", "younger than 12", "≤ 12 years old"),
     ("It used 3 gigawatt hours.", "3 gigawatt hours", "3 million kWh"),
+    ("He is aged 124.", "aged 124", "124 years old"),
+    ("He is aged 125.", "125", "125"),
+    ("It pumps 400 barrels of good new crude oil a day.", "400 barrels", "63,594.92 l a day"),
+    ("It pumps 400 barrels of very good new crude oil a day.", "400 barrels", "63,594.92 l"),
+    ("It won us all a cup of joy to drink, 31-12.", "31-12", "31-12"),
+    ("It won in a long, hard game 1-3.", "1-3", "3-1"),
+    ("It won us a cup, and then it was in a range of 1-3.", "1-3", "1-3"),
 )
 
 MUST_NOT_FIRE = (

@@ -130,6 +130,9 @@ FOUND = (
     ("Profit rose in the three months to March 31, 2019.", "three months to March 31, 2019", "2019-01-01/2019-03-31"),
     ("Profit rose in the year ended June 30, 2019.", "year ended June 30, 2019", "2018-07-01/2019-06-30"),
     ("Profit rose in the quarter ended Feb. 28, 2019.", "quarter ended Feb. 28, 2019", "2018-12-01/2019-02-28"),
+    ("Profit rose in the 12 months to June 2019.", "12 months to June 2019", "2018-07-01/2019-06-30"),
+    ("Profit rose in the first nine months of 2019.", "first nine months of 2019", "2019-01-01/2019-09-30"),
+    ("Profit rose in the last three months of the year.", "last three months of the year", "2022-10-01/2022-12-31"),
     ("The dam burst a week ago today.", "a week ago today", "2022-08-29"),
     ("The dam burst a year ago today.", "a year ago today", "2021-09-05"),
     ("Sales fell in H1 2019.", "H1 2019", "2019-01-01/2019-06-30"),
@@ -223,6 +226,39 @@ def test_several_times_in_order() -> None:
     assert [str(fact.value) for fact in facts] == ["2022-09-02", "10:00", "2022-09-08", "2 weeks after"]
 
 
+def test_two_years_in_a_row() -> None:
+    assert [str(fact.value)[:4] for fact in find_in("It rained in 2019 and 2020, and 2000 came.")] == ["2019", "2020"]
+
+
+@pytest.mark.parametrize(("day", "value"), [("29", "2022-08-28"), ("28", "2022-09-04")])
+def test_dateline_is_near(day: str, value: str) -> None:
+    """The date of a dateline counts up to a week from the publication."""
+    text = f"OSLO, Aug. {day}, 2022 -- The mayor resigned yesterday."
+    sentence = Sentence(0, 0, len(text), text, dateline=Span(0, 24))
+    ((fact,),) = find(Article(text, published=PUBLISHED), [sentence])
+    assert str(fact.value) == value
+
+
+@pytest.mark.parametrize(("years", "resolved"), [("821", True), ("822", False)])
+def test_far_times_have_no_days(years: str, resolved: bool) -> None:
+    """Beyond 300,000 days nothing is counted."""
+    (fact,) = find_in(f"It fell {years} years ago.")
+    assert (fact.value.first is not None) is resolved
+
+
+@pytest.mark.parametrize(("between", "joined"), [("one " * 6, False), ("one " * 14, True)])
+def test_moved_is_near(between: str, joined: bool) -> None:
+    """A word of moving counts among the twelve words before a range."""
+    text = f"It was moved by {between.strip()} from Monday to Tuesday."
+    assert ("Monday to Tuesday" in [fact.text for fact in find_in(text)]) is joined
+
+
+@pytest.mark.parametrize(("between", "value"), [("in " * 10, "2022-09-09"), ("in " * 30, "2022-09-02")])
+def test_tense_is_near(between: str, value: str) -> None:
+    """A cue counts among the 24 words before a time."""
+    assert [str(fact.value) for fact in find_in(f"He will go {between}Kelm on Friday.")] == [value]
+
+
 def test_moved_dates_stay_apart() -> None:
     """Two days are no range where something was moved from one to the other."""
     assert [fact.text for fact in find_in("The match was moved from Monday to Tuesday.")] == ["Monday", "Tuesday"]
@@ -311,6 +347,8 @@ COMPARED = (
     ("in the three months to March 31", None, "in the year to September 30", None, F),
     ("in the three months to March 31", None, "in the quarter ended March 31", None, S),
     ("in the three months to March 31", None, "in the three months to June 30", None, D),
+    ("in the first three months of 2019", None, "in Q1 2019", None, S),
+    ("in the first six months of 2019", None, "in H1 2019", None, S),
     ("in H1 2019", None, "in the first half of 2019", None, S),
     ("in Q2 2019", None, "in Q3 2019", None, D),
     ("open 9:00 AM to 5:00 PM", None, "open from 9 a.m. to 6 p.m.", None, D),

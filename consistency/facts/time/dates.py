@@ -348,6 +348,8 @@ def _is_year(scene: Scene, year: int, start: int, end: int) -> bool:
         return True
     if year < 1900:
         return False
+    if word in words.and_ and start > 1 and is_year(line.words[start - 2]) and line.is_joined(start - 1):
+        return True
     if word in words.determiners:
         return bool(following) or line.gap(end) == "-"
     bracketed = line.gap(start).endswith("(") and line.gap(end).startswith(")")

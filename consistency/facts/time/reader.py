@@ -19,7 +19,7 @@ TimeRead = Read["Time | Duration"]
 MOVED = 12  # words before a range, among which one says that something was moved from one day to another
 _OUTER = ("slice", "week_of", "period")  # they hold a time, which holds no other
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_GRAINS = {1: Grain.MONTH, 3: Grain.QUARTER, 6: Grain.HALF, 9: Grain.HALF, 12: Grain.YEAR}
+_LENGTHS = (Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR)
 _GLUE = frozenset("-/.,:$€£#")
 
 
@@ -194,24 +194,28 @@ def _build_week(scene: Scene, match: Match) -> TimeRead | None:
     return Read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly), match.start, match.end)
 
 
-def _build_period(_: Scene, match: Match) -> TimeRead | None:
-    """Build "the three months to March 31", "the year ended June 30"."""
-    time, count = match["time"], match["amount"].low if match["amount"] else 1
-    months = count * _MONTHS[match["unit"]]
-    if time.grain is not Grain.DAY or time.weekday is not None or time.ranged or months not in _GRAINS:
+def _build_period(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "the three months to March 31", "the year ended June 30", "the first nine months of 2019"."""
+    time: Time = match["time"] or dates.relative(scene, match, match["span"], 0).value
+    months = int((match["amount"].low if match["amount"] else 1) * _MONTHS[match["unit"]])
+    whole = time.grain is Grain.YEAR if match["edge"] else time.grain in (Grain.DAY, Grain.MONTH)
+    if not whole or time.weekday is not None or time.ranged or not 0 < months <= 12:
         return None
-    days = _before(time.last, int(months)) if time.last else None
+    if scene.words.edges.get(match["edge"] or "") == "early":
+        days = shift_months(time.first, 0, months) if time.first else None
+    else:
+        days = _before(time.last, months) if time.last else None
     yearly = None
-    if time.yearly and (span := _before(datetime.date(2001, *time.yearly[0]), int(months))):
-        yearly = ((span[0].month, span[0].day), time.yearly[0])
+    if time.yearly and (ended := place(*time.yearly, 2001)) and (span := _before(ended[1], months)):
+        yearly = ((span[0].month, span[0].day), time.yearly[1])
+    grain = min(_LENGTHS, key=lambda grain: abs(grain.value - 30 * months))
     first, last = days or (None, None)
-    period = attrs.evolve(time, grain=_GRAINS[months], first=first, last=last, yearly=yearly)
-    return Read(period, match.start, match.end)
+    return Read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly), match.start, match.end)
 
 
 def _before(last: datetime.date, months: int) -> tuple[datetime.date, datetime.date] | None:
     """Return the months that end with a day."""
-    if last.year < 3 or last.year > 9990:
+    if not 2 < last.year < 9990:
         return None
     after = last + datetime.timedelta(1)
     month, end = shift_months(after, -months)
