@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consistency.clauses.clause import Clause, Mention, Mood, Oblique, Outline, Part, Phase, Place
+from consistency.clauses.coreference import Reference, resolve
 from consistency.clauses.parser import Parser, parse
 from consistency.clauses.reader import outline
 from consistency.clauses.tree import Parse
@@ -18,6 +19,8 @@ __all__ = [
     "Part",
     "Phase",
     "Place",
+    "Reference",
     "outline",
     "parse",
+    "resolve",
 ]

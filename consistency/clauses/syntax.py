@@ -31,6 +31,9 @@ class Words:
     modals: Mapping[str, frozenset[str]]
     marks: Mapping[str, frozenset[str]]
     adverbs: Mapping[str, frozenset[str]]
+    pronouns: Mapping[str, frozenset[str]]
+    genders: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]]
 
 
 @functools.cache
