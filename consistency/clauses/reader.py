@@ -99,6 +99,8 @@ class _Reader:
             negated = above.negated ^ (syntax.is_negated(first) or syntax.is_negated(word))
         tense = syntax.tense(word, auxiliaries, is_said=above.mood is Mood.REPORTED)
         phase = above.phase if tense is None else tense
+        if auxiliaries and syntax.lemma(word) in self.words.verbs["dated"]:  # "is due in June"
+            phase = Phase.PLANNED
         arguments = self._read_arguments(word, above, auxiliaries)
         carried = self._find_carried(word)
         if carried is not None:
@@ -265,6 +267,8 @@ class _Reader:
         lemma = syntax.lemma(word)
         marks = {self.parse.norm(k) for k in syntax.hanging(child, "mark", "case", "advmod")}
         who = clause.who or clause.whom
+        if relation == "parataxis" and self._says(child):  # "It sank, he said.": this is no part of what he said
+            return _Above(parent=base.parent)
         to_come = self.parse.xpos[child] == "VB" and not syntax.auxiliaries(child)
         has_subject = bool(syntax.hanging(child, "nsubj"))
         if relation == "conj":
@@ -304,16 +308,16 @@ class _Reader:
             return attrs.evolve(above, mood=self._weaken(base, Mood.ATTRIBUTIVE))
         if relation not in ("acl", "ccomp"):
             return above
-        owners = [k for k in syntax.hanging(noun, "nmod") if self.parse.relations[k] == "nmod:poss"]
-        above = attrs.evolve(above, noun=None, who=syntax.mentions(owners), via=(lemma,))
+        owners = syntax.mentions(k for k in syntax.hanging(noun, "nmod") if self.parse.relations[k] == "nmod:poss")
+        said_by = attrs.evolve(above, noun=None, who=owners, via=(lemma,))
         if self._refuses(lemma):
-            return attrs.evolve(above, negated=True, phase=Phase.DONE)
+            return attrs.evolve(said_by, negated=True, phase=Phase.DONE)
         if lemma in nouns["planning"]:
-            return attrs.evolve(above, phase=Phase.PLANNED)
+            return attrs.evolve(said_by, phase=Phase.PLANNED)
         if lemma in nouns["saying"]:
-            source = self._first(syntax.mentions(owners)) or base.source
-            return attrs.evolve(above, mood=self._weaken(base, Mood.REPORTED), source=source, who=(), via=())
-        return attrs.evolve(above, phase=Phase.POSSIBLE)
+            source = self._first(owners) or base.source
+            return attrs.evolve(base, mood=self._weaken(base, Mood.REPORTED), source=source)
+        return above
 
     def _is_predicate(self, word: int) -> bool:
         syntax, relation, upos = self.syntax, self.syntax.relations[word], self.parse.upos[word]

@@ -14,7 +14,8 @@ from consistency.facts.name.gazetteer import load_tables
 from consistency.language import ENGLISH
 from consistency.text import stem
 
-_OUTSIDE = frozenset("acl advcl advmod appos case cc ccomp conj cop csubj discourse mark nsubj parataxis punct".split())
+_OUTSIDE = frozenset("acl advcl appos ccomp cop csubj discourse mark nsubj parataxis punct".split())  # of a mention
+_BESIDE = frozenset(["case", "cc", "conj"])  # outside where they hang on its head
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"])
 _FINITE = {"VBD": Phase.DONE, "VBN": Phase.DONE, "VBZ": Phase.ONGOING, "VBP": Phase.ONGOING, "VBG": Phase.ONGOING}
 RELATIVE = frozenset(["WDT", "WP"])  # who, which and that, where they stand for a noun before them
@@ -83,17 +84,34 @@ class Syntax:
         """Return the mention whose head a word is."""
         inside, waiting = {word}, [word]
         while waiting:
-            for child in self.parse.children(waiting.pop()):
-                if self.relations[child] not in _OUTSIDE or self.parse.xpos[child] == "POS":
+            head = waiting.pop()
+            for child in self.parse.children(head):
+                beside = head == word and self.relations[child] in _BESIDE and self.parse.xpos[child] != "POS"
+                if not beside and self.relations[child] not in _OUTSIDE:
                     inside.add(child)
                     waiting.append(child)
         first = last = word
-        while first - 1 in inside:
-            first -= 1
-        while last + 1 in inside and self.parse.xpos[last + 1] != "POS":
-            last += 1
+        while (before := first - 1 - self._joins(first - 1)) in inside:
+            first = before
+        while (after := last + 1 + self._is_tight(last + 1)) in inside and not self._is_own_mark(after, word):
+            last = after
         names = [k for k in self.hanging(word, "flat") if self.parse.upos[k] == "PROPN"]
         return Mention(word, self.parse.starts[first], self.parse.ends[last], self.lemma(names[-1] if names else word))
+
+    def _joins(self, word: int) -> bool:
+        """Say whether a mark stands between two words of one mention: a hyphen, or a comma behind an adjective."""
+        behind_adjective = self.parse.norm(word) == "," and word > 0 and self.relations[word - 1] == "amod"
+        return self._is_tight(word) or behind_adjective
+
+    def _is_tight(self, word: int) -> bool:
+        """Say whether a word is a mark that touches the words on both its sides: "al-Veld"."""
+        if not 0 < word < len(self.parse) - 1 or self.relations[word] != "punct":
+            return False
+        starts, ends = self.parse.starts, self.parse.ends
+        return ends[word - 1] == starts[word] and ends[word] == starts[word + 1]
+
+    def _is_own_mark(self, word: int, head: int) -> bool:
+        return self.parse.xpos[word] == "POS" and self.parse.heads[word] == head
 
     def mentions(self, heads: Iterable[int]) -> tuple[Mention, ...]:
         """Return the mentions of some heads, and of what is coordinated with them."""
@@ -115,7 +133,7 @@ class Syntax:
         """Return the phase of a predicate by its form, ``None`` of an infinitive; ``is_said``: somebody said so."""
         modals, xpos = load_words().modals, self.parse.xpos[word]
         norms = [self.parse.norm(k) for k in auxiliaries]
-        bases = [self.lemma(k) for k in auxiliaries]
+        bases = [self._base(word, k) for k in auxiliaries]
         if not modals["planned"].isdisjoint(norms):
             return Phase.PLANNED
         would = not modals["conditional"].isdisjoint(norms) and not (xpos == "VBN" and "be" not in bases)  # 'd = had
@@ -135,6 +153,11 @@ class Syntax:
         if continuous or self.parse.xpos[first] != "VBD":
             return Phase.ONGOING
         return Phase.DONE
+
+    def _base(self, word: int, auxiliary: int) -> str:
+        """Return the base form of an auxiliary; "'s" before a participle that is no passive is "has"."""
+        is_perfect = self.parse.xpos[word] == "VBN" and self.parse.relations[auxiliary] == "aux"
+        return "have" if is_perfect and self.parse.norm(auxiliary) == "'s" else self.lemma(auxiliary)
 
     def is_negated(self, word: int) -> bool:
         """Say whether a predicate is negated in its own clause, by an adverb, a mark, a determiner or a pronoun."""
