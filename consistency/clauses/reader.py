@@ -114,7 +114,7 @@ class _Reader:
     def _build(self, word: int, above: _Above, arguments: _Arguments, phase: Phase, negated: bool) -> Clause:
         syntax, parse = self.syntax, self.parse
         predicate, via, last = syntax.lemma(word), above.via, word
-        is_copular = bool(syntax.hanging(word, "cop"))
+        is_copular = syntax.is_copular(word)
         if parse.upos[word] in ("ADJ", "VERB") and (is_copular or parse.upos[word] == "ADJ"):
             predicate, prefixed = syntax.adjective(word)
             negated ^= prefixed
@@ -223,7 +223,7 @@ class _Reader:
         phase, negated = above.phase, above.negated
         unfinished = lemma in _HOLDING and any(
             self.parse.norm(k) in self.words.marks["unfinished"]
-            for k in self.parse.children(carried) + self.parse.children(word)
+            for k in (*self.syntax.below[carried], *self.syntax.below[word])
         )
         if lemma in verbs["ending"] or self._refuses(lemma) or unfinished:
             negated = not negated
@@ -251,11 +251,12 @@ class _Reader:
     def _go_on(self, word: int, clause: Clause, number: int, auxiliaries: tuple[int, ...], skip: int = -1) -> None:
         """Put the predicates below a predicate on the list, with what it says of them."""
         base = _Above(parent=number, mood=clause.mood, source=clause.source)
-        stack = [(child, word) for child in self.parse.children(word) if child != skip]
+        below = self.syntax.below
+        stack = [(child, word) for child in below[word] if child != skip]
         while stack:
             child, head = stack.pop()
             if not self._is_predicate(child):
-                stack.extend((below, child) for below in self.parse.children(child))
+                stack.extend([(inner, child) for inner in below[child]])
             elif head == word:
                 self.waiting.append((child, self._say(word, child, clause, base, auxiliaries)))
             else:
@@ -325,12 +326,12 @@ class _Reader:
             return True
         if relation in _NEVER:
             return False
-        if syntax.hanging(word, "cop"):
+        if syntax.is_copular(word):
             return True
         if upos in ("VERB", "AUX"):
             return relation != "amod" or self.parse.xpos[word] in ("VBN", "VBG")
         if relation == "conj" and upos == "ADJ":
-            return bool(syntax.hanging(self.parse.heads[word], "cop"))
+            return syntax.is_copular(self.parse.heads[word])
         return relation in _CLAUSAL and bool(syntax.hanging(word, "nsubj", "csubj", "mark"))
 
     def _is_alike(self, one: int, other: int) -> bool:

@@ -60,6 +60,10 @@ class Syntax:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.relations = [relation.partition(":")[0] for relation in parse.relations]
+        self.below: list[list[int]] = [[] for _ in parse.forms]
+        for word, head in enumerate(parse.heads):
+            if head >= 0:
+                self.below[head].append(word)
         self.quoted = _find_quotes(parse.forms)
         self._lemmas: dict[int, str] = {}
 
@@ -74,7 +78,12 @@ class Syntax:
 
     def hanging(self, word: int, *relations: str) -> list[int]:
         """Return the words that hang on a word by some relations, whatever their subtypes are."""
-        return [child for child in self.parse.children(word) if self.relations[child] in relations]
+        below = self.below[word]
+        return [child for child in below if self.relations[child] in relations] if below else below
+
+    def is_copular(self, word: int) -> bool:
+        """Say whether a copula gives a word as predicate."""
+        return any(self.relations[child] == "cop" for child in self.below[word])
 
     def is_nominal(self, word: int) -> bool:
         """Say whether a word can name somebody or something."""
@@ -85,7 +94,7 @@ class Syntax:
         inside, waiting = {word}, [word]
         while waiting:
             head = waiting.pop()
-            for child in self.parse.children(head):
+            for child in self.below[head]:
                 beside = head == word and self.relations[child] in _BESIDE and self.parse.xpos[child] != "POS"
                 if not beside and self.relations[child] not in _OUTSIDE:
                     inside.add(child)
