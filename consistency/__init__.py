@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from consistency.errors import ConsistencyError, ReadError, SettingsError
     from consistency.facts import Finder
     from consistency.model import (
+        Agreement,
         Article,
         Bead,
         Change,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from consistency.verdict import Finding, Place, Severity, Verdict
 
 __all__ = [
+    "Agreement",
     "Article",
     "Bead",
     "Blocking",
