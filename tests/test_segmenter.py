@@ -88,6 +88,17 @@ def test_hard_wrapping_changes_no_sentence(width, newline):
     assert all(s.text == article.text[s.start : s.end] for s in found)
 
 
+@settings(deadline=None)
+@given(st.integers(45, 100), st.integers(1, 8))
+def test_wrapped_paragraphs_may_be_indented(width, indent):
+    """Paragraphs that only an indent parts have the sentences of the same paragraphs on one line each."""
+    paragraphs = [PROSE, "Gray, Adler and Brandt of Orlo said " + PROSE, "Another paragraph starts here. " + PROSE]
+    wrapped = "\n".join(textwrap.fill(each, width, initial_indent=" " * indent) for each in paragraphs)
+    found = segment(Article(wrapped))
+    assert [" ".join(s.text.split()) for s in found] == sentences("\n".join(paragraphs))
+    assert {s.paragraph for s in found} == {0, 1, 2}
+
+
 SPLITS = [
     # quotes and brackets
     "“We left.” | The mayor stayed.",
@@ -237,6 +248,13 @@ def test_tables_of_figures_are_joined_where_paragraphs_are_indented():
           "compete with rivals."], 1),
         (["The dollar opened at 1.5140 Swiss francs against", "1.5145 in New York."], 1),
         (["Brandt Holdings, the old mill at Kelm in Orlo,", "Adler Works and Varda Mill fell."], 1),
+        (["Brandt Holdings said its board of directors pays", "Alder Works of the town of Kelm in Orlo County",
+          "2,000 dollars on Monday."], 1),
+        (["Brandt Holdings said its board sold", "Alder Works of the town of Kelm in Orlo County",
+          "2,000 dollars on Monday."], 3),
+        (["Ferry sinks off the harbour of Orlo", "Two sailors rescued by the guard", "Two sailors were saved."], 3),
+        (["A ferry sank off the harbour of Orlo.", "Two sailors were saved by the guards.", "Nobody was hurt."], 3),
+        (["Orlo 12", "Tarn 15", "Kelm 19"], 3),
         (["The mayor said it in", "Orlo."], 2),
         (["What the port of the old town says", "12 people died in the harbour on Monday.", "Nobody knew."], 3),
         (["Orlo,", "Tarn,", "Varda"], 3),

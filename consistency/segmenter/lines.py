@@ -16,6 +16,7 @@ _FINAL = ".!?:;" + CLOSERS.replace(")", "")
 NOTE = 400  # characters; longer paragraphs are not a headline or caption as a whole
 _WIDEST = 120  # columns; lines that are longer were not wrapped by hand or by a mail program
 _NARROWEST = 30  # the longer of two lines that were one
+_LEAST_COLUMN = 45  # at which lines are wrapped, where nothing else says that they are
 _SHORTEST = 9  # the first of them, which has lost its dateline
 _BULLET = re.compile(r"[-*•>]\s|\d{1,3}[.)]\s")
 
@@ -43,10 +44,14 @@ class _Layout:
         torn = [pair for pair in flat if plain.is_torn(*pair)]
         unended = [before for before, _ in flat if text[before.end - 1] not in _FINAL]
         # Of wrapped prose two of three breaks are torn; where paragraphs are indented, names and figures are no sign.
-        if not torn or (len(torn) * 3 < len(flat) and (len(indents) < 2 or len(unended) * 3 < len(flat) * 2)):
-            return plain
-        width = max(plain.width_of(line) for pair in torn for line in pair)
-        return attrs.evolve(plain, width=width, indent=min(indents, default=0))
+        if torn and (len(torn) * 3 >= len(flat) or (len(indents) > 1 and len(unended) * 3 >= len(flat) * 2)):
+            width = max(plain.width_of(line) for pair in torn for line in pair)
+            return attrs.evolve(plain, width=width, indent=min(indents, default=0))
+        # Nor are they where each line of three and more had no room for the next word, and few are a sentence.
+        width = max((plain.width_of(line) for pair in flat for line in pair), default=0)
+        wrapped = attrs.evolve(plain, width=width)
+        full = len(flat) > 1 and _LEAST_COLUMN <= width <= _WIDEST and all(wrapped.is_full(*pair) for pair in flat)
+        return wrapped if full and len(unended) * 2 >= len(flat) else plain
 
     def is_torn(self, before: Span, line: Span) -> bool:
         """Say whether a line break stands in the middle of a sentence, by its two sides alone."""
@@ -66,8 +71,12 @@ class _Layout:
             return False
         if self.indent and self.indent_of(line) < self.indent and not before.cut(self.text).isupper():
             return True  # a paragraph would be indented
+        return self.is_full(before, line)
+
+    def is_full(self, before: Span, line: Span) -> bool:
+        """Say whether the line before had no room for the first word of ``line``."""
         word = self.text[line.start : min(line.end, line.start + _WIDEST)].split()[0]
-        return self.width_of(before) + 1 + len(word) > self.width  # it had no room on the line before
+        return self.width_of(before) + 1 + len(word) > self.width
 
     def width_of(self, line: Span) -> int:
         """Return how many columns a line takes with its indent."""
