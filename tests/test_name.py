@@ -198,6 +198,7 @@ NOTHING = [
     "Sales fell in Q2 and in H1, and in FY2024 as well.",
     "The plant makes 300 MW, the old one 20 GWh a year.",
     "VICE-PRESIDENT OF THE NATIONAL",
+    ".Ab@c ef",
     "The fund lost 3 million US dollars and 20 Swiss francs.",
 ]
 

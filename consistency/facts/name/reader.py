@@ -154,7 +154,7 @@ def tokenize_names(text: str, start: int, end: int, language: Language = ENGLISH
         gap = text[last:where]
         last = match.end()
         if text[where - 1 : where] in ("@", "_") or text[last : last + 1] == "@" or (gap == "." and tokens):
-            if gap == ".":
+            if gap == "." and tokens:
                 tokens.pop()  # an address
             continue
         if gap == ". " and tokens and tokens[-1].norm in short:
