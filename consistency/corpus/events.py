@@ -22,6 +22,8 @@ import attrs
 
 from consistency import lexicon
 from consistency.errors import SettingsError
+from consistency.facts.units import read_months
+from consistency.language import ENGLISH
 from consistency.model import Article
 from consistency.text import fold_typography, stem, strip_accents
 
@@ -34,15 +36,6 @@ _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*|[.,;:!?()]")  #
 _SHINGLE = 4  # words
 _BANDS, _ROWS = 8, 4  # near-copies that share 80 % of their shingles meet with probability 0.985
 _PRIME = (1 << 31) - 1
-_MONTHS = {
-    form: month
-    for month, forms in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct"
-        "|november nov|december dec".split("|"),
-        1,
-    )
-    for form in forms.split()
-}
 
 
 @attrs.frozen
@@ -161,8 +154,9 @@ def _find_terms(words: Sequence[_Word]) -> Iterator[tuple[str, float]]:
 
 
 def _read_day(month: str, day: str) -> str | None:
-    if month in _MONTHS and len(day) <= 2 and day.isdecimal() and 0 < int(day) <= 31:
-        return f"{_MONTHS[month]}-{int(day)}"
+    months = read_months(ENGLISH)
+    if month in months and len(day) <= 2 and day.isdecimal() and 0 < int(day) <= 31:
+        return f"{months[month]}-{int(day)}"
     return None
 
 

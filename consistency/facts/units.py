@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import attrs
@@ -67,6 +68,7 @@ class CalendarWords:
     seasons: Mapping[str, int]
 
 
+@functools.cache
 def read_time_units(language: Language) -> dict[str, tuple[str, bool]]:
     """Return for each word of a length of time what it is, and whether it is a plural.
 
@@ -78,6 +80,7 @@ def read_time_units(language: Language) -> dict[str, tuple[str, bool]]:
     return {word: (name, n % 2 == 1) for name, row in times.items() for n, word in enumerate(row)}
 
 
+@functools.cache
 def read_months(language: Language) -> dict[str, int]:
     """Return the names of months, long and short, with their numbers.
 
