@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from consistency.facts.name import Name, Sort, compare, find
 from consistency.facts.name.gazetteer import fold_name, is_variant, load_tables
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence, Span
+from strategies import laws
 
 
 def read(*texts: str, roles: dict[int, Role] | None = None) -> list[tuple[Fact, ...]]:
@@ -327,6 +330,25 @@ def test_any_text_gives_ordered_spans_of_it(text: str) -> None:
     (facts,) = find(Article(text), [Sentence(0, 0, len(text), text)])
     assert [fact.start for fact in facts] == sorted(fact.start for fact in facts)
     assert all(fact.text == text[fact.start : fact.end] != "" and isinstance(fact.value, Name) for fact in facts)
+
+
+_LISTS = load_tables().lists
+_OWN = sorted(
+    _LISTS.titles | _LISTS.roles | _LISTS.modifiers | _LISTS.small | _LISTS.legal | _LISTS.generations | _LISTS.near
+)
+_FORM = st.sampled_from([str.capitalize, str.upper, str.lower])
+_MARK = st.sampled_from([" ", ", ", ". ", " of ", "-", "/", "'s ", " (", ") ", "@", "<", "> ", ".", "\u00ad"])
+
+
+@laws
+@given(st.lists(st.tuples(st.sampled_from(_OWN), _FORM, _MARK), max_size=12))
+def test_its_own_words_in_any_order_are_read(parts: list[tuple[str, Callable[[str], str], str]]) -> None:
+    """Titles, roles, forms of companies and marks, wherever they stand: spans of the text, and compare is symmetric."""
+    text = "".join(form(word) + mark for word, form, mark in parts)
+    (facts,) = find(Article(text), [Sentence(0, 0, len(text), text)])
+    assert all(fact.text == text[fact.start : fact.end] != "" for fact in facts)
+    for one, other in itertools.combinations(facts, 2):
+        assert compare(one, other) is compare(other, one)
 
 
 @pytest.mark.parametrize(
