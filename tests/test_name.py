@@ -332,6 +332,12 @@ def test_any_text_gives_ordered_spans_of_it(text: str) -> None:
     assert all(fact.text == text[fact.start : fact.end] != "" and isinstance(fact.value, Name) for fact in facts)
 
 
+def test_an_initial_alone_is_no_name_from_either_side() -> None:
+    """It says too little, whichever of the two comes first."""
+    one, other = (Fact(Kind.ENTITY, 0, 1, text, Name(text, (text.lower(),), Sort.PERSON)) for text in ("N", "Nicolas"))
+    assert compare(one, other) is compare(other, one) is Agreement.DIFFERENT
+
+
 _LISTS = load_tables().lists
 _OWN = sorted(
     _LISTS.titles | _LISTS.roles | _LISTS.modifiers | _LISTS.small | _LISTS.legal | _LISTS.generations | _LISTS.near

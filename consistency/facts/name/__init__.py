@@ -163,7 +163,7 @@ def _is_one_name(one: Words, other: Words, language: Language) -> bool:
     """Return whether each word of the shorter name has its own variant in the longer one."""
     lists = load_tables(language).lists
     small, generic = lists.particles | lists.small, lists.generic
-    short, long = sorted(([w for w in words if w not in small] for words in (one, other)), key=len)
+    short, long = sorted(([w for w in words if w not in small] for words in (one, other)), key=_measure)
     if "".join(short) == "".join(long):
         return True
     if not short or (len(short) == 1 < len(long) and short[0] in generic):
@@ -174,6 +174,10 @@ def _is_one_name(one: Words, other: Words, language: Language) -> bool:
             return False
         long.remove(match)
     return len(short) > 1 or len(short[0]) > 1
+
+
+def _measure(words: Sequence[str]) -> tuple[int, int]:
+    return len(words), sum(map(len, words))  # "N" is shorter than "Nicolas"
 
 
 @functools.lru_cache(1 << 14)
