@@ -31,7 +31,7 @@ from consistency.policy import Policy, Settings, build_policy, find_nearest, fin
 from consistency.reading.columns import check_columns
 from consistency.reading.events import (
     ROW_SUFFIXES,
-    Row,
+    EventRow,
     choose_event,
     is_excluded,
     read_rows,
@@ -226,7 +226,7 @@ def _read_events(path: str, policy: Policy, columns: Mapping[str, str]) -> Suite
         return Suite(troubles=(f"{path}: cannot be read ({error.strerror})",))
     except ConsistencyError as error:
         return Suite(troubles=(str(error),))
-    events: dict[str, list[Row]] = {}
+    events: dict[str, list[EventRow]] = {}
     troubles = []
     for row in rows:
         if row.event == "":

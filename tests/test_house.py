@@ -42,14 +42,9 @@ EXCEPTIONS = {
 TWICE = {
     "Draft": "of reading and of the aligner",
     "Group": "of predicates and of the summary in a report",
-    "Line": "of the readers of facts and of the page of a report",
     "Phase": "of a marked verb and of a clause",
     "Place": "of a finding and of a word in a clause",
-    "Row": "of the page of an event and of the summary",
     "Rule": "of the readers of facts and of the judge",
-    "Scene": "what a rule wants of it, and that of times",
-    "Section": "of the page of an event and of the summary",
-    "Source": "who says it, and an article on the page of an event",
     "Summary": "of a corpus run and of a comparison",
 }
 

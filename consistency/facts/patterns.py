@@ -29,7 +29,7 @@ from consistency.facts.line import Line
 ABBREVIATED = 5  # letters of "Sept.", which keeps its dot
 
 
-class Scene(Protocol):
+class HasLine(Protocol):
     """What a slot reads in: a line, and what else its readers want to know."""
 
     @property
@@ -37,7 +37,7 @@ class Scene(Protocol):
         """The words."""
 
 
-C = TypeVar("C", bound=Scene)
+C = TypeVar("C", bound=HasLine)
 Value = TypeVar("Value")
 Found = TypeVar("Found", covariant=True)
 

@@ -47,7 +47,7 @@ class Folder:
 
 
 @attrs.frozen
-class Row:
+class EventRow:
     """A line of JSON Lines or a row of CSV.
 
     Attributes:
@@ -55,7 +55,7 @@ class Row:
         event: the event that it names, empty for none, ``None`` where it cannot be parsed.
         told: its article, or the line that says why there is none.
 
-    >>> Row("wire.jsonl:3", "flood", "wire.jsonl:3: is empty").event
+    >>> EventRow("wire.jsonl:3", "flood", "wire.jsonl:3: is empty").event
     'flood'
     """
 
@@ -122,7 +122,7 @@ def _suffix(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
 
-def read_rows(path: str, columns: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
+def read_rows(path: str, columns: Mapping[str, str] = MappingProxyType({})) -> list[EventRow]:
     """Return the rows of JSON Lines or CSV; ``columns`` are those of `consistency.read_all`, and the ``event``.
 
     Raises:
@@ -138,35 +138,35 @@ def read_rows(path: str, columns: Mapping[str, str] = MappingProxyType({})) -> l
         return [_read_line(line, f"{path}:{number}", columns) for number, line in lines if line.strip()]
 
 
-def _read_line(line: bytes, name: str, columns: Mapping[str, str]) -> Row:
+def _read_line(line: bytes, name: str, columns: Mapping[str, str]) -> EventRow:
     if len(line) > reading.SIZE_LIMIT:
-        return Row(name, None, f"{name}: has more than {reading.SIZE_LIMIT:,} bytes, which is no article")
+        return EventRow(name, None, f"{name}: has more than {reading.SIZE_LIMIT:,} bytes, which is no article")
     try:
         document = json.loads(line.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        return Row(name, None, f"{name}: is broken JSON at column {error.colno} ({error.msg.lower()})")
+        return EventRow(name, None, f"{name}: is broken JSON at column {error.colno} ({error.msg.lower()})")
     except UnicodeDecodeError as error:
-        return Row(name, None, f"{name}: is not UTF-8 at byte {error.start:,}")
+        return EventRow(name, None, f"{name}: is not UTF-8 at byte {error.start:,}")
     except (ValueError, RecursionError):
-        return Row(name, None, f"{name}: is JSON that no article needs (too deep, or too long a number)")
+        return EventRow(name, None, f"{name}: is JSON that no article needs (too deep, or too long a number)")
     return _read_row(document, name, columns)
 
 
-def _read_row(document: Any, name: str, columns: Mapping[str, str]) -> Row:
+def _read_row(document: Any, name: str, columns: Mapping[str, str]) -> EventRow:
     named = rename(document, columns)
     event = named.get("event") if isinstance(named, dict) else None
     known = isinstance(event, (str, int)) and not isinstance(event, bool)
     told = try_to_read(io.BytesIO(json.dumps(named).encode()), name)
-    return Row(name, escape_name(str(event)) if known else "", told)
+    return EventRow(name, escape_name(str(event)) if known else "", told)
 
 
-def choose_event(path: str, rows: Sequence[Row], event: str = "") -> Iterator[Article | str]:
+def choose_event(path: str, rows: Sequence[EventRow], event: str = "") -> Iterator[Article | str]:
     """Yield the articles of one event among rows, all of them where none names an event.
 
     Raises:
         SettingsError: there are several events and none is chosen, or the chosen one is not there.
 
-    >>> rows = [Row("wire.csv:1", "flood", Article("Rain.")), Row("wire.csv:2", "vote", Article("Polls."))]
+    >>> rows = [EventRow("wire.csv:1", "flood", Article("Rain.")), EventRow("wire.csv:2", "vote", Article("Polls."))]
     >>> [article.text for article in choose_event("wire.csv", rows, "vote")]
     ['Polls.']
     """

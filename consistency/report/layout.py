@@ -55,7 +55,7 @@ class Piece:
 
 
 @attrs.frozen
-class Line:
+class PageLine:
     """A sentence on the page; ``target`` is the anchor of its counterpart, ``moved`` says where that stands."""
 
     name: str
@@ -84,7 +84,7 @@ class Column:
     notes: tuple[str, ...]
     shared: str
     confirmed: str
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
 
     @property
     def start(self) -> int:
@@ -116,7 +116,7 @@ class Layout:
 
     summary: Summary
     columns: tuple[Column, Column]
-    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+    rows: tuple[tuple[tuple[PageLine, ...], ...], ...]
     entries: tuple[Entry, ...]
 
 
@@ -239,7 +239,7 @@ def _build_column(sheet: _Sheet, side: int, words: list[Mark]) -> Column:
     )
 
 
-def _build_lines(sheet: _Sheet, side: int, marks: list[Mark]) -> Iterator[Line]:
+def _build_lines(sheet: _Sheet, side: int, marks: list[Mark]) -> Iterator[PageLine]:
     pairs = sheet.comparison.pairs
     owners = {sentence.index: n for n, pair in enumerate(pairs) for sentence in (pair.left, pair.right)[side]}
     linked = _find_linked(sheet.comparison)
@@ -249,7 +249,7 @@ def _build_lines(sheet: _Sheet, side: int, marks: list[Mark]) -> Iterator[Line]:
         number = owners[sentence.index]
         pair = pairs[number]
         others = (pair.right, pair.left)[side]
-        yield Line(
+        yield PageLine(
             name=sheet.name(side, sentence),
             sentence=sentence,
             pair=pair,
@@ -351,7 +351,7 @@ def _list_entries(sheet: _Sheet, columns: tuple[Column, Column]) -> Iterator[Ent
         )
 
 
-def _build_rows(comparison: Comparison, columns: tuple[Column, Column]) -> Iterator[tuple[tuple[Line, ...], ...]]:
+def _build_rows(comparison: Comparison, columns: tuple[Column, Column]) -> Iterator[tuple[tuple[PageLine, ...], ...]]:
     """Yield rows, each the lines of the left and of the right: a pair that has not moved starts a row on both sides."""
     linked = [comparison.pairs[n] for n in _find_linked(comparison)]
     moved = find_moved([pair.right[0].index for pair in linked])

@@ -21,7 +21,7 @@ _SIDES = attrgetter("left"), attrgetter("right")
 
 
 @attrs.frozen
-class Source:
+class StorySource:
     """An article of the event; ``called`` is what no other one is called."""
 
     number: int
@@ -33,7 +33,7 @@ class Source:
 class Cell:
     """How a source tells a statement; ``target`` is the anchor of what it opens, empty for nothing."""
 
-    source: Source
+    source: StorySource
     sign: str
     relation: Relation | None
     nature: Nature | None
@@ -42,7 +42,7 @@ class Cell:
 
 
 @attrs.frozen
-class Section:
+class StorySection:
     """Two sources on one statement: the sentences of both, side by side, and the gravest of their pairs."""
 
     name: str
@@ -52,16 +52,16 @@ class Section:
 
 
 @attrs.frozen
-class Row:
+class StoryRow:
     """A statement in the table: a cell for each source, ``None`` for one that does not tell it, and its pairs."""
 
     name: str
     text: str
     cells: tuple[Cell | None, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[StorySection, ...]
 
     @property
-    def others(self) -> tuple[Section, ...]:
+    def others(self) -> tuple[StorySection, ...]:
         """The pairs that no cell opens: sources that differ from each other, not from the first."""
         opened = {cell.target for cell in self.cells if cell}
         return tuple(section for section in self.sections if section.name not in opened)
@@ -84,8 +84,8 @@ class Row:
 class StoryLayout:
     """An event laid out: its sources, the rows of its table, and an entry for each of its courses."""
 
-    sources: tuple[Source, ...]
-    rows: tuple[Row, ...]
+    sources: tuple[StorySource, ...]
+    rows: tuple[StoryRow, ...]
     entries: tuple[Entry, ...]
 
 
@@ -115,7 +115,7 @@ def lay_out_story(story: StoryReport) -> StoryLayout:
     return StoryLayout(sources, rows, tuple(entries))
 
 
-def list_sources(story: StoryReport) -> tuple[Source, ...]:
+def list_sources(story: StoryReport) -> tuple[StorySource, ...]:
     """Return the articles with what to call them; a number tells apart those that are called the same.
 
     >>> from consistency.model import Article
@@ -125,7 +125,7 @@ def list_sources(story: StoryReport) -> tuple[Source, ...]:
     """
     called = call_articles(story.articles)
     return tuple(
-        Source(n, show(name), describe(article))
+        StorySource(n, show(name), describe(article))
         for n, (name, article) in enumerate(zip(called, story.articles, strict=True), 1)
     )
 
@@ -172,7 +172,7 @@ def _choose_change(story: StoryReport, course: Course) -> _Shown | None:
     return min(found, key=itemgetter(0))[1] if found else None
 
 
-def _build_row(story: StoryReport, sources: tuple[Source, ...], number: int, shown: list[_Shown]) -> Row:
+def _build_row(story: StoryReport, sources: tuple[StorySource, ...], number: int, shown: list[_Shown]) -> StoryRow:
     tellings = {telling.article: telling for telling in story.statements[number]}
     wanted: dict[tuple[int, int], set[int]] = {}
     for telling in tellings.values():
@@ -191,7 +191,7 @@ def _build_row(story: StoryReport, sources: tuple[Source, ...], number: int, sho
         _build_cell(sources, number, tellings[n], sections) if n in tellings else None for n in range(len(sources))
     )
     text = next(iter(tellings.values())).text if tellings else ""
-    return Row(f"s{number + 1}", show(text), tuple(cells), tuple(sections.values()))
+    return StoryRow(f"s{number + 1}", show(text), tuple(cells), tuple(sections.values()))
 
 
 def _find_linked(story: StoryReport, left: Telling, right: Telling) -> set[int]:
@@ -205,7 +205,7 @@ def _find_linked(story: StoryReport, left: Telling, right: Telling) -> set[int]:
 
 
 def _build_cell(
-    sources: tuple[Source, ...], number: int, telling: Telling, sections: dict[tuple[int, int], Section]
+    sources: tuple[StorySource, ...], number: int, telling: Telling, sections: dict[tuple[int, int], StorySection]
 ) -> Cell:
     source = sources[telling.article]
     if telling.against is None:  # the first: it opens all pairs of its statement
@@ -218,14 +218,14 @@ def _build_cell(
 
 
 def _build_section(
-    story: StoryReport, sources: tuple[Source, ...], number: int, left: int, right: int, pairs: set[int]
-) -> Section:
+    story: StoryReport, sources: tuple[StorySource, ...], number: int, left: int, right: int, pairs: set[int]
+) -> StorySection:
     comparison = story.find_comparison(left, right)
     assert comparison is not None  # its pairs were found in it
     called = sources[left].called, sources[right].called
     name = _name(number, left, right)
     pair = min((comparison.pairs[number] for number in sorted(pairs)), key=_rank)
-    return Section(
+    return StorySection(
         name=name,
         sign=sign(pair),
         pair=pair,
