@@ -626,6 +626,16 @@ def test_a_file_name_is_no_text(compare: Callable[..., object], tmp_path: pathli
         consistency.compare("Rain fell.", "Rain fell.", published=("soon", None))
 
 
+@pytest.mark.parametrize("text", [PAGE, "<rss version='2.0'><channel/></rss>", "<?xml version='1.0'?><nitf/>"])
+def test_markup_is_no_text(text: str) -> None:
+    with pytest.raises(
+        ReadError, match=r"^left: is markup, not a text; give what read\(io\.StringIO\(text\)\) returns"
+    ):
+        consistency.compare(text, "Rain fell.")
+    for body in ("<b>Rain</b> fell.", "1 < 2", "<Brandt> rose"):
+        assert adopt(body).text == body
+
+
 def test_a_url_is_not_fetched() -> None:
     for url in ("https://example.org/rain", "s3://archive/rain.txt", pathlib.Path("https://example.org/rain")):
         with pytest.raises(ReadError, match="nothing is fetched; curl -sL"):

@@ -179,7 +179,7 @@ def adopt(given: ArticleLike, name: str = "", published: DateLike | None = None)
     """Return the article that was given: an article as it is, a path read, a text by the name it is given here.
 
     Raises:
-        ReadError: a file cannot be read, ``published`` is no date, or a text is the name of a file or a URL.
+        ReadError: a file cannot be read, ``published`` is no date, or a text is markup, a URL or the name of a file.
 
     >>> adopt("Rain fell.", name="left", published="Sept. 5, 2022").published
     datetime.date(2022, 9, 5)
@@ -189,6 +189,8 @@ def adopt(given: ArticleLike, name: str = "", published: DateLike | None = None)
     if isinstance(given, str):
         if reason := _tell_path(given):
             raise ReadError(one_line(given), reason)
+        if find_root(given, "") or HTML_START.match(given):
+            raise ReadError(name or "text", "is markup, not a text; give what read(io.StringIO(text)) returns")
         given = Article(given, name=name)
     return given if published is None else attrs.evolve(given, published=_given_date(published, given.name))
 
