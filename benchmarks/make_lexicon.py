@@ -135,7 +135,7 @@ def write_irregular(forms: dict[str, str]) -> None:
     """Write the irregular forms, and let the stemmer read them anew."""
     write("irregular.txt", forms.items())
     text.irregular_forms.cache_clear()
-    text.tokenize.cache_clear()
+    text._tokenize.cache_clear()
     text._fold_word.cache_clear()
 
 

@@ -141,13 +141,17 @@ def stem(word: str, language: Language = ENGLISH) -> str:
     return _stemmer(language)(word) if word.isprintable() else word  # half a surrogate has no bytes to be stemmed
 
 
-@functools.lru_cache(1 << 13)  # every stage asks for the same sentences
 def tokenize(text: str, offset: int = 0, language: Language = ENGLISH) -> tuple[Token, ...]:
     """Return the words of ``text`` with their spans, moved by ``offset``; punctuation is left out.
 
     >>> [(token.start, token.text) for token in tokenize("Rain fell.", offset=10)]
     [(10, 'Rain'), (15, 'fell')]
     """
+    return _tokenize(text, offset, language)  # one form of the call: a cache takes each form for another
+
+
+@functools.lru_cache(1 << 13)  # every stage asks for the same sentences
+def _tokenize(text: str, offset: int, language: Language) -> tuple[Token, ...]:
     tokens = []
     for match in _WORD.finditer(text):
         word = match.group()

@@ -54,6 +54,10 @@ def _turn(table: Mapping[str, frozenset[str] | tuple[str, ...]]) -> dict[str, st
     return {word: key for key, words in table.items() for word in words}
 
 
+def _bare(number: Number, unit: Unit = COUNT, currency: str = "") -> Measure:
+    return Measure(number.low, number.high, number.end, number.scale, number.vague, number.part, unit, currency)
+
+
 class MeasureReader:
     """Reads the measures of a language at a word of a line."""
 
@@ -72,6 +76,7 @@ class MeasureReader:
         self.currencies, self.nations, self.prefixes = map(_turn, (words.currencies, words.nations, words.prefixes))
         self.symbols = {symbol: code for code, symbol in words.symbols.items()}
         self.cents, self.adverbs, self.aspects = _turn(words.cents), _turn(words.adverbs), _turn(words.aspects)
+        self.leads = words.per["words"] | self.adverbs.keys()  # first words of what a rate is said for
         degrees = ("celsius", 1.0, 0.0), ("fahrenheit", 5 / 9, 32.0)
         self.degrees = {
             word: Unit("degree", Dimension.TEMPERATURE, factor, zero)
@@ -97,14 +102,14 @@ class MeasureReader:
             if part and part.end >= share.end and not (measure := self.read_unit(line, part)).bare:
                 return measure
         if number and number.part and line.words[number.end] in self.times:
-            return Measure(**attrs.asdict(number))  # three-quarters of an hour
+            return _bare(number)  # three-quarters of an hour
         percent = share.times(100)
         return Measure(percent.low, percent.high, percent.end, unit=self.shares)
 
     def _scale(self, line: Line, k: int, number: Number) -> Measure:
         """Return a number with the suffix that makes millions of it, and the currency before it."""
         currency, _ = self.read_symbol(line, k)
-        measure = Measure(**attrs.asdict(number), unit=MONEY if currency else COUNT, currency=currency)
+        measure = attrs.evolve(_bare(number), unit=MONEY, currency=currency) if currency else _bare(number)
         suffix, gap = line.words[number.end], line.gap(number.end)
         if suffix not in self.numbers.words.suffixes or number.scale > 1 or gap not in ("", " "):
             return measure
@@ -135,7 +140,7 @@ class MeasureReader:
 
     def read_unit(self, line: Line, bare: Number) -> Measure:
         """Return a number with the unit that follows it."""
-        number = bare if isinstance(bare, Measure) else Measure(**attrs.asdict(bare))
+        number = bare if isinstance(bare, Measure) else _bare(bare)
         return self._read_unit(line, number) if number.bare else number
 
     def _read_unit(self, line: Line, number: Measure) -> Measure:

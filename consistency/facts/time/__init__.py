@@ -54,6 +54,8 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
 
 def _month_names(text: str, calendar: Calendar) -> frozenset[str]:
     """Return the months that are persons in a text, alone or with what follows ("May", "April Jones")."""
+    if not any(month in text for month in calendar.name_months):
+        return frozenset()
     counts = Counter(calendar.names_before.findall(text))
     return frozenset(name for name, count in counts.items() if count > 1).union(calendar.names_after.findall(text))
 

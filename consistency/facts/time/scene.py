@@ -37,7 +37,8 @@ class Calendar:
         self.quarter = dict.fromkeys(words.quarter, "quarter")
         spans = {word: name for word, (name, many) in self.units.items() if not many and name in _SPANS}
         self.spans = spans | self.quarter
-        months = "|".join(name.capitalize() for name in names.name_months)
+        self.name_months = tuple(name.capitalize() for name in names.name_months)
+        months = "|".join(self.name_months)
         no_given = "|".join(name.capitalize() for name in names.no_given)
         self.names_before = re.compile(rf"\b(?:{months}) [A-Z][a-z]+")
         self.names_after = re.compile(rf"\b(?!(?:{no_given})\b)[A-Z][a-z]{{1,20}}\.? ({months})\b(?! \d)")
