@@ -66,7 +66,7 @@ def resolve(parses: Sequence[Parse], names: Sequence[Sequence[Fact]]) -> tuple[R
     >>> [(r.sentence, r.name.text) for r in resolve(parse(sentences), name.find(Article(text), sentences))]
     [(1, 'Ada Brun')]
     """
-    reader = _Reader()
+    reader = _Memory()
     return tuple(
         reference
         for sentence, (parse, found) in enumerate(zip(parses, names, strict=True))
@@ -74,7 +74,7 @@ def resolve(parses: Sequence[Parse], names: Sequence[Sequence[Fact]]) -> tuple[R
     )
 
 
-class _Reader:
+class _Memory:
     """Reads an article sentence by sentence, and remembers whom it named."""
 
     def __init__(self) -> None:
