@@ -106,9 +106,11 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
         return Agreement.SAME
     if {one.sort, other.sort} == {Sort.PERSON, Sort.GROUP}:
         return None
-    is_one = _is_one_name(one.words, other.words, language)
-    if is_one and Sort.PERSON not in (one.sort, other.sort):
-        is_one = _is_one_body(one.words, other.words, language)
+    person = Sort.PERSON in (one.sort, other.sort)
+    is_one = any(
+        _is_one_name(ours, theirs, language) and (person or _is_one_body(ours, theirs, language))
+        for ours, theirs in itertools.product(_list_forms(one, other), _list_forms(other, one))
+    )
     return Agreement.SAME if is_one else Agreement.DIFFERENT
 
 
@@ -174,6 +176,12 @@ def _is_one_name(one: Words, other: Words, language: Language) -> bool:
             return False
         long.remove(match)
     return len(short) > 1 or len(short[0]) > 1
+
+
+def _list_forms(name: Name, other: Name) -> Iterator[Words]:
+    """Yield the words of a name, and its acronym where the other name has that among its words: "BBC Radio"."""
+    yield name.words
+    yield from ((acronym,) for acronym in name.aliases.intersection(other.words))
 
 
 def _measure(words: Sequence[str]) -> tuple[int, int]:
