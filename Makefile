@@ -11,7 +11,7 @@ check:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	PYTHONPATH=. $(LINT_IMPORTS)
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q $(PYTEST)
 
 docs:
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet
@@ -35,7 +35,7 @@ lowest:
 	python3 -m venv .venv-lowest
 	.venv-lowest/bin/python .ci/lowest.py > .venv-lowest/constraints.txt
 	.venv-lowest/bin/python -m pip install -q -c .venv-lowest/constraints.txt '.[test]'
-	PYTHONPATH=. .venv-lowest/bin/python -m pytest -q $(CORE)
+	PYTHONPATH=. .venv-lowest/bin/python -m pytest -q $(PYTEST) $(CORE)
 
 pictures:
 	PYTHONPATH=. $(PYTHON) benchmarks/pictures.py examples/articles/first.txt examples/articles/later.txt examples/articles/agency.txt
