@@ -206,6 +206,8 @@ def _compare_resolved(left: Time, right: Time) -> Agreement | None:
     for guess, sure in ((left, right), (right, left)):
         if guess.yearly and not sure.yearly and (agreement := _compare_guess(guess, sure)):
             return agreement
+    if _is_present(left, right) or _is_beyond(left, right, one, other) or _is_beyond(right, left, other, one):
+        return None
     lengths = sorted((last - first).days + 1 for first, last in (one, other))
     if lengths[1] > _FAR * lengths[0] and not (left.absolute and right.absolute):
         return None
@@ -222,6 +224,18 @@ def _compare_guess(guess: Time, sure: Time) -> Agreement | None:
     return Agreement.FINER if sure.absolute else agreement
 
 
+def _is_present(left: Time, right: Time) -> bool:
+    """Whether both say "today" and mean the days of two articles: what each of them tells anew."""
+    return left.shift == right.shift == 0 and left.grain is right.grain is Grain.DAY and left.anchor != right.anchor
+
+
+def _is_beyond(near: Time, dated: Time, one: tuple[Date, Date], other: tuple[Date, Date]) -> bool:
+    """Whether a day that is told from the publication ("Friday") is no answer to a date of another year."""
+    relative = near.grain.value <= Grain.WEEK.value and (near.weekday is not None or near.shift is not None)
+    return relative and dated.absolute and max(one[0] - other[1], other[0] - one[1]).days > _BEYOND
+
+
+_BEYOND = 366  # days from which a relative day and a date are told of two things
 _FAR = 60  # a day answers a month, hardly a quarter or a year
 
 
