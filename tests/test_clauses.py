@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.clauses import Parse, parse, words
+from consistency.clauses import Parse, network, parse, words
 from consistency.clauses.tree import grow
 from consistency.model import Sentence
 from strategies import laws, make_sentences, sentences
@@ -114,3 +114,12 @@ def test_parsing_is_as_good_as_it_was() -> None:
             right += sum(int(row[6]) - 1 == head for row, head in zip(rows, found.heads, strict=True))
             count += len(rows)
     assert right / count > 0.78
+
+
+@pytest.mark.parametrize("rows", [0, 1, 15, 16, 17, 700])
+def test_a_product_in_blocks_is_the_product(rows: int) -> None:
+    """However many rows fit into a block; one wider than a block is made row by row."""
+    random = np.random.default_rng(rows)
+    for columns in (128, 3000):
+        x, weights = (random.random(shape).astype(np.float32) for shape in ((rows, 128), (128, columns)))
+        assert np.allclose(network._multiply(x, weights), x @ weights, rtol=1e-5)
