@@ -40,6 +40,7 @@ def heads(clause: Clause) -> tuple[list[str], list[str]]:
         ("The mayor asked the army to help the town.", "help", ["army"], ["town"]),
         ("The union called the strike off.", "call off", ["union"], ["strike"]),
         ("The chairman was forced to resign.", "resign", ["chairman"], []),
+        ("Orlin Steel Inc sold a mine.", "sell", ["steel"], ["mine"]),
     ],
 )
 def test_who_did_what_to_whom(text: str, predicate: str, who: list[str], whom: list[str]) -> None:

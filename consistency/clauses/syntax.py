@@ -104,8 +104,16 @@ class Syntax:
             first = before
         while (after := last + 1 + self._is_tight(last + 1)) in inside and not self._is_own_mark(after, word):
             last = after
-        names = [k for k in self.hanging(word, "flat") if self.parse.upos[k] == "PROPN"]
-        return Mention(word, self.parse.starts[first], self.parse.ends[last], self.lemma(names[-1] if names else word))
+        return Mention(word, self.parse.starts[first], self.parse.ends[last], self.lemma(self._find_core(word)))
+
+    def _find_core(self, word: int) -> int:
+        """Return the word that tells a name best: the last one that is no legal form ("Orlin Steel Inc": Steel)."""
+        names = [k for k in self.hanging(word, "flat", "compound") if self.parse.upos[k] == "PROPN"]
+        core = max((k for k in names if self.relations[k] == "flat"), default=word)
+        legal = load_tables().lists.legal
+        if not names or self.parse.norm(core).rstrip(".") not in legal:
+            return core
+        return max((k for k in (word, *names) if self.parse.norm(k).rstrip(".") not in legal), default=core)
 
     def _joins(self, word: int) -> bool:
         """Say whether a mark stands between two words of one mention: a hyphen, or a comma behind an adjective."""
