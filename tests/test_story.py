@@ -197,3 +197,12 @@ def test_only_the_first_of_a_statement_is_compared_with_none() -> None:
 
 def test_public_name() -> None:
     assert consistency.compare_event is compare_event
+
+
+def test_what_is_not_seen_ends_no_sentence_of_a_story() -> None:
+    """A story has the sentences of its comparisons, however the texts are split without them."""
+    split = "The dam of Tarn broke on Monday.\ufeff The repairs cost 1.3 billion dollars."
+    story = compare_event(
+        [Article(split, "a.txt"), Article("The dam of Tarn broke.", "b.txt"), Article(split, "c.txt")]
+    )
+    assert sum(len(statement) for statement in story.statements) == 5

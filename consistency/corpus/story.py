@@ -53,7 +53,11 @@ def compare_event(
     ordered = tuple(sorted((adopt(article, f"text {number}", day) for number, (article, day) in given), key=order))
     once = remember(comparer or Comparer())
     found = {(i, j): once.compare(ordered[i], ordered[j]) for i, j in itertools.combinations(range(len(ordered)), 2)}
-    sentences = [once.segmenter(article) for article in ordered]
+    # Not those of the segmenter: a comparison passes over what is not seen, which may end a sentence elsewhere.
+    told = {
+        n: split for (i, j), each in found.items() for n, split in ((i, each.left_sentences), (j, each.right_sentences))
+    }
+    sentences = [told[n] if n in told else once.segmenter(article) for n, article in enumerate(ordered)]
     groups = _draw_together(found, sentences)
     relations = _index_relations(found)
     statements = tuple(_tell(group, sentences, relations) for group in groups)
