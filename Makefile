@@ -4,7 +4,7 @@ PYTHON := $(shell test -x .venv/bin/python && echo .venv/bin/python || echo pyth
 LINT_IMPORTS := $(shell test -x .venv/bin/lint-imports && echo .venv/bin/lint-imports || echo lint-imports)
 SHARED ?= ../shared
 
-.PHONY: check format quality fuzz lowest pictures docs
+.PHONY: check format quality fuzz lowest pictures docs journeys
 
 check:
 	$(PYTHON) -m ruff format --check .
@@ -12,6 +12,9 @@ check:
 	$(PYTHON) -m mypy
 	PYTHONPATH=. $(LINT_IMPORTS)
 	$(PYTHON) -m pytest -q $(PYTEST)
+
+journeys:
+	.ci/journeys
 
 docs:
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet

@@ -1,4 +1,4 @@
-"""Make docs/pictures/*.png: the HTML pages of the examples at desktop and phone width, light and dark.
+"""Make docs/pictures/*.png: the HTML pages of the examples at desktop and phone width, light and dark; the terminal.
 
     python benchmarks/pictures.py [ARTICLE ...] [--out FOLDER]
 
@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import base64
+import html
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -47,6 +49,45 @@ def take(page: str, called: str, folder: Path) -> list[Path]:
     return pictures
 
 
+def draw_terminal(report: str) -> str:
+    """Return a page that looks like a terminal with a coloured report on it."""
+    colors = {"31": "#ff6b6b", "32": "#7ec699", "33": "#e0b15a", "36": "#7fc7d9"}
+
+    def style(match: re.Match[str]) -> str:
+        codes = set(re.findall(r"\d+", match[0]))
+        if codes == {"0"}:
+            return "</span>"
+        color = next((colors[code] for code in codes if code in colors), "inherit")
+        line = "underline" if "4" in codes else "none"
+        return f'<span style="color:{color};font-weight:bold;text-decoration:{line}">'
+
+    body = re.sub("(?:\x1b\\[[\\d;]+m)+", style, html.escape(report))
+    font = "14px/1.35 'DejaVu Sans Mono', monospace"
+    return (
+        '<meta charset="utf-8"><body style="margin:16px;background:#16181a;color:#e6e4df">'
+        f'<pre style="margin:0;width:max-content;font:{font}">{body}</pre>'
+    )
+
+
+def take_terminal(comparison: consistency.Comparison, width: int, folder: Path) -> Path:
+    """Write the picture of the top of a plain report of so many columns; return its path."""
+    report = consistency.build_report(comparison, color=True, width=width).split("\n")[:44]
+    with tempfile.TemporaryDirectory() as scratch, open_browser() as driver:
+        path = Path(scratch) / "terminal.html"
+        path.write_text(draw_terminal("\n".join(report)), encoding="utf-8")
+        driver.get(path.as_uri())
+        wide, high = driver.execute_script(
+            "const { right, bottom } = document.querySelector("
+            "'pre').getBoundingClientRect(); return [right + 16, bottom + 16]"
+        )
+        clip = {"x": 0, "y": 0, "width": wide, "height": high, "scale": 1}
+        options = {"format": "png", "clip": clip, "captureBeyondViewport": True}
+        shot = driver.execute_cdp_cmd("Page.captureScreenshot", options)
+        picture = folder / f"terminal-{width}.png"
+        picture.write_bytes(base64.b64decode(shot["data"]))
+    return picture
+
+
 def main() -> int:
     """Compare, build the page, take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -65,6 +106,8 @@ def main() -> int:
     ):
         for path in take(consistency.build_report(compared, "html"), called, told.out):
             print(path)
+    for width in (80, 120):
+        print(take_terminal(consistency.compare(*articles[:2]), width, told.out))
     return 0
 
 

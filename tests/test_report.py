@@ -413,6 +413,33 @@ def test_there_is_no_other_table(comparison):
         comparison.to_rows("pairs")
 
 
+FRENCH = "Le pont de Kelm est fermé, et les écoles de la ville ne sont pas ouvertes."
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "hint"),
+    [
+        (
+            Article("Rain.", "a.txt"),
+            Article("Snow.", "b.txt", published="2024-05-06"),
+            "a.txt has no date: what changes",
+        ),
+        (Article("Rain.", "a.txt"), Article("Snow.", "b.txt"), "a.txt and b.txt have no date: what changes"),
+        (Article("Rain.", "a.txt"), Article("Rain.", "b.txt"), "both sides are the same text"),
+        (Article(FRENCH, "a.txt"), Article("Snow.", "b.txt"), "a.txt: the text looks French; only English is read"),
+    ],
+)
+def test_what_spoils_a_comparison_is_told_in_every_report_for_people(left, right, hint):
+    found = consistency.compare(left, right)
+    assert any(line.startswith(hint) for line in summarize(found).hints)
+    for form in ("plain", "markdown", "html"):
+        assert hint in " ".join(build_report(found, form, width=120).replace("\\", "").split())
+
+
+def test_nothing_is_hinted_at_where_nothing_is_missing(comparison):
+    assert summarize(comparison).hints == ()
+
+
 def test_a_comparison_is_one_line_for_a_debugger_and_the_head_of_its_report_for_print():
     found = consistency.compare("Two people died in Tarn.", "Nine people died in Tarn.")
     assert repr(found) == "Comparison('left', 'right', identical=0, paraphrased=0, updated=1, unique=0)"

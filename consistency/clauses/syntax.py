@@ -59,12 +59,12 @@ class Syntax:
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
-        self.relations = [relation.partition(":")[0] for relation in parse.relations]
+        self.relations: list[str] = [relation.partition(":")[0] for relation in parse.relations]
         self.below: list[list[int]] = [[] for _ in parse.forms]
         for word, head in enumerate(parse.heads):
             if head >= 0:
                 self.below[head].append(word)
-        self.quoted = _find_quotes(parse.forms)
+        self.quoted: list[bool] = _find_quotes(parse.forms)
         self._lemmas: dict[int, str] = {}
 
     def lemma(self, word: int) -> str:

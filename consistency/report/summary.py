@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from consistency.foreign import note_foreign
 from consistency.model import (
     Article,
     Change,
@@ -381,6 +382,9 @@ def list_hints(comparison: Comparison) -> Iterator[str]:
     if undated:
         has = f"{' and '.join(undated)} {'have' if len(undated) > 1 else 'has'} no date"
         yield f"{has}: what changes while an event goes on, a growing toll say, then counts as a conflict"
+    for name, article in zip(called, sides, strict=True):
+        if note := note_foreign(article):
+            yield f"{name}: {note}"
     if any(article.text for article in sides) and sides[0].text == sides[1].text:
         yield "both sides are the same text: is one of them meant to be another file?"
 

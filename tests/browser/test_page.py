@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import json
 import shutil
 from collections.abc import Iterator
@@ -16,9 +18,12 @@ import pytest
 from pages import HOSTILE
 from stories import EVENT
 
-from consistency import build_report, compare_event
+from consistency import build_report, check, compare_event
 from consistency.model import Article, Change, Comparison, Fact, Kind, Nature, Pair, Relation, Sentence
+from consistency.report import overview
+from consistency.report.overview import GraveConflict, OutletAgreement, Overview
 from consistency.story import StoryReport
+from consistency.verdict import Verdict
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="the browser tests want selenium: pip install selenium")
 from selenium.webdriver.chrome.service import Service  # noqa: E402
@@ -58,13 +63,14 @@ class Browser:
 
     def open(
         self,
-        compared: Comparison | StoryReport,
+        compared: Comparison | StoryReport | Verdict | Overview,
         fragment: str = "",
         size: tuple[int, int] = DESKTOP,
         scheme: str = "light",
     ) -> None:
         path = self.folder / "page.html"
-        path.write_text(build_report(compared, "html"), encoding="utf-8")
+        page = overview.render(compared) if isinstance(compared, Overview) else build_report(compared, "html")
+        path.write_text(page, encoding="utf-8")
         self.driver.get("about:blank")
         for kind in ("browser", "performance"):
             self.driver.get_log(kind)
@@ -503,4 +509,48 @@ def test_axe_finds_nothing_on_the_page_of_an_event(
     browser: Browser, story: StoryReport, size: tuple[int, int], scheme: str, fragment: str
 ) -> None:
     browser.open(story, fragment, size, scheme)
+    assert_axe_finds_nothing(browser)
+
+
+# -- the pages of findings and of a corpus -------------------------------------------------------------------------
+
+
+def find_some(comparison: Comparison) -> Verdict:
+    checked = (("dam", "first.txt", "later.txt"), ("storm", "a.txt", "b.txt"))
+    return Verdict(check(comparison, forbid="updated, unique"), checked, troubles=("third.txt: is empty",))
+
+
+def draw_some() -> Overview:
+    names = ("Post", "Wire", "Gazette", "<b>Courier</b>")
+    pairs = itertools.combinations(sorted(names), 2)
+    return Overview(
+        figures=(("articles", 12), ("events", 3), ("pairs", 18), ("conflicts", 4)),
+        outlets=tuple((*pair, OutletAgreement(3, n / 5, n % 3)) for n, pair in enumerate(pairs)),
+        days=tuple((datetime.date(2024, 5, day), day) for day in (1, 5, 9)),
+        gravest=(GraveConflict("flood", "quantity", names[:2], ("two", "nine"), "Two people died in Tarn."),),
+    )
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_findings_are_within_the_page(browser: Browser, comparison: Comparison, size: tuple[int, int]) -> None:
+    browser.open(find_some(comparison), size=size)
+    assert browser.run("document.documentElement.scrollWidth") <= size[0]
+    assert browser.run("document.querySelector('.findings li').className") == "conflict"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_page_of_a_corpus_is_within_its_width(browser: Browser, size: tuple[int, int]) -> None:
+    browser.open(draw_some(), size=size)
+    assert browser.run("document.documentElement.scrollWidth") <= size[0]
+    assert "<b>Courier</b>" in browser.find(".heat").text
+
+
+@pytest.mark.skipif(not AXE.exists(), reason=f"the accessibility test wants axe-core: npm ci --prefix {AXE.parents[2]}")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("what", ["findings", "corpus"])
+def test_axe_finds_nothing_on_the_pages_of_findings_and_of_a_corpus(
+    browser: Browser, comparison: Comparison, what: str, size: tuple[int, int], scheme: str
+) -> None:
+    browser.open(find_some(comparison) if what == "findings" else draw_some(), size=size, scheme=scheme)
     assert_axe_finds_nothing(browser)
