@@ -60,9 +60,11 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     one, other = left.value, right.value
     if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
         return None
-    if one.per and other.per and one.per != other.per:
+    if one.per in SECONDS and other.per in SECONDS:
         other = _convert(other, one.per)
     equal = is_near(one.low, other.low) and is_near(one.high, other.high)
+    if one.per != other.per and not {one.per, other.per} <= {"", *SECONDS} and not equal:
+        return None  # the price of a share, and of all of them
     if one.dimension is not other.dimension:
         mixed = {one.dimension, other.dimension} == {Dimension.SHARE, Dimension.POINTS}  # three percent, three points
         return Agreement.DIFFERENT if mixed and equal else None

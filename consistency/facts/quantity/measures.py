@@ -201,6 +201,13 @@ class MeasureReader:
                 return self.times[after], k + 2
         return "", k
 
+    def find_priced(self, line: Line, k: int) -> str:
+        """Return what an amount of money at whose end word ``k`` stands is the price of: "share"; empty for none."""
+        if line.words[k] not in self.words.per["words"] or not line.is_joined(k):
+            return ""
+        k += 1 + (line.words[k + 1] in self.words.per["kinds"])
+        return line.words[k] if line.words[k] in self.words.per["priced"] and line.is_joined(k) else ""
+
     def _read_currency(self, line: Line, number: Measure, one: str, two: str) -> Measure:
         end = number.end + 1
         nation, _, dollars = two.partition(" ")

@@ -233,7 +233,7 @@ class _Reading:
             approximate=rough,
             fate=self.nouns.find_fate(self.line, k, end, noun) if number.bare else "",
             label=label,
-            per=number.per or (self._find_rate(end) if number.unit.dimension in RATED else ""),
+            per=number.per or self._find_per(number, end),
             unit=number.unit.name,
             grain=number.unit.factor,
         )
@@ -245,6 +245,11 @@ class _Reading:
         noun, label = self.words.time
         value = Quantity(times, times, noun=noun, label=label, per=per)
         return self._make(self._at(k), k + 1, value) if times > 1 or per else None
+
+    def _find_per(self, number: Measure, k: int) -> str:
+        """Return what a number that ends at ``k`` is said for: a length of time, or what money is the price of."""
+        priced = self.measures.find_priced(self.line, k) if number.unit.dimension is Dimension.MONEY else ""
+        return priced or (self._find_rate(k) if number.unit.dimension in RATED else "")
 
     def _find_rate(self, k: int) -> str:
         """Return what a number that ends at ``k`` is said for: "a day" behind it, or behind what it counts."""

@@ -54,7 +54,7 @@ class Quantity:
             one; a vague word ("several") has the bounds that it usually means.
         fate: what became of the people that are counted ("dead", "injured", "missing", "arrested").
         label: the noun as it was written.
-        per: the length of time that a rate is said for ("day"), empty for none.
+        per: the length of time that a rate is said for ("day"), or what money is the price of ("share"); else empty.
         unit: the name of the unit that was said ("mile"), empty for none.
         grain: that unit in base units: roundings are counted in it.
 
@@ -85,7 +85,7 @@ class Quantity:
             words = f"{self._write_bounds(1000)} km"
         else:
             words = f"{self._write_bounds()} {self.currency or self.label or self.dimension.value}".rstrip()
-        article = "an" if self.per == "hour" else "a"
+        article = "an" if self.per in ("hour", "ounce") else "a"
         return f"{words} {article} {self.per}" if self.per else words
 
     def _write_bounds(self, unit: float = 1) -> str:
