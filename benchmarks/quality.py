@@ -50,10 +50,10 @@ SEED = 7
 MARGIN = 0.005  # between a figure and the floor that --update makes of it
 GOALS = {
     "gold.macro_f1": 0.82,
-    "aligner.dev_link_f1": 0.88,
+    "aligner.hard_link_f1": 0.78,
+    "aligner.dev_link_f1": 0.92,
+    "aligner.alone_link_f1": 0.86,
     "aligner.news_synth_link_f1": 0.70,
-    "aligner.aesop_link_f1": 0.60,
-    "aligner.argrewrite_link_f1": 0.97,
     "edits.changes_found": 0.98,
     "edits.kind_named": 0.95,
     "edits.kept_quiet": 0.98,
@@ -113,8 +113,8 @@ def measure_gold(gold: pathlib.Path) -> Figures:
 
 
 def measure_aligner(gold: pathlib.Path) -> Figures:
-    """Links where each pair is judged by weights that never saw it, sentences as annotated."""
-    figures = train_aligner.cross_validate(train_aligner.read_sets(gold))
+    """Links where each pair is judged by weights that never saw it, sentences as the library cuts them."""
+    figures = train_aligner.cross_validate(train_aligner.read_cases(gold))
     return {f"{name}_{measure}": figure for name, found in figures.items() for measure, figure in found.items()}
 
 

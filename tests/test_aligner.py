@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from consistency import lexicon
-from consistency.aligner import align, beads, find_likely, load_weights, places, signals
+from consistency.aligner import align, beads, find_likely, load_weights, places, signals, statements
 from consistency.aligner.beads import JOINING, Draft
 from consistency.aligner.places import PLACES, SIGNALS, STYLED, refine
 from consistency.aligner.signals import WORDS, Pairs, Texts, measure
+from consistency.aligner.statements import SIDED, STATEMENTS, add_statements
+from consistency.aligner.weights import Forest, Model
 from consistency.errors import SettingsError
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold, fold_typography, tokenize
@@ -215,7 +217,8 @@ def test_places_are_those_between_anchors(left: list[str], right: list[str], dat
     """Whatever pairs are likely: places and styles are what their definitions say, and unlikely pairs are left out."""
     texts, pairs = read(make_sentences(left), make_sentences(right))
     scores = {pair: data.draw(st.sampled_from((0.0, 0.1, 0.4, 0.9))) for pair in pairs.links}
-    likely = refine(texts, pairs, np.array(list(scores.values()), float))
+    likely, probabilities = refine(texts, pairs, np.array(list(scores.values()), float))
+    assert probabilities.tolist() == [score for score in scores.values() if score >= places._LIKELY]
     assert likely.links == [pair for pair, score in scores.items() if score >= places._LIKELY]
     for (i, j), row in zip(likely.links, likely.signals, strict=True):
         found = dict(zip(likely.names, row, strict=True))
@@ -225,6 +228,142 @@ def test_places_are_those_between_anchors(left: list[str], right: list[str], dat
             signal, style = name.split("*")
             assert found[name] == pytest.approx(found[signal] * found[style])
         assert -1.001 <= found["meaning"] <= 1.001
+
+
+class SlowStatements:
+    """What two sentences tell, by loops over their words; the words of the others do not matter."""
+
+    def __init__(self, texts: Texts, i: int, j: int, scores: dict[tuple[int, int], float]) -> None:
+        self.texts, self.scores, self.i, self.j = texts, scores, i, j
+        self.content = [
+            [t.stem for t in tokens if lexicon.rarity(t.stem) >= lexicon.CONTENT]
+            for tokens in (texts.tokens[0][i], texts.tokens[1][j])
+        ]
+        self.common = set(self.content[0]) & set(self.content[1])
+
+    def weigh(self, words: set[str]) -> float:
+        return sum(map(lexicon.rarity, words))
+
+    def share(self, words: set[str]) -> float:
+        return self.weigh(words & self.common) / self.weigh(words) if words else 0.0
+
+    def nearest(self, word: str, others: set[str]) -> float:
+        one, *rest = lexicon.embed([{word: 1}, *({other: 1} for other in sorted(others))])
+        return 1.0 if word in others else max((max(0.0, float(one @ other)) for other in rest), default=0.0)
+
+    def look(self, side: int) -> dict[str, float]:
+        content, tokens = self.content[side], self.texts.tokens[side][(self.i, self.j)[side]]
+        words, other = set(content), set(self.content[1 - side])
+        first = {word: next(k for k, t in enumerate(tokens) if t.stem == word) for word in words}
+        names = {word for word in words & self.texts.names if not word[0].isdigit()}
+        figures = {word for word in words if word[0].isdigit()}
+        quoted = words & self.texts.quoted[side][(self.i, self.j)[side]]
+        depth = sum(lexicon.rarity(w) * first[w] / max(1, len(tokens) - 1) for w in self.common)
+        near = sum(lexicon.rarity(w) * self.nearest(w, other) for w in words)
+        return {
+            "told": self.share(words),
+            "plain": self.share(words - names - figures),
+            "named": self.share(names),
+            "figured": self.share(figures),
+            "opening": self.share(set(sorted(words, key=first.__getitem__)[: statements._OPENING])),
+            "uttered": self.share(quoted),
+            "meant": near / self.weigh(words) if words else 0.0,
+            "length": self.weigh(words),
+            "untold": self.weigh(words - self.common),
+            "other_names": self.weigh(names - self.common),
+            "other_figures": self.weigh(figures - self.common),
+            "spoken": self.weigh(quoted) / self.weigh(words) if words else 0.0,
+            "depth": depth / self.weigh(self.common) if self.common else 0.0,
+            "index": (self.i, self.j)[side],
+            "size": len(self.texts.sides[side]),
+            "next": self.beside(-1, -1) if side == 0 else self.beside(1, 1),
+            "across": max(self.beside(*((0, step) if side == 0 else (step, 0))) for step in (-1, 1)),
+        }
+
+    def beside(self, down: int, across: int) -> float:
+        return self.scores.get((self.i + down, self.j + across), 0.0)
+
+    def row(self) -> dict[str, float]:
+        one, other = self.look(0), self.look(1)
+        couples = [set(itertools.pairwise(content)) for content in self.content]
+        same, fewest = len(couples[0] & couples[1]), min(map(len, couples))
+        return {
+            **{f"{name}.least": min(one[name], other[name]) for name in one},
+            **{f"{name}.most": max(one[name], other[name]) for name in one},
+            "common": self.weigh(self.common),
+            "couples": same,
+            "coupled": same / fewest if fewest else 0.0,
+            "turned": max(self.beside(-1, 1), self.beside(1, -1)),
+        }
+
+
+@laws
+@given(some_sentences, some_sentences, st.data())
+def test_statements_are_measured_as_they_are_defined(left: list[str], right: list[str], data: st.DataObject) -> None:
+    """What two sentences share and what each tells besides, whatever pairs are likely."""
+    texts, pairs = read(make_sentences(left), make_sentences(right))
+    scores = {pair: data.draw(st.sampled_from((0.1, 0.4, 0.9))) for pair in pairs.links}
+    found = add_statements(texts, pairs, np.array(list(scores.values()), float))
+    assert found.names == (*WORDS, *STATEMENTS)
+    for (i, j), row in zip(found.links, found.signals, strict=True):
+        signs = dict(zip(found.names, row, strict=True))
+        slow = SlowStatements(texts, i, j, scores).row()
+        assert {name: signs[name] for name in slow} == pytest.approx(slow, abs=1e-5)
+        assert signs["odds"] == pytest.approx(math.log(scores[i, j] / (1 - scores[i, j])), abs=1e-5)
+
+
+def test_one_sentence_is_judged_by_itself() -> None:
+    """Beside one other sentence or among many, a sentence tells the same."""
+    told = [f"{name}.{end}" for name in SIDED[:6] for end in ("least", "most")]
+    rows = []
+    for lines in ([RIGHT[4]], RIGHT):
+        texts, pairs = read(make_sentences([LEFT[4]]), make_sentences(lines))
+        found = add_statements(texts, pairs, np.full(len(pairs.left), 0.5))
+        row = found.signals[found.links.index((0, lines.index(RIGHT[4])))]
+        rows.append([row[found.names.index(name)] for name in told])
+    assert rows[0] == pytest.approx(rows[1])
+
+
+@pytest.mark.parametrize("cells", [1, 7, 1 << 21])
+def test_words_are_compared_in_parts(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many at a time, the figures are the same."""
+    texts, pairs = read(make_sentences(LEFT), make_sentences(RIGHT))
+    scores = np.full(len(pairs.left), 0.5)
+    whole = add_statements(texts, pairs, scores).signals
+    monkeypatch.setattr(statements, "_CELLS", cells)
+    assert np.array_equal(add_statements(texts, pairs, scores).signals, whole)
+
+
+@laws
+@given(st.data(), st.integers(1, 4))
+def test_trees_are_followed_from_the_root(data: st.DataObject, size: int) -> None:
+    """A pair ends in the leaf to which its signals lead, in each tree; the values of the leaves add up."""
+    value = st.floats(-1, 1).map(lambda x: round(x, 3))
+
+    def grow(splits: int) -> list[list[float]]:
+        nodes: list[list[float]] = [[0, 0.0, 0, 0, data.draw(value)]]  # signal, threshold, lower, upper, value
+        for _ in range(splits):
+            k = data.draw(st.sampled_from([k for k, node in enumerate(nodes) if node[2] == k]))
+            signal, threshold, n = data.draw(st.integers(0, 1)), data.draw(value), len(nodes)
+            nodes[k] = [signal, threshold, n, n + 1, 0.0]
+            nodes += [[0, 0.0, n, n, data.draw(value)], [0, 0.0, n + 1, n + 1, data.draw(value)]]
+        return nodes
+
+    trees = [grow(2) for _ in range(size)]
+    columns = (tuple(tuple(node[k] for node in tree) for tree in trees) for k in range(5))
+    forest = Forest(("one", "two"), *columns)
+    rows = data.draw(st.lists(st.tuples(value, value), min_size=1, max_size=5))
+    index = np.arange(len(rows))
+    found = forest.predict(Pairs(index, index, ("two", "one"), np.array(rows)[:, ::-1]))
+    for row, total in zip(rows, found, strict=True):
+        slow = 0.0
+        for tree in trees:
+            k = 0
+            while tree[k][2] != k:
+                k = int(tree[k][2] if row[int(tree[k][0])] <= tree[k][1] else tree[k][3])
+            slow += tree[k][4]
+        assert total == pytest.approx(slow)
+    assert Model(0.5, {}, forest).explain(Pairs(index, index, ("one", "two"), np.array(rows)), 0)["trees"] == found[0]
 
 
 @laws
@@ -444,8 +583,9 @@ def test_small_input(lines: list[str]) -> None:
     assert len(align(ours, [])) == len(lines)
     assert len(read_links(align(ours, make_sentences([*LEFT])))) == 0
     pairs, model = find_likely(Texts.read(ours, []), load_weights())
-    assert pairs.names == SIGNALS == WORDS + PLACES + STYLED
-    assert pairs.signals.shape == (0, len(SIGNALS))
+    assert SIGNALS == WORDS + PLACES + STYLED
+    assert pairs.names == SIGNALS + STATEMENTS
+    assert pairs.signals.shape == (0, len(pairs.names))
     assert model.predict(pairs).shape == (0,)
 
 

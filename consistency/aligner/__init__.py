@@ -1,9 +1,9 @@
 """Aligning: sentences of both articles become beads, in any order, 1-1, 1-n or n-1.
 
-The signals of two sentences are weighed by logistic models (weights: ``data/aligner.json``, made by
-``benchmarks/train_aligner.py``): a first one over the words of all pairs, a second one over the likely pairs and their
-places among the others; where a similarity from outside is given, another one that knows such. Decoding is best first;
-whether a sentence joins a bead is weighed by a model of its own.
+The signals of two sentences are weighed by learned models (weights: ``data/aligner.json``, made by
+``benchmarks/train_aligner.py``): a logistic one over the words of all pairs, then one with trees over the likely pairs,
+their places among the others and what they tell; where a similarity from outside is given, another one that knows such.
+Decoding is best first; whether a sentence joins a bead is weighed by a model of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import attrs
 from consistency.aligner.beads import Links, form_beads
 from consistency.aligner.places import refine
 from consistency.aligner.signals import Pairs, Texts, measure
+from consistency.aligner.statements import add_statements
 from consistency.aligner.weights import Model, Weights, load_weights
+from consistency.clauses import Parse, parse
 from consistency.errors import SettingsError
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold
@@ -35,8 +37,22 @@ def find_likely(texts: Texts, weights: Weights) -> tuple[Pairs, Model]:
     True
     """
     pairs = measure(texts)
-    likely = refine(texts, pairs, weights.words.predict(pairs))
-    return likely, weights.likely if texts.similarity is None else weights.similar
+    return look_again(
+        texts, pairs, weights.words.predict(pairs)
+    ), weights.likely if texts.similarity is None else weights.similar
+
+
+def look_again(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
+    """Return the pairs that are likely by the words alone, with all their signals.
+
+    >>> import numpy as np
+    >>> rain = Texts.read([Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
+    >>> pairs = measure(rain)
+    >>> len(look_again(rain, pairs, np.array([0.9])).names) > len(pairs.names)
+    True
+    """
+    likely, scores = refine(texts, pairs, scores)
+    return add_statements(texts, likely, scores)
 
 
 _ROUNDS = (
@@ -48,6 +64,7 @@ _ROUNDS = (
 _ACROSS = 0.5  # a headline and a body sentence are linked where that is likelier than not: places tell nothing of them
 
 Similarity = Callable[[list[str], list[str]], Any]
+Parses = tuple[Sequence[Parse], Sequence[Parse]]
 
 
 def align(
@@ -55,6 +72,7 @@ def align(
     right: Sequence[Sentence],
     weights: Weights | None = None,
     similarity: Similarity | None = None,
+    parses: Parses | None = None,
 ) -> tuple[Bead, ...]:
     """Return the beads of two articles; every sentence is in exactly one, a sentence without counterpart alone.
 
@@ -64,7 +82,8 @@ def align(
 
     ``similarity`` takes the texts of all left and of all right sentences and returns a matrix, a row for each left one
     and a column for each right one: 1 for the same meaning, 0 for nothing in common (cosines of sentence vectors, say).
-    Raises ``SettingsError`` where it returns another shape, or what is no number.
+    ``parses`` are those of all left and of all right sentences, where they are known; else what has no equal is parsed.
+    Raises ``SettingsError`` where the similarity returns another shape, or what is no number.
 
     >>> rain, sun = Sentence(0, 0, 10, "Rain fell."), Sentence(1, 11, 21, "Sun shone.")
     >>> [(len(bead.left), len(bead.right)) for bead in align([rain], [sun, rain])]
@@ -72,6 +91,8 @@ def align(
     """
     weights = weights or load_weights()
     beads = _match_equals(left, right)
+    if len(beads) < min(len(left), len(right)):
+        parses = parses or (parse(left), parse(right))
     matrix = None if similarity is None else _ask(similarity, left, right)
     for roles in _ROUNDS:
         rows, columns = (
@@ -80,7 +101,8 @@ def align(
         part = None if matrix is None else matrix[rows][:, columns]
         least = 0.0 if roles[0] is roles[1] else _ACROSS
         bounded = attrs.evolve(weights, found=max(weights.found, least), join=max(weights.join, least))
-        beads += _link([left[k] for k in rows], [right[k] for k in columns], part, beads, bounded)
+        trees = parses and ([parses[0][k] for k in rows], [parses[1][k] for k in columns])
+        beads += _link([left[k] for k in rows], [right[k] for k in columns], part, trees, beads, bounded)
     beads += [Bead((sentence,), (), 0.0) for sentence in _rest(left, (b.left for b in beads))]
     beads.sort(key=lambda bead: bead.left[0].index)
     return (*beads, *(Bead((), (sentence,), 0.0) for sentence in _rest(right, (b.right for b in beads))))
@@ -132,6 +154,7 @@ def _link(
     left: Sequence[Sentence],
     right: Sequence[Sentence],
     matrix: Vector | None,
+    parses: Parses | None,
     closed: Sequence[Bead],
     weights: Weights,
 ) -> list[Bead]:
@@ -140,7 +163,7 @@ def _link(
     rights = {s.index for bead in closed for s in bead.right}
     if all(s.index in lefts for s in left) or all(s.index in rights for s in right):
         return []
-    texts = Texts.read(left, right, matrix)
+    texts = Texts.read(left, right, matrix, parses)
     pairs, model = find_likely(texts, weights)
     pairs = pairs.choose([left[i].index not in lefts and right[j].index not in rights for i, j in pairs.links])
     drafts = form_beads(Links.read(texts, pairs, model.predict(pairs)), weights)

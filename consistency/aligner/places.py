@@ -45,8 +45,8 @@ _LITERAL, _DENSE, _ORDERED = 0.7, 0.5, 0.8  # of most articles
 _FEW = 0.6  # letters of articles with few anchors
 
 
-def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
-    """Return the likely ones of the pairs, by their probabilities, with all of ``SIGNALS``.
+def refine(texts: Texts, pairs: Pairs, scores: Vector) -> tuple[Pairs, Vector]:
+    """Return the likely ones of the pairs, by their probabilities, with all of ``SIGNALS``; and these probabilities.
 
     Where the texts have a similarity, similar pairs are likely too.
 
@@ -54,7 +54,7 @@ def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     >>> from consistency.aligner.signals import Texts, measure
     >>> from consistency.model import Sentence
     >>> texts = Texts.read(2 * [Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
-    >>> refine(texts, measure(texts), np.array([0.9, 0.01])).signals.shape == (1, len(SIGNALS))
+    >>> refine(texts, measure(texts), np.array([0.9, 0.01]))[0].signals.shape == (1, len(SIGNALS))
     True
     """
     import numpy as np
@@ -83,7 +83,7 @@ def refine(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     for name in STYLED:
         signal, style = name.split("*")
         columns[name] = columns[signal] * columns[style]
-    return Pairs(left, right, SIGNALS, np.stack([columns[name] for name in SIGNALS], axis=1))
+    return Pairs(left, right, SIGNALS, np.stack([columns[name] for name in SIGNALS], axis=1)), scores
 
 
 def _compare_letters(texts: Texts, left: Indices, right: Indices) -> Vector:

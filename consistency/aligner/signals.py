@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from consistency import lexicon
+from consistency.clauses import Parse, parse
 from consistency.model import Sentence
 from consistency.text import Token, fold_typography, tokenize
 
@@ -82,16 +83,24 @@ class Texts:
     weights: Mapping[str, float]
     names: frozenset[str]  # stems with a capital wherever they stand, and not only at the start; and numbers
     letters: tuple[tuple[str, ...], tuple[str, ...]]  # the stems of each sentence as one text
+    tokens: tuple[tuple[tuple[Token, ...], ...], tuple[tuple[Token, ...], ...]]
+    parses: tuple[tuple[Parse, ...], tuple[Parse, ...]]
     similarity: Vector | None = None  # a row for each left sentence, a column for each right one
 
     @classmethod
-    def read(cls, left: Sequence[Sentence], right: Sequence[Sentence], similarity: Vector | None = None) -> Texts:
-        """Return the texts of the sentences of both sides.
+    def read(
+        cls,
+        left: Sequence[Sentence],
+        right: Sequence[Sentence],
+        similarity: Vector | None = None,
+        parses: tuple[Sequence[Parse], Sequence[Parse]] | None = None,
+    ) -> Texts:
+        """Return the texts of the sentences of both sides; without parses, they are parsed.
 
         >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).left
         (Counter({'rain': 1, 'fall': 1}),)
         """
-        tokens = [[tokenize(s.text, s.start) for s in side] for side in (left, right)]
+        tokens = tuple(tokenize(s.text, s.start) for s in left), tuple(tokenize(s.text, s.start) for s in right)
         sides = [tuple(Counter(token.stem for token in sentence) for sentence in side) for side in tokens]
         quoted = [tuple(_read_quoted(s) for s in side) for side in (left, right)]
         total = len(left) + len(right) + 1
@@ -103,7 +112,10 @@ class Texts:
             weights[word] = (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT) * local
         names = _find_names(itertools.chain(*tokens))
         letters = [tuple(sort_letters(words.elements()) for words in side) for side in sides]
-        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights, names, (letters[0], letters[1]), similarity)
+        both = (letters[0], letters[1])
+        ours, theirs = parses or (parse(left), parse(right))
+        trees = tuple(ours), tuple(theirs)
+        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights, names, both, tokens, trees, similarity)
 
     @property
     def sides(self) -> tuple[tuple[Counter[str], ...], tuple[Counter[str], ...]]:

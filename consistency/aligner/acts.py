@@ -1,0 +1,112 @@
+"""Acts: the main predicate of a sentence, and what part each of its words has in it.
+
+Of a sentence that tells what somebody says, the main predicate is that of what is said.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence, Set
+
+import attrs
+
+from consistency.clauses import Parse
+from consistency.facts.speech import Speech
+from consistency.language import ENGLISH
+
+_SUBJECTS = frozenset(["nsubj", "csubj"])
+_OBJECTS = frozenset(["obj", "iobj", "ccomp", "xcomp", "obl"])
+_SAID = frozenset(["ccomp", "parataxis", "xcomp"])
+_MOST = 3  # sayings inside one another
+
+
+@attrs.frozen(eq=False)
+class Act:
+    """Words stand for themselves by their numbers in the parse.
+
+    Attributes:
+        main: the main predicate, ``None`` in a sentence without a word.
+        steps: for each word, how many arcs of the tree lie between it and the main predicate.
+        who, whom: what is its subject; its objects, complements and obliques; with all that hangs on these.
+        speaker: who says it, with all that hangs on it.
+        verbs: the verbs, those of saying left out.
+    """
+
+    main: int | None
+    steps: tuple[int, ...]
+    who: Set[int]
+    whom: Set[int]
+    speaker: Set[int]
+    verbs: Set[int]
+
+
+def read_act(parse: Parse) -> Act:
+    """Return the main act of a sentence.
+
+    >>> from consistency.clauses import parse
+    >>> from consistency.model import Sentence
+    >>> (found,) = parse([Sentence(0, 0, 40, "The mayor said the port signed the deal.")])
+    >>> act = read_act(found)
+    >>> found.forms[act.main], [[found.forms[k] for k in sorted(part)] for part in (act.speaker, act.who, act.whom)]
+    ('signed', [['The', 'mayor'], ['the', 'port'], ['the', 'deal']])
+    """
+    main = next(iter(parse.children(-1)), None)
+    if main is None:
+        return Act(None, (), frozenset(), frozenset(), frozenset(), frozenset())
+    speaker = _hang(parse, main, _SUBJECTS) if _says(parse, main) else frozenset[int]()
+    for aside in parse.children(main):  # "Rain fell, she said."
+        if not speaker and _name(parse, aside) == "parataxis" and _says(parse, aside):
+            speaker = _hang(parse, aside, _SUBJECTS)
+    for _ in range(_MOST):
+        said = [k for k in parse.children(main) if _name(parse, k) in _SAID]
+        if not (said and _says(parse, main)):
+            break
+        main = said[0]
+    verbs = frozenset(k for k, tag in enumerate(parse.upos) if tag == "VERB" and not _says(parse, k))
+    who, whom = _hang(parse, main, _SUBJECTS), _hang(parse, main, _OBJECTS)
+    return Act(main, _count_steps(parse, main), who, whom, speaker, verbs)
+
+
+def list_arcs(parse: Parse, words: Set[int]) -> Iterator[tuple[int, int]]:
+    """Yield each of some words with its head, where that is one of them too.
+
+    >>> from consistency.clauses import parse
+    >>> from consistency.model import Sentence
+    >>> (found,) = parse([Sentence(0, 0, 25, "The mayor signed the law.")])
+    >>> [(found.forms[k], found.forms[head]) for k, head in list_arcs(found, {1, 2, 4})]
+    [('mayor', 'signed'), ('law', 'signed')]
+    """
+    yield from ((k, head) for k, head in enumerate(parse.heads) if k in words and head in words)
+
+
+@functools.cache
+def _sayings() -> frozenset[str]:
+    return Speech.read(ENGLISH).saying
+
+
+def _says(parse: Parse, word: int) -> bool:
+    return parse.norm(word) in _sayings()
+
+
+def _name(parse: Parse, word: int) -> str:
+    return parse.relations[word].partition(":")[0]
+
+
+def _hang(parse: Parse, head: int, names: Set[str]) -> frozenset[int]:
+    """Return the words that hang on a word by one of some relations, with all that hangs on them."""
+    return frozenset(k for child in parse.children(head) if _name(parse, child) in names for k in parse.subtree(child))
+
+
+def _count_steps(parse: Parse, main: int) -> tuple[int, ...]:
+    steps = [-1] * len(parse)
+    steps[main] = 0
+    waiting: Sequence[int] = [main]
+    while waiting:
+        following = []
+        for word in waiting:
+            for k in (*parse.children(word), parse.heads[word]):
+                if k >= 0 and steps[k] < 0:
+                    steps[k] = steps[word] + 1
+                    following.append(k)
+        waiting = following
+    return tuple(steps)

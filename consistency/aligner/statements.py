@@ -1,0 +1,416 @@
+"""Statements: what two likely sentences share, and what each of them tells besides.
+
+Content words weigh what they are rare in news, whatever else stands in the two articles, so that one sentence beside
+one sentence is judged by itself. What is measured from either side is a signal twice: the lesser and the greater value.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from consistency import lexicon
+from consistency.aligner.acts import list_arcs, read_act
+from consistency.aligner.signals import Pairs, find_rival
+from consistency.facts import status
+from consistency.facts.speech import Speech
+from consistency.language import ENGLISH
+from consistency.text import stem as stem_word
+
+if TYPE_CHECKING:
+    from consistency.aligner.signals import Indices, Texts, Vector
+
+SIDED = (  # measured from either side
+    "told",  # share of its content words that the other has
+    "plain",  # the same of words that are neither names nor figures,
+    "named",  # of names,
+    "figured",  # of figures,
+    "opening",  # of its first words: the main act stands there more often than an aside
+    "acted",  # of those near the main predicate in the tree of the sentence,
+    "done",  # of its verbs,
+    "uttered",  # of its words inside quote marks, wherever the other has them: the same utterance, direct or indirect
+    "meant",  # mean similarity of its content words to their nearest in the other
+    "deed",  # similarity of its main predicate to the nearest verb of the other
+    "deeds",  # mean similarity of its verbs to the nearest of the other
+    "length",  # weight of its content words
+    "untold",  # weight of those that the other has not,
+    "other_names",  # of such names,
+    "other_figures",  # of such figures
+    "spoken",  # share of it inside quote marks
+    "denied",  # 1 where a word negates
+    "referring",  # 1 where a pronoun stands for somebody
+    "telling",  # 1 where somebody says it
+    "depth",  # how far behind its start the shared words stand, 0 to 1
+    "index",  # its place in its article
+    "size",  # sentences of its article
+    "lead",  # probability of the pair over that of the best rival
+    "crowd",  # sum of the probabilities of the rivals
+    "next",  # probability of the pair of the sentences before, of that of those behind
+    "across",  # of the likeliest pair of one with a neighbour of the other
+)
+SHARED = (  # the same from both sides
+    "odds",  # log-odds of the first look
+    "shorter",  # share of the content words of the shorter one that the other has
+    "ratio",  # weight of the shorter one, of that of the longer one
+    "common",  # weight of the shared content words,
+    "common_plain",  # of such that are neither names nor figures,
+    "common_names",  # of such names
+    "common_figures",  # how many such figures
+    "openings",  # of words that open both
+    "couples",  # successive content words that are the same
+    "coupled",  # share of the couples of the shorter one
+    "arcs",  # words that hang on the same word in both
+    "hung",  # share of such words of the one that has fewer
+    "act",  # similarity of the main predicates
+    "agents",  # share of the shorter subject that is in the other one; -1 where a sentence has none
+    "patients",  # the same of objects and complements,
+    "speakers",  # of who says it
+    "crossed",  # share of the subject that is in the object of the other, or the other way round
+    "turned",  # probability of the likeliest pair of the sentence before one and that behind the other
+    "displaced",  # difference of their relative places
+)
+STATEMENTS = (*(f"{name}.{end}" for name in SIDED for end in ("least", "most")), *SHARED)
+_OPENING = 6  # content words
+_MOST = 100  # content words of a sentence that are looked at
+_FAR = 0.1  # nearness of a word that the parse cuts elsewhere
+_CELLS = 1 << 21  # pairs of words that are compared at a time
+_DIGITS = 6  # of a signal: what differs less is equal
+
+
+@attrs.frozen(eq=False)
+class Bag:
+    """Things of the sentences of one side, each once a sentence: those of sentence ``k`` are ``bounds[k:k + 2]``."""
+
+    bounds: Indices
+    things: Indices  # numbers, ascending in each sentence
+
+    @classmethod
+    def read(cls, sentences: Iterable[Iterable[int]]) -> Bag:
+        """Return the bag of some sentences, given as numbers.
+
+        >>> Bag.read([[7, 2], []]).things.tolist()
+        [2, 7]
+        """
+        import numpy as np
+
+        each = [sorted(set(things)) for things in sentences]
+        bounds = np.cumsum([0, *map(len, each)], dtype=np.intp)
+        return cls(bounds, np.fromiter(itertools.chain.from_iterable(each), np.intp, int(bounds[-1])))
+
+    def expand(self, sentences: Indices) -> tuple[Indices, Indices]:
+        """Return all rows of some sentences, and the number of the sentence in the list that each row stands for.
+
+        >>> import numpy as np
+        >>> Bag.read([[7, 2], [5]]).expand(np.array([1, 0]))
+        (array([2, 0, 1]), array([0, 1, 1]))
+        """
+        import numpy as np
+
+        sizes = self.bounds[sentences + 1] - self.bounds[sentences]
+        owners = np.repeat(np.arange(len(sentences)), sizes)
+        starts = np.cumsum(sizes) - sizes
+        return np.arange(len(owners)) - (starts - self.bounds[sentences])[owners], owners
+
+    def meet(self, other: Bag, left: Indices, right: Indices) -> tuple[Indices, Indices, Indices]:
+        """Return what pairs of sentences share: the pair, the row here and the row there of each thing.
+
+        >>> import numpy as np
+        >>> here, there = Bag.read([[7, 2]]), Bag.read([[5], [1, 2]])
+        >>> [found.tolist() for found in here.meet(there, np.array([0, 0]), np.array([0, 1]))]
+        [[1], [0], [2]]
+        """
+        import numpy as np
+
+        rows, pairs = self.expand(left)
+        if not (len(rows) and len(other.things)):
+            return (np.zeros(0, np.intp),) * 3
+        step = 1 + max(int(self.things.max()), int(other.things.max()))
+        owners = np.repeat(np.arange(len(other.bounds) - 1), np.diff(other.bounds))
+        keys = owners * step + other.things
+        wanted = right[pairs] * step + self.things[rows]
+        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        hit = keys[places] == wanted
+        return pairs[hit], rows[hit], places[hit]
+
+
+@attrs.frozen(eq=False)
+class Content:
+    """The content words of one side: a value a row of the bag in each of the vectors."""
+
+    bag: Bag
+    weight: Vector
+    is_name: Vector
+    is_figure: Vector
+    opens: Vector
+    is_quoted: Vector
+    place: Vector  # 0 at the start of the sentence, 1 at its end
+    near: Vector  # 1 for the main predicate, less for each arc that lies between
+    acts: Vector
+    suffers: Vector
+    says: Vector
+    is_verb: Vector
+    couples: Bag  # of successive content words
+    arcs: Bag  # of content words and those that they hang on
+    verbs: Bag
+    main: Bag  # the main predicate, of any word class
+    flags: Vector  # a row a sentence: 1 where it is denied, where it is referring, where it is telling
+
+    @classmethod
+    def read(cls, texts: Texts, side: int, numbers: dict[Hashable, int]) -> Content:
+        """Return the words of a side; ``numbers`` gives each word and each couple its number, and grows."""
+        import numpy as np
+
+        rows: list[tuple[float, ...]] = []
+        bags: list[list[int]] = []
+        couples: list[list[int]] = []
+        arcs: list[list[int]] = []
+        verbs: list[list[int]] = []
+        mains: list[list[int]] = []
+        flags: list[tuple[bool, bool, bool]] = []
+        count = functools.partial(_count, numbers)
+        pronouns, sayings = Speech.read(ENGLISH).pronouns, Speech.read(ENGLISH).saying
+        for tokens, quoted, parse in zip(texts.tokens[side], texts.quoted[side], texts.parses[side], strict=True):
+            last = max(len(tokens) - 1, 1)
+            act, words = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
+            content = [(k, t.stem) for k, t in enumerate(tokens) if lexicon.rarity(t.stem) >= lexicon.CONTENT][:_MOST]
+            first = {stem: k for k, stem in reversed(content)}
+            found = []
+            for rank, (stem, k) in enumerate(sorted(first.items(), key=lambda item: item[1])):
+                is_figure = stem[0].isdigit()
+                name, opens = stem in texts.names and not is_figure, rank < _OPENING
+                word = words.get(tokens[k].start, -1)
+                near = 1 / (1 + act.steps[word]) if word >= 0 else _FAR
+                parts = word in act.who, word in act.whom, word in act.speaker, word in act.verbs
+                row = (lexicon.rarity(stem), name, is_figure, opens, stem in quoted, k / last, near, *parts)
+                found.append((count(stem), row))
+            found.sort()
+            bags.append([number for number, _ in found])
+            rows += [row for _, row in found]
+            stems = {words[tokens[k].start]: stem for k, stem in content if tokens[k].start in words}
+            couples.append([count((one, other)) for (_, one), (_, other) in itertools.pairwise(content)])
+            arcs.append([count((stems[k], "<", stems[head])) for k, head in list_arcs(parse, stems.keys())])
+            verbs.append([count(stems[k]) for k in act.verbs if k in stems])
+            norms = {token.norm for token in tokens}
+            denied = any(status.is_negation(token) for token in tokens)
+            flags.append((denied, not norms.isdisjoint(pronouns), not norms.isdisjoint(sayings)))
+            mains.append([] if act.main is None else [count(stem_word(parse.norm(act.main)))])
+        columns = np.array(rows, float).reshape(-1, 11).T
+        more = map(Bag.read, (couples, arcs, verbs, mains))
+        return cls(Bag.read(bags), *columns, *more, np.array(flags, float).reshape(-1, 3))  # type: ignore[call-arg]
+
+    def weigh(self, of: Vector) -> Vector:
+        """Return for each sentence the sum of a value of its words."""
+        import numpy as np
+
+        sums = np.concatenate([[0.0], np.cumsum(of)])
+        return np.asarray(sums[self.bag.bounds[1:]] - sums[self.bag.bounds[:-1]]).round(9)
+
+
+def _count(numbers: dict[Hashable, int], thing: Hashable) -> int:
+    return numbers.setdefault(thing, len(numbers))
+
+
+def add_statements(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
+    """Return the pairs with all of ``STATEMENTS`` beside the signals that they have.
+
+    ``scores`` are the probabilities of the pairs at first sight.
+
+    >>> import numpy as np
+    >>> from consistency.aligner.signals import Texts
+    >>> from consistency.model import Sentence
+    >>> rain = Texts.read([Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
+    >>> one = np.array([0])
+    >>> found = add_statements(rain, Pairs(one, one, (), np.zeros((1, 0))), np.array([0.9]))
+    >>> dict(zip(found.names, found.signals[0].tolist()))["told.least"]
+    1.0
+    """
+    import numpy as np
+
+    numbers: dict[Hashable, int] = {}
+    ours, theirs = (Content.read(texts, side, numbers) for side in (0, 1))
+    stems = list(numbers)
+    left, right = pairs.left, pairs.right
+    sided, shared = _compare_words(ours, theirs, left, right)
+    alike = _Likeness(stems, (ours, theirs))
+    sided["meant"] = (
+        alike.look(ours.bag, ours.weight, theirs.bag, left, right),
+        alike.look(theirs.bag, theirs.weight, ours.bag, right, left),
+    )
+    sided["deeds"] = (
+        alike.look(ours.verbs, None, theirs.verbs, left, right),
+        alike.look(theirs.verbs, None, ours.verbs, right, left),
+    )
+    sided["deed"] = (
+        alike.look(ours.main, None, theirs.verbs, left, right),
+        alike.look(theirs.main, None, ours.verbs, right, left),
+    )
+    shared["act"] = alike.look(ours.main, None, theirs.main, left, right)
+    more_sided, more_shared = _compare_places(len(texts.left), len(texts.right), left, right, scores)
+    sided |= more_sided
+    shared |= more_shared
+    columns = []
+    for name in SIDED:
+        columns += [np.minimum(*sided[name]), np.maximum(*sided[name])]
+    columns += [shared[name] for name in SHARED]
+    signals = np.column_stack([pairs.signals, np.stack(columns, axis=1).round(_DIGITS)])
+    return Pairs(left, right, (*pairs.names, *STATEMENTS), signals)
+
+
+Sided = dict[str, "tuple[Vector, Vector]"]
+
+
+def _compare_words(ours: Content, theirs: Content, left: Indices, right: Indices) -> tuple[Sided, dict[str, Vector]]:
+    import numpy as np
+
+    size = len(left)
+    pair, here, there = ours.bag.meet(theirs.bag, left, right)
+
+    def total(values: Vector) -> Vector:
+        return np.bincount(pair, values, size).astype(float).round(9)
+
+    def share(part: Vector, mass: Vector) -> Vector:
+        return np.asarray(part / np.maximum(mass, 1e-9))
+
+    weight = ours.weight[here]
+    plain = (1 - ours.is_name) * (1 - ours.is_figure), (1 - theirs.is_name) * (1 - theirs.is_figure)
+    sided: Sided = {}
+    for name, values in {
+        "told": (np.ones(len(ours.weight)), np.ones(len(theirs.weight))),
+        "plain": plain,
+        "named": (ours.is_name, theirs.is_name),
+        "figured": (ours.is_figure, theirs.is_figure),
+        "opening": (ours.opens, theirs.opens),
+        "acted": (ours.near, theirs.near),
+        "done": (ours.is_verb, theirs.is_verb),
+        "uttered": (ours.is_quoted, theirs.is_quoted),
+    }.items():
+        mass_left, mass_right = (
+            ours.weigh(ours.weight * values[0])[left],
+            theirs.weigh(theirs.weight * values[1])[right],
+        )
+        part_left, part_right = total(weight * values[0][here]), total(weight * values[1][there])
+        sided[name] = share(part_left, mass_left), share(part_right, mass_right)
+        rest = {"told": "untold", "named": "other_names", "figured": "other_figures"}.get(name)
+        if rest:
+            sided[rest] = mass_left - part_left, mass_right - part_right
+    mass_left, mass_right = ours.weigh(ours.weight)[left], theirs.weigh(theirs.weight)[right]
+    common = total(weight)
+    sided["length"] = mass_left, mass_right
+    sided["spoken"] = (
+        share(ours.weigh(ours.weight * ours.is_quoted)[left], mass_left),
+        share(theirs.weigh(theirs.weight * theirs.is_quoted)[right], mass_right),
+    )
+    sided["depth"] = share(total(weight * ours.place[here]), common), share(total(weight * theirs.place[there]), common)
+
+    def count(one: Bag, other: Bag) -> tuple[Vector, Vector]:
+        same = np.bincount(one.meet(other, left, right)[0], minlength=size).astype(float)
+        return same, share(same, np.minimum(np.diff(one.bounds)[left], np.diff(other.bounds)[right]))
+
+    def fit(one: Vector, other: Vector) -> Vector:
+        least = np.minimum(ours.weigh(ours.weight * one)[left], theirs.weigh(theirs.weight * other)[right])
+        return np.where(least > 0, share(total(weight * one[here] * other[there]), least), -1.0)
+
+    for k, name in enumerate(("denied", "referring", "telling")):
+        sided[name] = ours.flags[left, k], theirs.flags[right, k]
+    couples, coupled = count(ours.couples, theirs.couples)
+    arcs, hung = count(ours.arcs, theirs.arcs)
+    shared = {
+        "shorter": np.where(mass_left <= mass_right, sided["told"][0], sided["told"][1]),
+        "ratio": share(np.minimum(mass_left, mass_right), np.maximum(mass_left, mass_right)),
+        "common_figures": total(ours.is_figure[here]),
+        "common": common,
+        "common_plain": total(weight * plain[0][here]),
+        "common_names": total(weight * ours.is_name[here]),
+        "openings": total(weight * ours.opens[here] * theirs.opens[there]),
+        "couples": couples,
+        "coupled": coupled,
+        "arcs": arcs,
+        "hung": hung,
+        "agents": fit(ours.acts, theirs.acts),
+        "patients": fit(ours.suffers, theirs.suffers),
+        "speakers": fit(ours.says, theirs.says),
+        "crossed": np.maximum(fit(ours.acts, theirs.suffers), fit(ours.suffers, theirs.acts)),
+    }
+    return sided, shared
+
+
+class _Likeness:
+    """How alike words are: cosines of their vectors, 1 for the same word."""
+
+    def __init__(self, stems: Sequence[Hashable], sides: Iterable[Content]) -> None:
+        import numpy as np
+
+        things = [bag.things for words in sides for bag in (words.bag, words.verbs, words.main)]
+        used = np.unique(np.concatenate(things))
+        vectors = lexicon.embed([{str(stems[k]): 1} for k in used.tolist()])
+        known = vectors.any(axis=1)
+        self.row = np.full(len(stems), known.sum())
+        self.row[used[known]] = np.arange(known.sum())
+        vectors = np.vstack([vectors[known], np.zeros_like(vectors[:1])])  # the last: all words without a vector
+        self.cosines = (vectors @ vectors.T).clip(0, 1)
+
+    def look(self, here: Bag, weights: Vector | None, there: Bag, one: Indices, other: Indices) -> Vector:
+        """Return the mean likeness of the words of each sentence of ``one`` to the nearest of those of ``other``."""
+        import numpy as np
+
+        rows, pairs = here.expand(one)
+        nearest = np.zeros(len(rows))
+        sizes = np.diff(there.bounds)[other[pairs]]
+        ends = np.cumsum(sizes)
+        start = 0
+        while start < len(rows):  # in parts of bounded size
+            stop = max(start + 1, int(np.searchsorted(ends, ends[start] - sizes[start] + _CELLS, "right")))
+            cells, owners = there.expand(other[pairs[start:stop]])
+            if len(cells):
+                asked, answers = here.things[rows[start:stop]][owners], there.things[cells]
+                found = np.where(asked == answers, 1.0, self.cosines[self.row[asked], self.row[answers]])
+                firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+                nearest[start + owners[firsts]] = np.maximum.reduceat(found, firsts)
+            start = stop
+        weight = np.ones(len(rows)) if weights is None else weights[rows]
+        sums, mass = (np.bincount(pairs, of, len(one)).astype(float) for of in (weight * nearest, weight))
+        return np.asarray(sums / np.maximum(mass, 1e-9))
+
+
+def _compare_places(n: int, m: int, left: Indices, right: Indices, scores: Vector) -> tuple[Sided, dict[str, Vector]]:
+    import numpy as np
+
+    if not len(left):
+        empty = np.zeros(0)
+        names = "index", "size", "lead", "crowd", "next", "across"
+        return dict.fromkeys(names, (empty, empty)), dict.fromkeys(("odds", "turned", "displaced"), empty)
+    keys = left * (m + 2) + right
+    order = np.argsort(keys)
+    ranked = keys[order]
+
+    def beside(step_left: int, step_right: int) -> Vector:
+        """The probability of the pair of neighbours, 0 where it is not likely."""
+        one, other = left + step_left, right + step_right
+        wanted = one * (m + 2) + other
+        places = np.minimum(np.searchsorted(ranked, wanted), len(ranked) - 1)
+        known = (ranked[places] == wanted) & (other >= 0) & (other < m)
+        return np.where(known, scores[order[places]], 0.0)
+
+    cut = scores.clip(1e-4, 1 - 1e-4)
+    rival_left, rival_right = find_rival(left, scores), find_rival(right, scores)
+    sided = {
+        "index": (left.astype(float), right.astype(float)),
+        "size": (np.full(len(left), float(n)), np.full(len(left), float(m))),
+        "lead": (scores - rival_left, scores - rival_right),
+        "crowd": (
+            np.bincount(left, scores, n)[left] - scores,
+            np.bincount(right, scores, m)[right] - scores,
+        ),
+        "next": (beside(-1, -1), beside(1, 1)),
+        "across": (np.maximum(beside(0, -1), beside(0, 1)), np.maximum(beside(-1, 0), beside(1, 0))),
+    }
+    shared = {
+        "odds": np.log(cut / (1 - cut)),
+        "turned": np.maximum(beside(-1, 1), beside(1, -1)),
+        "displaced": np.abs(left / max(n - 1, 1) - right / max(m - 1, 1)),
+    }
+    return sided, shared
