@@ -398,7 +398,7 @@ class Course:
         whole = [
             (case, pairs)
             for case, pairs, other in zip(self.cases, self.likely, self.folds, strict=True)
-            if other != fold and case.kind in {"hard", "dev"}
+            if other != fold and case.kind in {"hard", "dev", "shuffled"}
         ]
         joining = [Lesson.prepare(case, find_joiners(case, pairs, second, weights)) for case, pairs in whole]
         return attrs.evolve(weights, joining=regress(Lesson.join(joining)))

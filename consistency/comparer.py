@@ -69,7 +69,9 @@ class Comparer:
             diff.Story.tell(article, sentences, self.finders, tuple(itertools.islice(parses, len(sentences))))
             for article, sentences in sides
         )
-        settings = {} if self.similarity is None else {"similarity": self.similarity}
+        settings: dict[str, Any] = {} if self.similarity is None else {"similarity": self.similarity}
+        if self.aligner is aligner.align:
+            settings["parses"] = ours.parses, theirs.parses
         beads = self.aligner(ours.sentences, theirs.sentences, **settings)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
         seen = ours.article, theirs.article

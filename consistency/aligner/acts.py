@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence, Set
 import attrs
 
 from consistency.clauses import Parse
-from consistency.facts.speech import Speech
 from consistency.language import ENGLISH
+from consistency.lexicon import Speech
 
 _SUBJECTS = frozenset(["nsubj", "csubj"])
 _OBJECTS = frozenset(["obj", "iobj", "ccomp", "xcomp", "obl"])

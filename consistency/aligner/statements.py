@@ -17,7 +17,6 @@ from consistency import lexicon
 from consistency.aligner.acts import list_arcs, read_act
 from consistency.aligner.signals import Pairs, find_rival
 from consistency.facts import status
-from consistency.facts.speech import Speech
 from consistency.language import ENGLISH
 from consistency.text import stem as stem_word
 
@@ -172,7 +171,7 @@ class Content:
         mains: list[list[int]] = []
         flags: list[tuple[bool, bool, bool]] = []
         count = functools.partial(_count, numbers)
-        pronouns, sayings = Speech.read(ENGLISH).pronouns, Speech.read(ENGLISH).saying
+        pronouns, sayings = lexicon.Speech.read(ENGLISH).pronouns, lexicon.Speech.read(ENGLISH).saying
         for tokens, quoted, parse in zip(texts.tokens[side], texts.quoted[side], texts.parses[side], strict=True):
             last = max(len(tokens) - 1, 1)
             act, words = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
