@@ -506,7 +506,7 @@ def link_shuffled(order: Sequence[int]) -> set[tuple[int, int]]:
 @laws
 @given(st.sampled_from(FOREIGN), st.integers(0, len(LEFT)), st.integers(0, len(RIGHT)), st.booleans())
 def test_a_foreign_sentence_stands_alone(line: str, left_place: int, right_place: int, on_left: bool) -> None:
-    """A sentence about something else is unique, wherever it stands; the beads of the others keep a link, and no false one.
+    """A sentence about something else is unique, wherever it stands; other beads keep a link, and gain none.
 
     Where it stands between the halves of a statement, only one of them may be found.
     """
