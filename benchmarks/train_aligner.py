@@ -52,6 +52,9 @@ COUNTS = {
 JUDGED = frozenset({"hard", "dev", "news_synth", "alone", "shuffled"})  # sets whose links are all known
 SURE = {3: 1.0, 2: 0.8, 1: 0.4}  # of a pair of sentences, by how sure its reader was
 CUT = 5  # sentences at most
+CUTS = 0.25  # share of the pairs of sentences that are read in a cut too
+FIGURES = "123456789"
+EDITED = 0.5  # share of the sentences whose figures are changed
 TREES = {"num_leaves": 8, "learning_rate": 0.06, "min_data_in_leaf": 40, "lambda_l2": 5.0, "feature_fraction": 0.4}
 TREES |= {"bagging_fraction": 0.7, "bagging_freq": 1, "objective": "binary", "num_threads": 1, "seed": SEED}
 TREES |= {"deterministic": True, "force_row_wise": True, "verbose": -1}
@@ -134,7 +137,9 @@ def read_cases(gold: pathlib.Path) -> list[Case]:
     """Return the cases of all sets."""
     cases = [read_annotated(name, path) for name in ("hard", "dev") for path in sorted((gold / name).glob("*.json"))]
     rng = random.Random(SEED)  # noqa: S311 (nothing secret)
-    cases += [shuffle(case, rng) for case in cases]
+    whole = list(cases)
+    cases += [shuffle(case, rng) for case in whole]
+    cases += [made for case in whole for side in (0, 1) for made in edit(case, side, rng)]
     for row in read_rows(gold / "public" / "align_news_synth.jsonl"):
         links = [(i, j) for i, j in row["links"]]
         sides = parse_all(place(row["a"])), parse_all(place(row["b"]))
@@ -194,6 +199,8 @@ def read_pairs(gold: pathlib.Path) -> Iterator[Case]:
             contexts[documents].append(((i, j), same, count))
             alone = tuple(as_body(pick(told[doc], [k])) for doc, k in zip(documents, (i, j), strict=True))
             yield Case.open("alone", documents, (alone[0], alone[1]), [(0, 0)] * same, {(0, 0): count})
+            if rng.random() > CUTS:
+                continue
             (ours, i), (theirs, j) = (cut(told[doc], k, rng) for doc, k in zip(documents, (i, j), strict=True))
             yield Case.open("cut", documents, (ours, theirs), [(i, j)] * same, {(i, j): count})
     for documents, known in contexts.items():
@@ -224,6 +231,28 @@ def shuffle(case: Case, rng: random.Random) -> Case:
     sides = case.told[0], pick(case.told[1], order)
     meant = case.meant[0], [case.meant[1][k] for k in order]
     return Case.open("shuffled", case.documents, sides, case.links, meant=meant)
+
+
+def edit(case: Case, side: int, rng: random.Random) -> Iterator[Case]:
+    """Yield one side beside itself with other figures in half of its sentences: the same statements."""
+    sentences = case.sides[side]
+    texts = [
+        "".join(rng.choice(FIGURES) if c in FIGURES else c for c in s.text) if rng.random() < EDITED else s.text
+        for s in sentences
+    ]
+    both = case.told[side], parse_all(place(texts))
+    roles = [attrs.evolve(new, role=s.role) for new, s in zip(both[1][0], sentences, strict=True)]
+    both = both[0], (roles, both[1][1])
+    documents = case.documents[side], case.documents[side]
+    start = 0
+    while start < len(sentences):
+        stop = start + rng.randint(1, CUT)
+        part = range(start, min(stop, len(sentences)))
+        yield Case.open(
+            "edited", documents, (pick(both[0], part), pick(both[1], part)), [(k, k) for k in range(len(part))]
+        )
+        start = stop
+    yield Case.open("edited", documents, both, [(k, k) for k in range(len(sentences))])
 
 
 def cut(told: Told, kept: int, rng: random.Random) -> tuple[Told, int]:
