@@ -40,15 +40,16 @@ DATA = pathlib.Path(model.__file__).parent.parent / "data" / "aligner.json"
 PENALTY = 10.0
 FOLDS = 6
 SEED = 7
-COUNTS = {
+COUNTS = {  # weight of a pair
     "hard": 1.0,
     "dev": 1.0,
-    "context": 0.5,
-    "alone": 0.3,
-    "cut": 0.3,
-    "news_synth": 1.0,
     "shuffled": 0.5,
-}  # weight of a pair
+    "edited": 0.1,
+    "news_synth": 1.0,
+    "context": 0.5,
+    "alone": 0.4,
+    "cut": 0.5,
+}
 JUDGED = frozenset({"hard", "dev", "news_synth", "alone", "shuffled"})  # sets whose links are all known
 SURE = {3: 1.0, 2: 0.8, 1: 0.4}  # of a pair of sentences, by how sure its reader was
 CUT = 5  # sentences at most
