@@ -19,6 +19,7 @@ from consistency.foreign import note_foreign
 from consistency.language import ENGLISH, Language, load
 from consistency.model import Article, Bead, Comparison, Sentence
 from consistency.reading import ArticleLike, adopt
+from consistency.referee import Referee, consult
 from consistency.text import find_data
 
 _SHOWN = (".j2", ".css", ".js", ".md", ".schema.json")  # data files of reports: they decide nothing
@@ -41,6 +42,7 @@ class Comparer:
         similarity: texts of both sides -> a matrix of how alike they are in meaning; the aligner is called with it as
             ``similarity=``. None by default: shipped word vectors tell that.
         parser: sentences of both sides -> their parses, from which clauses are read.
+        referee: conflicts and developments -> a second opinion on each. None by default: nobody is asked.
 
     >>> found = Comparer().compare(Article("Rain fell in Oslo."), Article("Rain fell in Oslo."))
     >>> [str(pair.relation) for pair in found.pairs]
@@ -58,6 +60,7 @@ class Comparer:
     rules: tuple[diff.Rule, ...] = diff.RULES
     similarity: Similarity | None = None
     parser: clauses.Parser = clauses.parse
+    referee: Referee | None = None
 
     def compare(self, left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
         """Return the comparison of two articles; the arguments are those of `compare`."""
@@ -76,6 +79,8 @@ class Comparer:
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
         seen = ours.article, theirs.article
         found = Comparison(*seen, ours.sentences, theirs.sentences, pairs, self.signature, view)
+        if self.referee is not None:
+            found = consult(found, self.referee)
         return visible.restore(found, left, right)
 
     def _note(self, article: Article) -> Article:
@@ -130,7 +135,8 @@ def view(value: Any, form: str) -> str:
 def _describe(stage: object) -> str:
     if isinstance(stage, tuple):
         return "+".join(map(_describe, stage))
-    return str(getattr(stage, "__qualname__", type(stage).__qualname__))
+    named = getattr(stage, "signature", None) or getattr(stage, "__qualname__", type(stage).__qualname__)
+    return str(named)
 
 
 @functools.cache
