@@ -22,6 +22,7 @@ from consistency.foreign import tell_foreign
 from consistency.model import Article, Comparison
 from consistency.policy import find_settings, read_settings
 from consistency.reading import UNDATED
+from consistency.referee import Chat, chat
 from consistency.report import FORMATS, build_report
 from consistency.story import StoryReport
 from consistency.verdict import Accepted, Verdict
@@ -134,6 +135,40 @@ def _take_columns(options: dict[str, Any]) -> dict[str, str]:
     return {name.removeprefix("column_"): column for name, column in names.items() if column is not None}
 
 
+def _asking(command: _Command) -> _Command:
+    """Add the options for a referee: nobody is asked without them."""
+    for name, metavar, what in (
+        (
+            "--verdicts",
+            "FILE",
+            "What the referee said; without --referee, all that it says (default: consistency-verdicts.jsonl).",
+        ),
+        ("--referee-model", "NAME", "What that server calls the model."),
+        (
+            "--referee",
+            "URL",
+            "Server of a model that is asked about conflicts and developments; it is sent statements.",
+        ),
+    ):
+        command = click.option(name, metavar=metavar, help=what)(command)
+    return command
+
+
+def _take_referee(options: dict[str, Any]) -> Chat | None:
+    """Take the options for a referee out of those of a command, and return it, None if none is asked for."""
+    url, model, verdicts = (options.pop(name) for name in ("referee", "referee_model", "verdicts"))
+    if url is None and model is None and verdicts is None:
+        return None
+    if not model:
+        raise SettingsError("--referee and --verdicts want --referee-model NAME, as the server calls it")
+    key = os.environ.get("CONSISTENCY_REFEREE_KEY", "")
+    return chat(url or "", model, key=key, **({} if verdicts is None else {"verdicts": verdicts}))
+
+
+def _name_verdicts(referee: Chat | None) -> str:
+    return (referee and referee.verdicts) or ""
+
+
 def _describing(side: str) -> Callable[[_Command], _Command]:
     """Return the decorator for the options that tell what the file of one side does not."""
 
@@ -165,6 +200,7 @@ def _describing(side: str) -> Callable[[_Command], _Command]:
 )
 @click.option("--width", type=click.IntRange(min=40), metavar="N", help="Columns of the plain report.")
 @click.option("--verbose", "-v", is_flag=True, help="Say on standard error what was taken as metadata.")
+@_asking
 def compare(
     left: str,
     right: str,
@@ -187,13 +223,15 @@ def compare(
       consistency compare first.txt later.txt
       consistency compare first.txt later.txt --published-left 2022-09-05
       consistency compare first.txt later.txt --format html --out report.html
+      consistency compare first.txt later.txt --referee http://localhost:11434/v1 --referee-model qwen3:8b
       curl -s https://example.org/news.html | consistency compare first.txt -
     """  # noqa: D301  click reads the backspace as "do not wrap"
-    import consistency
+    from consistency.comparer import Comparer
 
     if left == right == "-":
         raise SettingsError("only one of LEFT and RIGHT can be standard input (-)")
-    _protect(out, (left, right))
+    referee = _take_referee(known)
+    _protect(out, (left, right, _name_verdicts(referee)))
     first, later = _read(left, "left", known), _read(right, "right", known)
     for side, article in (("left", first), ("right", later)):
         for note in article.notes:
@@ -205,7 +243,7 @@ def compare(
         say(told)
     terminal = out == "-" and sys.stdout.isatty()
     report = build_report(
-        consistency.compare(first, later),
+        Comparer(referee=referee).compare(first, later),
         form,
         color=wants_color(color, terminal, os.environ),
         width=width or _find_width(),
@@ -233,6 +271,7 @@ def compare(
 )
 @_excluding
 @_naming_columns
+@_asking
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold, and check nothing.")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule and kind instead of listing them.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 in spite of findings; trouble is still 2.")
@@ -280,8 +319,8 @@ def check(
     from consistency.report.verdict import relocate
 
     settings = find_settings(paths) if config is None else read_settings(config)
-    columns = _take_columns(options)
-    kept = (*paths, config or settings.origin, baseline or settings.baseline or "")
+    columns, referee = _take_columns(options), _take_referee(options)
+    kept = (*paths, _name_verdicts(referee), config or settings.origin, baseline or settings.baseline or "")
     _protect(out, kept)
     given = {name: value for name, value in options.items() if value is not None}
     for name in ("forbid", "kinds"):
@@ -308,6 +347,7 @@ def check(
         jobs=jobs,
         show_progress=sys.stderr.isatty() and not quiet,
         folder=os.path.dirname(settings.baseline or ""),
+        referee=referee,
     )
     gone = (f"accepted and no longer found: {gone.message} [{gone.id}]" for gone in verdict.gone)
     for told in (*verdict.troubles, *(() if quiet else (*found.notes, *gone))):

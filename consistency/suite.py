@@ -38,6 +38,7 @@ from consistency.reading.events import (
     try_to_read,
     walk,
 )
+from consistency.referee import Referee
 from consistency.report import build_report
 from consistency.report.summary import disarm, neutralize
 from consistency.text import fold
@@ -303,6 +304,7 @@ def run(
     jobs: int = 1,
     show_progress: bool = False,
     folder: str | os.PathLike[str] = ".",
+    referee: Referee | None = None,
 ) -> Verdict:
     """Return the verdict on a suite.
 
@@ -312,11 +314,15 @@ def run(
         jobs: how many processes share the work; the findings and their order are the same for any number.
         show_progress: whether a bar is drawn on standard error for what takes longer than two seconds.
         folder: the one that the baseline is in.
+        referee: who is asked for an opinion on conflicts and developments.
+
+    Raises:
+        ConsistencyError: the referee cannot be asked, or a process was killed.
 
     >>> run(Suite()).is_consistent
     True
     """
-    outcomes = tuple(_watch(_check_all(suite.candidates, jobs), len(suite.candidates), show_progress))
+    outcomes = tuple(_watch(_check_all(suite.candidates, jobs, referee), len(suite.candidates), show_progress))
     strange, doubts = _find_strangers(suite.candidates, outcomes)
     everything = tuple(f for n, outcome in enumerate(outcomes) if n not in strange for f in outcome.findings)
     new, known = baseline.split(everything, accepted)
@@ -331,7 +337,7 @@ def run(
         accepted=known,
         gone=baseline.find_gone(everything, accepted, checked, folder),
         troubles=(*suite.troubles, *doubts, *(outcome.trouble for outcome in outcomes if outcome.trouble)),
-        signature=comparer.Comparer().signature,
+        signature=comparer.Comparer(referee=referee).signature,
     )
 
 
@@ -365,24 +371,27 @@ def _find_strangers(
     return frozenset(strange), tuple(doubts)
 
 
-def _check_one(candidate: Candidate) -> _Outcome:
+def _check_one(candidate: Candidate, referee: Referee | None = None) -> _Outcome:
+    compare = comparer.Comparer(referee=referee).compare if referee else comparer.compare
     try:
-        found = comparer.compare(candidate.left, candidate.right)
+        found = compare(candidate.left, candidate.right)
         return _Outcome(check(found, candidate.policy, event=candidate.event), max(found.shared))
+    except ConsistencyError:  # of the referee: each other pair would wait for it in vain
+        raise
     except Exception as error:  # the other thousand pairs are still to be checked
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         return _Outcome(trouble=f"{candidate.left.name}: cannot be compared with {candidate.right.name} ({reason})")
 
 
-def _check_all(candidates: Sequence[Candidate], jobs: int) -> Iterator[_Outcome]:
+def _check_all(candidates: Sequence[Candidate], jobs: int, referee: Referee | None) -> Iterator[_Outcome]:
     if jobs == 1 or len(candidates) < 2:
-        yield from map(_check_one, candidates)
+        yield from (_check_one(candidate, referee) for candidate in candidates)
         return
     import joblib
 
     parallel = joblib.Parallel(n_jobs=jobs, return_as="generator")  # in the order of the candidates
     with _ignore_interrupts():
-        outcomes = parallel(joblib.delayed(_check_one)(candidate) for candidate in candidates)
+        outcomes = parallel(joblib.delayed(_check_one)(candidate, referee) for candidate in candidates)
     try:
         yield from outcomes
     except concurrent.futures.BrokenExecutor:

@@ -197,7 +197,7 @@ def test_the_bar_is_drawn_on_a_terminal_and_only_for_long_work(monkeypatch: pyte
     def draw(seconds: float) -> str:
         screen = Terminal()
         monkeypatch.setattr("sys.stderr", screen)
-        monkeypatch.setattr(suite, "_check_one", lambda _: (time.sleep(seconds), suite._Outcome())[1])
+        monkeypatch.setattr(suite, "_check_one", lambda *_: (time.sleep(seconds), suite._Outcome())[1])
         suite.run(work, show_progress=True)
         return screen.getvalue()
 
@@ -375,7 +375,7 @@ def test_a_baseline_that_is_missing() -> None:
 
 
 def test_a_line_that_is_broken_in_the_middle_of_a_thousand_good_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suite, "_check_one", lambda _: suite._Outcome())  # what is compared is counted, not compared
+    monkeypatch.setattr(suite, "_check_one", lambda *_: suite._Outcome())  # what is compared is counted, not compared
     lines: list[dict[str, object] | str] = [
         {"event": number // 2, "text": f"Event {number // 2} took place. It was told by desk {number}."}
         for number in range(1000)

@@ -32,7 +32,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, comparison: Comparison) -> list[tuple
         return Article("Rain fell.", name=path, notes=("encoding: cp1252",))
 
     monkeypatch.setattr(consistency, "read", read, raising=False)
-    monkeypatch.setattr(consistency, "compare", lambda left, right: comparison, raising=False)  # noqa: ARG005
+    monkeypatch.setattr(consistency.Comparer, "compare", lambda self, left, right: comparison)  # noqa: ARG005
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     return asked
@@ -194,7 +194,7 @@ def test_an_interrupt_exits_as_a_shell_says_it(calls, monkeypatch):
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(consistency, "compare", stop)
+    monkeypatch.setattr(consistency.Comparer, "compare", stop)
     ran = run("compare", "first.txt", "later.txt")
     assert ran.exit_code == Exit.INTERRUPTED
     assert ran.stderr == "consistency: interrupted\n"

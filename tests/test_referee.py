@@ -12,10 +12,12 @@ from typing import Any
 
 import attrs
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency import referee
+from consistency.cli import main
 from consistency.comparer import Comparer, compare
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.model import Article, Change, Comparison, Fact, Kind, Nature
@@ -471,3 +473,58 @@ def test_the_signature_names_the_referee(server: Server) -> None:
     assert server.url not in signature
     assert "referee" not in Comparer().signature
     assert copy.deepcopy(make(server)) == make(server)
+
+
+# --- The command line. ---
+
+
+@pytest.fixture
+def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with two articles that differ."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "first.txt").write_text(LEFT)
+    (tmp_path / "later.txt").write_text(RIGHT)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    """Return what a command does."""
+    return CliRunner().invoke(main, [*arguments, "first.txt", "later.txt"])
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("command", [["compare"], ["check"], ["check", "--jobs", "2"]])
+def test_commands_ask_and_repeat(server: Server, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    """With a server, and with its verdicts alone, the same to the byte; the key is that of the environment."""
+    monkeypatch.setenv("CONSISTENCY_REFEREE_KEY", "hush")
+    kept = ("--verdicts", "consistency-verdicts.jsonl", "--referee-model", "tiny")
+    first = run(*command, "--format", "json", "--referee", server.url, "--referee-model", "tiny")
+    asked = len(server.asked)
+    again = run(*command, "--format", "json", *kept)
+    assert (again.stdout, again.exit_code) == (first.stdout, first.exit_code)
+    assert "chat(tiny," in first.stdout
+    assert len(server.asked) == asked > 0
+    assert {headers["Authorization"] for headers in server.headers} == {"Bearer hush"}
+
+
+@pytest.mark.parametrize("command", ["compare", "check"])
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--referee", "http://127.0.0.1:9/v1"], "--referee and --verdicts want --referee-model NAME"),
+        (["--referee-model", "tiny"], "consistency-verdicts.jsonl: there is no such file"),
+        (["--referee", "127.0.0.1", "--referee-model", "tiny"], "referee: the URL is none such as"),
+        (["--verdicts", "none.jsonl", "--referee-model", "tiny"], "none.jsonl: there is no such file"),
+        (["--verdicts", "first.txt", "--referee-model", "tiny"], "first.txt:1: is no verdict"),
+        (["--verdicts", "v.jsonl", "--referee-model", "tiny"], "v.jsonl: lacks "),
+        (["--verdicts", "v.jsonl", "--referee-model", "tiny", "--out", "v.jsonl"], "v.jsonl: is read here"),
+    ],
+)
+def test_commands_tell_what_is_amiss(articles: Path, command: str, options: list[str], line: str) -> None:
+    """In one line, with the exit status of trouble."""
+    (articles / "v.jsonl").write_text("")
+    told = run(command, *options)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.startswith(f"consistency: {line}")
+    assert len(told.stderr.splitlines()) == 1
+    assert (articles / "first.txt").read_text() == LEFT

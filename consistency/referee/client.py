@@ -195,6 +195,6 @@ def chat(
         raise SettingsError("referee: the model has no name, or it or the key holds what cannot be sent")
     if not (0 < timeout < float("inf") and batch >= 1 and retries >= 0 and limit >= 1):
         raise SettingsError("referee: timeout, batch and limit are above 0, and retries is not below it")
-    path = None if verdicts is None else os.fspath(verdicts)
+    path = os.fspath(verdicts) if verdicts else None
     known = ledger.load(path) if path and (not url or os.path.exists(path)) else {}
     return Chat(url, model, path, timeout, batch, retries, limit, key, known)
