@@ -141,7 +141,7 @@ def _asking(command: _Command) -> _Command:
         (
             "--verdicts",
             "FILE",
-            "What the referee said; without --referee, all that it says (default: consistency-verdicts.jsonl).",
+            "Keeps what the referee says (default: consistency-verdicts.jsonl); read alone without --referee.",
         ),
         ("--referee-model", "NAME", "What that server calls the model."),
         (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -296,6 +298,28 @@ def test_a_server_that_sleeps_is_given_up(server: Server) -> None:
     with pytest.raises(ConsistencyError, match="cannot be asked"):
         make(server, timeout=0.1, retries=1)(ask())
     awake.set()
+
+
+@pytest.mark.parametrize("start", [b"", b"HTTP/1.0 200 OK\r\n\r\n"], ids=["status", "body"])
+def test_a_server_that_drips_is_given_up(start: bytes) -> None:
+    """Though something comes all the time."""
+    stopped = threading.Event()
+
+    def drip() -> None:
+        line, _ = listener.accept()
+        with line, contextlib.suppress(OSError):
+            line.sendall(start)
+            while not stopped.wait(0.01):
+                line.sendall(b"H")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+        with pytest.raises(ConsistencyError, match=r"too slow|cannot be asked"):
+            chat(url, "tiny", verdicts=None, timeout=0.2, retries=0)(ask())
+        stopped.set()
+        thread.join()
 
 
 def test_a_server_that_floods_is_given_up(server: Server) -> None:

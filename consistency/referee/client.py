@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import socket
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
@@ -134,7 +137,11 @@ class Chat:
         kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
         connection = kind(place.hostname or "", place.port, timeout=self.timeout)
         end, reply = time.monotonic() + self.timeout, b""
+        watch = None
         try:
+            connection.connect()
+            watch = threading.Timer(max(end - time.monotonic(), 0), _hang_up, (connection.sock,))
+            watch.start()
             connection.request("POST", f"{place.path.rstrip('/')}/chat/completions", json.dumps(body), headers)
             response = connection.getresponse()
             if response.status != 200:
@@ -142,13 +149,23 @@ class Chat:
                 raise _NoAnswerError(f"the server answers with status {response.status}", passes)
             while part := response.read1(65536):
                 reply += part
-                if len(reply) > _LARGEST_REPLY or time.monotonic() > end:
-                    raise _NoAnswerError("the reply is too long or too slow")
-        except (OSError, UnicodeError, http.client.HTTPException) as error:
+                if len(reply) > _LARGEST_REPLY:
+                    raise _NoAnswerError("the reply is too long")
+            if time.monotonic() >= end:  # it may be cut
+                raise _NoAnswerError("the reply is too slow")
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise _NoAnswerError(f"the server cannot be asked ({str(error) or type(error).__name__})") from None
         finally:
+            if watch is not None:
+                watch.cancel()
             connection.close()
         return reply
+
+
+def _hang_up(line: socket.socket) -> None:
+    """End a request whose time is over: the time-out of a socket begins again with each byte."""
+    with contextlib.suppress(OSError):  # it is over already
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def chat(
