@@ -135,8 +135,8 @@ def view(value: Any, form: str) -> str:
 def _describe(stage: object) -> str:
     if isinstance(stage, tuple):
         return "+".join(map(_describe, stage))
-    named = getattr(stage, "signature", None) or getattr(stage, "__qualname__", type(stage).__qualname__)
-    return str(named)
+    told = getattr(stage, "signature", None)  # of a stage that has settings of its own
+    return told if isinstance(told, str) else str(getattr(stage, "__qualname__", type(stage).__qualname__))
 
 
 @functools.cache

@@ -445,6 +445,11 @@ def test_a_file_that_cannot_be_written_is_told(server: Server, tmp_path: Path) -
 # --- Settings. ---
 
 
+def ask_nobody(questions: Sequence[Question]) -> list[None]:
+    """Have no opinion."""
+    return [None for _ in questions]
+
+
 @pytest.mark.parametrize(
     ("url", "settings"),
     [
@@ -496,6 +501,7 @@ def test_the_signature_names_the_referee(server: Server) -> None:
     assert " referee=chat(tiny," in signature
     assert server.url not in signature
     assert "referee" not in Comparer().signature
+    assert Comparer(referee=ask_nobody).signature.endswith(" referee=ask_nobody")
     assert copy.deepcopy(make(server)) == make(server)
 
 
