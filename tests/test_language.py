@@ -143,7 +143,7 @@ SPANISH = str(Path(__file__).with_name("languages") / "es")
         ("Costó 3 millones de euros.", "Costó 4 millones de euros.", ["quantity conflict: 3 millones -> 4 millones"]),
         ("Murieron el 5 de marzo de 2023.", "Murieron el 5 de marzo.", []),
         ("Murieron ayer.", "Murieron el 4 de marzo.", []),
-        ("Murieron ayer.", "Murieron el 3 de marzo.", ["time conflict: ayer -> 3 de marzo"]),
+        ("Tres barcos se hundieron ayer.", "Tres barcos se hundieron el 3 de marzo.", None),
         ("El camino tiene 30 km.", "El camino tiene más de 40 kilómetros.", None),
     ],
 )

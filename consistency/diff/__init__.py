@@ -11,8 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from consistency.diff.acts import find_rival_acts
 from consistency.diff.case import Case, Side, Story
 from consistency.diff.changes import find_fact_changes, find_status_changes, find_swaps
+from consistency.diff.gate import judge_rivals
+from consistency.diff.rivals import find_rivals
 from consistency.diff.wording import find_wording_changes
 from consistency.facts import speech, status
 from consistency.model import Bead, Change, Fact, Kind, Pair, Relation
@@ -77,13 +80,27 @@ def judge_same_words(case: Case) -> Pair | None:
 
 
 def judge_changes(case: Case) -> Pair | None:
-    """A fact that differs, or that one side has and the other article has not, makes an update."""
+    """A fact that differs, or that one side has and the other article has not, makes an update.
+
+    What clashes is told by the gate; what it does not let through stays as what one side tells besides.
+    """
+    clashes = judge_rivals((*find_rivals(case), *find_rival_acts(case)))
     changes = list(_settle_speakers(case, list(find_fact_changes(case))))
     changes = [*_without_denied(case, changes, states := list(find_status_changes(case))), *states]
     changes += find_swaps(case)
     changes += find_wording_changes(case, _DETAIL_TOO if changes else _DETAIL)
+    changes = [*clashes, *(change for change in changes if not _is_told(change, clashes))]
     changes.sort(key=lambda change: min(fact.start for fact in (change.left, change.right) if fact))
     return _pair(case, Relation.UPDATED, changes) if changes else None
+
+
+def _is_told(change: Change, clashes: Iterable[Change]) -> bool:
+    """Whether words of a change are a part of a clash."""
+    return any(_meet(change.left, clash.left) or _meet(change.right, clash.right) for clash in clashes)
+
+
+def _meet(one: Fact | None, other: Fact | None) -> bool:
+    return one is not None and other is not None and one.start < other.end and other.start < one.end
 
 
 def _without_denied(case: Case, changes: Iterable[Change], states: Sequence[Change]) -> Iterator[Change]:

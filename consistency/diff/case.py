@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
+import functools
 import itertools
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ NEAR = 4  # words before and after a fact that say what it is about
 MOST_FACTS = 100  # of a kind in a sentence
 NAMES = frozenset({Kind.ENTITY, Kind.PLACE})
 _PAST = 60  # days after which the numbers of an event are settled
+_RARE = 0.6  # rarity from which a word tells one article from others
 _AGREEING = 2  # content words near two facts from which they are about the same
 _REPLACED = 4  # words that are taken for a replacement in two tellings
 
@@ -57,6 +59,11 @@ class Story:
         stems = frozenset(token.stem for s in sentences for token in tokenize(s.text, s.start))
         return cls(article, tuple(sentences), found, finders, stems, parses)
 
+    @functools.cached_property
+    def rare(self) -> frozenset[str]:
+        """Its stems that are rare in news: names, and what it is about."""
+        return frozenset(word for word in self.stems if lexicon.rarity(word) >= _RARE)
+
     def outline(self, sentence: Sentence) -> Outline:
         """Return the clauses of one of its sentences."""
         return outline(self.parses[sentence.index])
@@ -79,12 +86,19 @@ class Side:
     story: Story
     tokens: tuple[Token, ...]
     found: tuple[tuple[Fact, ...], ...]  # of each finder
+    sentences: tuple[Sentence, ...]
 
     @classmethod
     def take(cls, story: Story, sentences: Sequence[Sentence]) -> Side:
         """Return the side that these sentences of a story make."""
         tokens = tuple(token for s in sentences for token in tokenize(s.text, s.start))
-        return cls(story, tokens, tuple(story.collect(finder, sentences) for finder in story.finders))
+        found = tuple(story.collect(finder, sentences) for finder in story.finders)
+        return cls(story, tokens, found, tuple(sentences))
+
+    @functools.cached_property
+    def outlines(self) -> tuple[Outline, ...]:
+        """The clauses of its sentences; none where the story was told without parses."""
+        return tuple(map(self.story.outline, self.sentences)) if self.story.parses else ()
 
     @property
     def facts(self) -> Iterator[Fact]:
@@ -150,27 +164,20 @@ class Case:
         return None not in days and days[0] != days[1]
 
     @property
-    def is_plan(self) -> bool:
-        """Whether both sides tell of something to come."""
-        return all(
-            any(
-                isinstance(fact.value, status.Status) and fact.value.phase is status.Phase.PLANNED
-                for fact in side.facts
-            )
-            for side in (self.left, self.right)
-        )
-
-    @property
-    def first_day(self) -> datetime.date:
-        """The day of the first article, where a day is known."""
-        return min(day for side in (self.left, self.right) if (day := side.story.article.published))
-
-    @property
     def looks_back(self) -> bool:
         """Whether both sides tell of one time long before the first article: its numbers do not grow any more."""
-        past = self.first_day - datetime.timedelta(days=_PAST)
+        days = [day for side in (self.left, self.right) if (day := side.story.article.published)]
+        if not days:
+            return False
+        past = min(days) - datetime.timedelta(days=_PAST)
         ours, theirs = ([f for f in side.facts if ended_before(f, past)] for side in (self.left, self.right))
         return any(time.compare(one, other) is Agreement.SAME for one in ours for other in theirs)
+
+    @property
+    def order(self) -> int:
+        """1 where the right article is known to be the later one, -1 where the left one is, else 0."""
+        left, right = (side.story.article.published for side in (self.left, self.right))
+        return (left < right) - (left > right) if left and right else 0
 
     def answer(self, fact: Fact, other: Side) -> Iterator[Token]:
         """Yield the words of the other side that were put in the place of a fact."""
@@ -184,6 +191,20 @@ class Case:
         """Say whether an edit keeps the words as they are."""
         i1, i2, j1, j2 = edit
         return i2 - i1 == j2 - j1 and self.left.tokens[i1].stem == self.right.tokens[j1].stem
+
+    def replaces(self, left: Fact, right: Fact) -> bool:
+        """Say whether two facts were put in the place of each other: the words right before and after them are kept."""
+        ours, theirs = self.left.words_of(left), self.right.words_of(right)
+        return self._are_kept(ours.start - 1, theirs.start - 1) and self._are_kept(ours.stop, theirs.stop)
+
+    def _are_kept(self, i: int, j: int) -> bool:
+        """Whether a word of the left answers one of the right and is the same; so do the ends of both sides."""
+        ends = i < 0 or i >= len(self.left.tokens), j < 0 or j >= len(self.right.tokens)
+        if any(ends):
+            return all(ends) and (i < 0) is (j < 0)
+        return any(
+            i1 <= i < i2 and i - i1 == j - j1 and self.is_kept((i1, i2, j1, j2)) for i1, i2, j1, j2 in self.edits
+        )
 
     def is_same_place(self, left: Fact, right: Fact) -> bool:
         """Say whether two facts stand in the same place of the statement, so that one answers the other.

@@ -6,15 +6,15 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from consistency import lexicon
-from consistency.diff.case import CLOSE, NAMES, NEAR, Case, Side, Story, ended_before
-from consistency.diff.wording import find_spelled, is_content, pair_opposites
+from consistency.diff.case import CLOSE, NAMES, NEAR, Case, Side, Story
+from consistency.diff.wording import find_spelled, pair_opposites
 from consistency.facts import Finder, Reach, name, status
 from consistency.model import Agreement, Change, Fact, Kind, Nature
 from consistency.text import Token, tokenize
 
 _LOOSE = 0.5  # share of common words below which two names are not taken for each other
 _YEAR = 4  # digits
-_MUTUAL = frozenset(  # stems of what two do to each other
+MUTUAL = frozenset(  # stems of what two do to each other
     "and or with between versus vs meet marri wed divorc join resembl equal face play fight talk differ agre".split()
 )
 
@@ -39,7 +39,7 @@ def find_fact_changes(case: Case) -> Iterator[Change]:
             matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
-                yield Change(left.kind, _grade(case, finder, left, right, agreement), left, right)
+                yield Change(left.kind, _grade(case, finder, left, agreement), left, right)
         ours = [fact for fact in ours if _is_news(fact, finder, case.left, case.right)]
         theirs = [fact for fact in theirs if _is_news(fact, finder, case.right, case.left)]
         if len(ours) == len(theirs) == 1 and finder.reach is Reach.ANYWHERE:  # one statement, two sources
@@ -111,15 +111,11 @@ def _naming(fact: Fact) -> Sequence[Token]:
     return names or tokens
 
 
-def _grade(case: Case, finder: Finder, left: Fact, right: Fact, agreement: Agreement) -> Nature:
-    if case.time_has_passed and not (finder.is_settled(left) or case.looks_back):
-        return Nature.DEVELOPMENT
-    if left.kind is Kind.TIME and agreement is Agreement.DIFFERENT and case.time_has_passed and case.is_plan:
-        over = any(ended_before(fact, case.first_day) for fact in (left, right))
-        return Nature.CONFLICT if over else Nature.DEVELOPMENT  # put off, or brought forward
-    if agreement is Agreement.FINER or not finder.excludes:
+def _grade(case: Case, finder: Finder, left: Fact, agreement: Agreement) -> Nature:
+    """Return what a difference is by the rules: only where no learned gate judges facts of this finder."""
+    if finder.measure is not None or agreement is Agreement.FINER or not finder.excludes:
         return Nature.ELABORATION
-    return Nature.CONFLICT
+    return Nature.DEVELOPMENT if case.time_has_passed and not finder.is_settled(left) else Nature.CONFLICT
 
 
 def find_swaps(case: Case) -> Iterator[Change]:
@@ -142,7 +138,7 @@ def find_swaps(case: Case) -> Iterator[Change]:
             (one, first), (two, second) = moved
             turned = all(finder.compare(*pair) is Agreement.SAME for pair in ((one, second), (two, first)))
             between = case.left.tokens[case.left.words_of(one).stop : case.left.words_of(two).start]
-            if turned and any(map(is_content, between)) and not any(token.stem in _MUTUAL for token in between):
+            if turned and between and not any(token.stem in MUTUAL for token in between):
                 yield from (Change(left.kind, Nature.CONFLICT, left, right) for left, right in moved)
 
 
@@ -178,12 +174,12 @@ def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
         rival = _find_rival(left, others)
         right = rival or (None if _find_rival(left, theirs) else _find_plain(case, left, theirs))
         if right and id(right) not in answered and _is_firm(case, left, right):
-            yield Change(kind, _grade_status(case, left, right), left, right)
+            yield Change(kind, Nature.ELABORATION, left, right)
         answered.add(id(rival))
     for right in others:
         plain = None if _find_rival(right, ours) else _find_plain(case, right, ours)
         if plain and _is_firm(case, plain, right):
-            yield Change(kind, _grade_status(case, plain, right), plain, right)
+            yield Change(kind, Nature.ELABORATION, plain, right)
 
 
 def _without_echo(facts: Iterable[Fact], others: Sequence[Fact]) -> list[Fact]:
@@ -248,14 +244,3 @@ def _is_firm(case: Case, left: Fact, right: Fact) -> bool:
 def _find_rival(fact: Fact, others: Iterable[Fact]) -> Fact | None:
     """Return the marked fact of the other side with the same verb."""
     return next((other for other in others if status.compare(fact, other)), None)
-
-
-def _grade_status(case: Case, left: Fact, right: Fact) -> Nature:
-    if left.kind is Kind.POLARITY:
-        lasting = status.is_lasting(left, case.left.tokens) or status.is_lasting(right, case.right.tokens)
-        return Nature.DEVELOPMENT if lasting and case.time_has_passed else Nature.CONFLICT
-    phases = {fact.value.phase for fact in (left, right) if isinstance(fact.value, status.Status)}
-    if phases == {status.Phase.PLANNED, status.Phase.DONE}:
-        return Nature.DEVELOPMENT
-    came = status.Phase.POSSIBLE in phases and status.Phase.ALLEGED not in phases
-    return Nature.DEVELOPMENT if came and case.time_has_passed else Nature.ELABORATION

@@ -32,7 +32,7 @@ def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
     >>> [change.right.text for change in find_wording_changes(case, 1.0)]
     ['Timber']
     """
-    opposites = [Change(Kind.DETAIL, Nature.CONFLICT, left, right) for left, right in _find_opposites(case)]
+    opposites = [Change(Kind.DETAIL, Nature.ELABORATION, left, right) for left, right in _find_opposites(case)]
     yield from opposites or _find_replaced(case)
     ours, theirs = _find_phrases(case.left, case.right), _find_phrases(case.right, case.left)
     own, others = (sum(weight for _, weight in phrases) for phrases in (ours, theirs))
@@ -51,12 +51,12 @@ def _find_opposites(case: Case) -> Iterator[tuple[Fact, Fact]]:
         left, right = case.left.quote(ours.start, ours.end), case.right.quote(theirs.start, theirs.end)
         plain = case.closeness >= CLOSE or min(map(lexicon.rarity, (ours.stem, theirs.stem))) >= lexicon.CONTENT
         unsaid = denied & {ours.stem, theirs.stem}
-        if plain and not unsaid and case.is_same_place(left, right) and not _is_converse(case, left, right):
+        if plain and not unsaid and case.is_same_place(left, right) and not is_converse(case, left, right):
             yield left, right
 
 
-def _is_converse(case: Case, left: Fact, right: Fact) -> bool:
-    """Whether two opposite verbs tell one act from both ends: "Kelm beat Orlin", "Orlin lost to Kelm"."""
+def is_converse(case: Case, left: Fact, right: Fact) -> bool:
+    """Say whether two opposite verbs tell one act from both ends: "Kelm beat Orlin", "Orlin lost to Kelm"."""
     for finder in case.left.story.finders:
         if finder.kinds & NAMES:
             doer, *others = _doer_first(case.left.facts_of(finder), left)

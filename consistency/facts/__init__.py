@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -57,6 +57,8 @@ class Finder:
         excludes: whether two different facts cannot both hold. Where they can (two sources of one statement), a
             difference is an elaboration.
         reach: where a different fact may stand to answer one.
+        measure: what two facts that are not the same signal of whether they clash, numbers by name; ``None`` where they
+            cannot. Without it the rules alone say what a difference is.
 
     >>> [sorted(finder.kinds) for finder in FINDERS][0]
     [<Kind.QUANTITY: 'quantity'>]
@@ -69,6 +71,7 @@ class Finder:
     is_settled: Callable[[Fact], bool] = _always
     excludes: bool = True
     reach: Reach = Reach.PLACED
+    measure: Callable[[Fact, Fact], Mapping[str, float] | None] | None = None
 
 
 def build_finders(language: Language = ENGLISH) -> tuple[Finder, ...]:
@@ -85,9 +88,16 @@ def build_finders(language: Language = ENGLISH) -> tuple[Finder, ...]:
             quantity.compare,
             is_minor=quantity.is_article,
             is_settled=quantity.is_settled,
+            measure=quantity.measure,
         ),
-        Finder(frozenset({Kind.TIME}), bind(time.find), time.compare, is_minor=time.is_vague),
-        Finder(frozenset({Kind.ENTITY, Kind.PLACE}), bind(name.find), bind(name.compare), reach=Reach.ALIKE),
+        Finder(frozenset({Kind.TIME}), bind(time.find), time.compare, is_minor=time.is_vague, measure=time.measure),
+        Finder(
+            frozenset({Kind.ENTITY, Kind.PLACE}),
+            bind(name.find),
+            bind(name.compare),
+            reach=Reach.ALIKE,
+            measure=name.measure,
+        ),
         Finder(frozenset({Kind.STATUS, Kind.POLARITY}), bind(status.find), status.compare),
         Finder(frozenset({Kind.ATTRIBUTION}), bind(speech.find), speech.compare, excludes=False, reach=Reach.ANYWHERE),
     )

@@ -32,11 +32,12 @@ from consistency.facts.name.reader import (
     is_titled,
     tokenize_names,
 )
+from consistency.facts.name.signals import measure
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import is_acronym
 
-__all__ = ["Name", "Sort", "compare", "find", "is_title"]
+__all__ = ["Name", "Sort", "compare", "find", "is_title", "measure"]
 
 _NEXT = re.compile(r" ([a-z]+)\b")
 _LED = 24  # characters before a name in which "the state of" stands

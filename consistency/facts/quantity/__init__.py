@@ -16,6 +16,7 @@ from consistency.facts.intervals import LEAST, compare_bounds, digit_value, is_c
 from consistency.facts.line import read_line
 from consistency.facts.nouns import read_nouns
 from consistency.facts.quantity.reader import read_quantities
+from consistency.facts.quantity.signals import measure
 from consistency.facts.quantity.values import PHYSICAL, Dimension, Quantity
 from consistency.facts.units import SECONDS
 from consistency.language import ENGLISH, Language
@@ -25,7 +26,7 @@ SHARE = 0.5  # how far a share without decimals may be off: "two-thirds", "67%"
 LARGE = 1e6  # from here on a count is rounded: "1.2 million", "1.23 million"
 TELLING = 12  # an equal number above it answers any noun
 
-__all__ = ["Dimension", "Quantity", "compare", "find", "is_article"]
+__all__ = ["Dimension", "Quantity", "compare", "find", "is_article", "measure"]
 
 
 def find(

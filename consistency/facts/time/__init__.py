@@ -17,12 +17,13 @@ from consistency.facts.line import Line, read_line
 from consistency.facts.patterns import Read
 from consistency.facts.time.reader import TimeReader, read_times
 from consistency.facts.time.scene import Calendar, Scene
+from consistency.facts.time.signals import measure
 from consistency.facts.time.values import Date, Duration, Grain, MonthDay, Time, days_of, place
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence
 from consistency.text import fold
 
-__all__ = ["Duration", "Grain", "Time", "compare", "find", "is_vague"]
+__all__ = ["Duration", "Grain", "Time", "compare", "find", "is_vague", "measure"]
 
 DATELINE = 7  # how many days from the publication the date of a dateline may lie
 

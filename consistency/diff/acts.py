@@ -1,0 +1,222 @@
+"""Acts of both sides that may be two answers to one question: opposites, acts undone, stages of a course, denials.
+
+An act is the predicate of a clause, an entry of the table of predicates, or a plain content word. Two acts are rivals
+where the table relates them, where one act is told in two states (planned and done, done and denied), or where one word
+was put in the place of the other.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from consistency import lexicon
+from consistency.clauses import Clause, Phase
+from consistency.diff import roles
+from consistency.diff.case import Case, Side, is_state
+from consistency.diff.changes import MUTUAL
+from consistency.diff.rivals import Rival, Signals, Surroundings, combine, compare_scenes, measure_statements
+from consistency.diff.wording import is_content, is_converse
+from consistency.facts.status import is_lasting, is_negation
+from consistency.model import Fact, Kind, Nature
+from consistency.predicates import LexicalRelation, Stance, classify, find_predicates
+from consistency.text import stem
+
+GATE = "act"  # what judges acts
+_EDITED = 0.5  # share of common words below which no word is taken for put in the place of another
+_MOST = 24  # acts of a side that are looked at
+_COURSE = {"later": "course", "earlier": "course", "undoes": "undo", "undone": "undo"}
+_STEPS = {"later": 1.0, "earlier": -1.0, "undoes": 1.0, "undone": -1.0}
+_ORDER = {Phase.PLANNED: 0.0, Phase.POSSIBLE: 0.0, Phase.ONGOING: 0.5, Phase.DONE: 1.0}
+_MARKED = Kind.STATUS, Kind.POLARITY
+_SPOKEN = frozenset([Kind.ATTRIBUTION])
+_STATIC = frozenset(["denied", "opposite", "contrast", "none"])
+_RELATED = frozenset(LexicalRelation) - {LexicalRelation.SAME, LexicalRelation.CONVERSE}
+
+
+@attrs.frozen(eq=False)
+class Act:
+    """A predicate in a sentence: its base form, its words, the clause that it stands in.
+
+    ``core`` is its words without the marks before them ("will", "not"). ``leads`` says whether it is the predicate of
+    that clause; ``listed`` whether the table of predicates has it.
+    """
+
+    text: str
+    fact: Fact
+    core: Fact
+    clause: Clause | None
+    leads: bool
+    listed: bool
+    denied: bool  # by a word right before it
+    lasts: bool  # what is denied may still come: "has not yet paid"
+
+
+def find_acts(side: Side) -> list[Act]:
+    """Return the acts of a side, in order; what is a part of a number, a time or a name is none.
+
+    >>> from consistency.diff.case import Story
+    >>> from consistency.model import Article, Sentence
+    >>> text = "The court acquitted him."
+    >>> rain = Sentence(0, 0, len(text), text)
+    >>> side = Side.take(Story.tell(Article(text), (rain,), ()), (rain,))
+    >>> [(act.text, act.listed) for act in find_acts(side)]
+    [('court', False), ('acquit', True)]
+    """
+    facts = [fact for fact in side.facts if not is_state(fact)]
+    states = {(state.end, state.kind): state for state in side.facts if is_state(state)}
+    leading = {clause.start: clause for outline in side.outlines for clause in outline.clauses}
+    found: list[Act] = []
+    taken: set[int] = set()
+
+    def add(text: str, places: Sequence[int], *, listed: bool) -> None:
+        words = [side.tokens[k] for k in places]
+        lead = next((leading[word.start] for word in words if word.start in leading), None)
+        inside = any(fact.start <= words[0].start < fact.end for fact in facts if not listed or fact.kind in _SPOKEN)
+        if (inside and not lead) or not (lead or listed or is_content(words[0])):
+            return
+        marks = [state for word in words for kind in _MARKED if (state := states.get((word.end, kind)))]
+        start = min([words[0].start, *(mark.start for mark in marks)])
+        fact, core = (side.quote(place, words[-1].end) for place in (start, words[0].start))
+        located = None if lead else roles.locate(side.outlines, core)
+        clause = lead or (located[0] if located else None)
+        before = side.tokens[max(0, places[0] - 1) : places[0]]
+        denied = any(mark.kind is Kind.POLARITY for mark in marks) or any(map(is_negation, before))
+        text = lead.predicate if lead and not listed else text
+        lasts = any(is_lasting(mark, side.tokens) for mark in marks)
+        found.append(Act(text, fact, core, clause, lead is not None, listed, denied, lasts))
+
+    for predicate in find_predicates(side.tokens):
+        taken.update(predicate.positions)
+        add(predicate.text, predicate.positions, listed=True)
+    for k, token in enumerate(side.tokens):
+        if k not in taken:
+            add(token.norm, [k], listed=False)
+    return sorted(found, key=lambda act: act.fact.start)[:_MOST]
+
+
+def find_rival_acts(case: Case) -> list[Rival]:
+    """Return the pairs of acts that may clash.
+
+    >>> from consistency.diff.case import Story
+    >>> from consistency.facts import FINDERS
+    >>> from consistency.model import Article, Bead, Sentence
+    >>> one, other = (Sentence(0, 0, len(text), text) for text in ("The court upheld it.", "The court overturned it."))
+    >>> case = Case.open(Bead((one,), (other,)), *(Story.tell(Article(s.text), (s,), FINDERS) for s in (one, other)))
+    >>> [(rival.left.text, rival.right.text) for rival in find_rival_acts(case)]
+    [('upheld', 'overturned')]
+    """
+    ours, theirs = find_acts(case.left), find_acts(case.right)
+    found = list(_relate(case, ours, theirs))
+    if not found:
+        return []
+    common = measure_statements(case) | _compare_stances(ours, theirs)
+    sides = (case.left, ours), (case.right, theirs)
+    scenes = {id(act): Surroundings.look(side, act.core) for side, acts in sides for act in acts}
+    around = [compare_scenes(scenes[id(left)], scenes[id(right)]) for left, right, _ in found]
+    rivals = []
+    for n, (left, right, relation) in enumerate(found):
+        others = [k for k, (one, other, _) in enumerate(found) if (one is left) is not (other is right)]
+        signals = common | around[n] | _measure(case, left, right, relation)
+        signals["margin"] = around[n]["context"] - max((around[k]["context"] for k in others), default=0.0)
+        signals |= {"fewest": 1.0, "most": float(min(len(found), 6))}
+        shown = (_show(side, act, relation) for side, act in ((case.left, left), (case.right, right)))
+        one, other = (attrs.evolve(fact, kind=_name(relation)) for fact in shown)
+        rivals.append(Rival(GATE, one, other, combine(signals), _define(left, right, relation, signals)))
+    return rivals
+
+
+def _show(side: Side, act: Act, relation: str) -> Fact:
+    """Return the words that a change shows: of an act turned round, who did it."""
+    doer = act.clause.who[0] if relation == "crossed" and act.clause and act.clause.who else None
+    return act.fact if doer is None else side.quote(doer.start, doer.end)
+
+
+def _name(relation: str) -> Kind:
+    kinds = {"crossed": Kind.ENTITY, "denied": Kind.POLARITY, "same": Kind.STATUS, **dict.fromkeys(_STEPS, Kind.STATUS)}
+    return kinds.get(relation, Kind.DETAIL)
+
+
+def _define(left: Act, right: Act, relation: str, signals: Signals) -> Nature | None:
+    """Return the nature that the definition of the labels settles, ``None`` where it has to be learned.
+
+    A plan and its fulfilment are a development, with or without dates, and so is what had not yet come days before; who
+    did it to whom does not develop; and what cannot be both is a conflict where no time is known to have passed.
+    """
+    awaited = relation == "denied" and signals["later"] and (left.lasts or right.lasts)
+    if awaited or (relation == "same" and signals.get("planned_one")):
+        return Nature.DEVELOPMENT
+    return Nature.CONFLICT if relation == "crossed" or (relation in _STATIC and not signals["later"]) else None
+
+
+def _relate(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> Iterator[tuple[Act, Act, str]]:
+    """Yield acts that may clash, and how: a relation of the table, one act in two states, or words replaced."""
+    known = [{stem(act.text) for act in acts} for acts in (ours, theirs)]
+    for left, right in itertools.product(ours, theirs):
+        relation = roles.relate_words(left.text, right.text)
+        if relation is None and left.leads and right.leads and left.clause and right.clause:
+            relation = roles.relate_words(left.clause.predicate, right.clause.predicate)
+        if relation in _RELATED:
+            told = stem(right.text) in known[0] or stem(left.text) in known[1]
+            if not told and not (relation is LexicalRelation.OPPOSITE and _agree(case, left, right)):
+                yield left, right, str(relation)
+        elif relation is None:
+            if case.closeness >= _EDITED and case.replaces(left.core, right.core):
+                yield left, right, "none"
+        elif left.leads and right.leads and (state := _find_state(left.clause, right.clause, relation)):
+            yield left, right, state
+
+
+def _agree(case: Case, left: Act, right: Act) -> bool:
+    """Whether two opposites say one thing: one of them denied, or one act told from its two ends."""
+    return left.denied is not right.denied or is_converse(case, left.core, right.core)
+
+
+def _find_state(left: Clause | None, right: Clause | None, relation: LexicalRelation) -> str:
+    """Return in what two states one act is told: who and whom exchanged, denied once, done on one side; or nothing."""
+    if left is None or right is None:
+        return ""
+    crossed = roles.are_crossed(left, right) and stem(left.predicate) not in MUTUAL
+    if relation is LexicalRelation.CONVERSE:
+        return "" if crossed or roles.compare_mentions(left.who, right.who) <= 0 else "crossed"
+    if crossed:
+        return "crossed"
+    if left.negated is not right.negated:
+        return "denied"
+    return "same" if left.phase is not right.phase and Phase.DONE in (left.phase, right.phase) else ""
+
+
+def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
+    name = _COURSE.get(relation, relation)
+    clauses, step = {}, _STEPS.get(relation, 0.0)
+    if left.clause and right.clause:
+        clauses = roles.compare_clauses(left.clause, right.clause)
+        step += _ORDER[right.clause.phase] - _ORDER[left.clause.phase]
+    stems = stem(left.text), stem(right.text)
+    return {
+        **clauses,
+        f"relation_{name}": 1.0,
+        **{
+            f"{name}_{key}": clauses[key]
+            for key in ("who", "whom", "planned_one", "negated_one", "main_both", "said_both")
+            if key in clauses
+        },
+        "leading": (left.leads + right.leads) / 2,
+        "exact": float(case.replaces(left.core, right.core)),
+        "placed": float(case.is_same_place(left.core, right.core)),
+        "word_same": float(stems[0] == stems[1]),
+        "forward": case.order * step,
+        f"{name}_forward": case.order * step,
+        "rare": min(map(lexicon.rarity, stems)),
+        f"{name}_alike": case.closeness,
+        f"{name}_exact": float(case.replaces(left.core, right.core)),
+        f"{name}_later": float(case.time_has_passed),
+    }
+
+
+def _compare_stances(ours: Sequence[Act], theirs: Sequence[Act]) -> Signals:
+    """Return what only one of both sides does: claim, deny, doubt."""
+    stances = [{classify(act.text) for act in acts if act.listed} for acts in (ours, theirs)]
+    return {f"{stance}_one": float((stance in stances[0]) is not (stance in stances[1])) for stance in Stance}

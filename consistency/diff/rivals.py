@@ -1,0 +1,347 @@
+"""Rivals: facts of both sides that may be two answers to one question, and the signals of whether they are.
+
+Two numbers clash where they measure the same thing of the same moment in the same statement. What tells that is weighed
+by a learned gate: how alike the two statements are, how alike the words around the two facts, how they compete with
+others for each other, and what their values say.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+import attrs
+
+from consistency import lexicon
+from consistency.diff import roles
+from consistency.diff.case import NAMES, Case, Side
+from consistency.facts import Finder, status
+from consistency.language import ENGLISH
+from consistency.model import Agreement, Fact, Nature
+from consistency.text import Token
+
+_NEAR, _FAR = 4, 8  # words before and after a fact
+_BESIDE = 3  # words right before or after it that are compared one by one
+_MOST = 12  # facts of a finder on a side; more are a table
+_DAYS = 30  # more days between two articles tell no more
+_MANY = 30  # rivals of a bead
+_LONG = 60  # words
+
+Signals = dict[str, float]
+
+
+@attrs.frozen(eq=False)
+class Rival:
+    """A fact of either side that may answer the other, and the signals of whether they clash.
+
+    ``gate`` names what judges it: the first of the kinds of its finder. ``nature`` is set where a clash can only be of
+    that nature, whatever is learned.
+    """
+
+    gate: str
+    left: Fact
+    right: Fact
+    signals: Mapping[str, float]
+    nature: Nature | None = None
+
+
+def find_rivals(case: Case) -> list[Rival]:
+    """Return the pairs of facts that differ and may answer each other, of all finders that tell how values stand.
+
+    >>> from consistency.diff.case import Story
+    >>> from consistency.facts import FINDERS
+    >>> from consistency.model import Article, Bead, Sentence
+    >>> one, other = (Sentence(0, 0, len(text), text) for text in ("Ten men died.", "Two men died."))
+    >>> case = Case.open(Bead((one,), (other,)), *(Story.tell(Article(s.text), (s,), FINDERS) for s in (one, other)))
+    >>> [(rival.left.text, rival.right.text, rival.signals["exact"]) for rival in find_rivals(case)]
+    [('Ten', 'Two', 1.0)]
+    """
+    found = [
+        (min(map(str, finder.kinds)), left, right, signals)
+        for finder in case.left.story.finders
+        if finder.measure is not None
+        for left, right, signals in _pair(case, finder)
+    ]
+    if not found:
+        return []
+    common = measure_statements(case) | {"rivals": min(len(found), _MANY) / _MANY}
+    return [
+        Rival(gate, left, right, combine(common | signals), _define(common | signals))
+        for gate, left, right, signals in found
+    ]
+
+
+def _define(signals: Signals) -> Nature | None:
+    """Return the nature that the definition of the labels settles, ``None`` where it has to be learned.
+
+    Over days what does not change conflicts, but a plan may be put off, and what can grow and is more has grown. Two
+    numbers of one day, or of no known day, conflict, where no word tells that time has passed.
+    """
+    if not (signals["settled"] or signals["past"]):
+        if not signals["later"] and not signals["moments"]:
+            return Nature.CONFLICT
+        return Nature.DEVELOPMENT if signals["rising"] else None
+    return Nature.CONFLICT if signals["later"] and not signals.get("clauses_planned_both") else None
+
+
+def combine(signals: Signals) -> Signals:
+    """Return the signals with the products of those that speak together."""
+    edited = signals["closeness"] * signals["exact"]
+    return signals | {
+        "edited": edited,
+        "edited_alone": edited * (signals["fewest"] == 1),
+        "lone_alike": signals["covered"] * (signals["most"] == 1),
+        "placed_alike": signals["covered"] * signals["around"],
+    }
+
+
+def measure_statements(case: Case) -> Signals:
+    """Return how alike the two sides of a bead are, and how their articles stand to each other in time.
+
+    >>> from consistency.diff.case import Story
+    >>> from consistency.model import Article, Bead, Sentence
+    >>> one, other = (Sentence(0, 0, len(text), text) for text in ("Ten men died.", "Two men died."))
+    >>> case = Case.open(Bead((one,), (other,)), *(Story.tell(Article(s.text), (s,), ()) for s in (one, other)))
+    >>> measure_statements(case)["dated"]
+    0.0
+    """
+    sides = case.left, case.right
+    ours, theirs = ({token.stem for token in side.tokens} for side in sides)
+    common, masses = _weigh(ours & theirs), (_weigh(ours), _weigh(theirs))
+    days = [side.story.article.published for side in sides]
+    apart = abs((days[0] - days[1]).days) if days[0] and days[1] else None
+    lengths = sorted(min(len(side.tokens), _LONG) / _LONG for side in sides)
+    denied = [any(map(status.is_negation, side.tokens)) for side in sides]
+    return {
+        "link": case.bead.score,
+        "closeness": case.closeness,
+        "covered": common / (min(masses) + 1e-9),
+        "covered_both": common / (max(masses) + 1e-9),
+        "shorter": lengths[0],
+        "longer": lengths[1],
+        "sentences": float(len(case.bead.left) + len(case.bead.right) - 2),
+        "denied": float(denied[0] is not denied[1]),
+        "dated": float(apart is not None),
+        "later": float(bool(apart)),
+        "days": math.log1p(min(apart or 0, _DAYS)),
+        "moments": _count_moments(case),
+        "past": float(case.looks_back),
+        **_count_facts(case),
+        **_compare_stories(case),
+    }
+
+
+@attrs.frozen
+class Moments:
+    """The words of a language that tell at what hour of a day something was so, as ``moments.toml`` has them.
+
+    >>> "midday" in ENGLISH.read("moments.toml", Moments).words
+    True
+    """
+
+    words: frozenset[str]
+
+
+def _count_moments(case: Case) -> float:
+    """Return how many words that tell a moment only one side has, 1 for three."""
+    words = ENGLISH.read("moments.toml", Moments).words
+    ours, theirs = ({token.norm for token in side.tokens} & words for side in (case.left, case.right))
+    return min(len(ours ^ theirs), 3) / 3
+
+
+def _compare_stories(case: Case) -> Signals:
+    """Return how alike the whole articles are: a template of one market tells of another issue each time."""
+    ours, theirs = (side.story for side in (case.left, case.right))
+    shared = _weigh(ours.rare & theirs.rare)
+    return {"stories": shared / (min(map(_weigh, (ours.rare, theirs.rare))) + 1e-9)}
+
+
+def _count_facts(case: Case) -> Signals:
+    """Return for each kind how many facts both sides have and how many only one, and how the first names compare."""
+    counts: Signals = {}
+    for finder in case.left.story.finders:
+        if finder.measure is not None:
+            ours, theirs = case.left.facts_of(finder)[:_MOST], case.right.facts_of(finder)[:_MOST]
+            same = [[finder.compare(one, other) is Agreement.SAME for other in theirs] for one in ours]
+            agree = sum(map(any, same))
+            differ = len(ours) - agree + len(theirs) - sum(map(any, zip(*same, strict=True)))
+            kind = min(finder.kinds)
+            counts |= {f"{kind}_agree": min(agree, 6) / 6, f"{kind}_differ": min(differ, 6) / 6}
+            if finder.kinds & NAMES and ours and theirs:
+                counts |= {
+                    "first_name_same": float(same[0][0]),
+                    "first_name_other": float(not any(same[0]) and not any(row[0] for row in same)),
+                }
+    return counts
+
+
+def _weigh(stems: Iterable[str]) -> float:
+    return sum(map(lexicon.rarity, stems))
+
+
+def _find_bearers(case: Case) -> tuple[Sequence[Fact], Sequence[Fact], Finder | None]:
+    """Return the names of both sides, and what compares them."""
+    for finder in case.left.story.finders:
+        if finder.kinds & NAMES:
+            return case.left.facts_of(finder)[:_MOST], case.right.facts_of(finder)[:_MOST], finder
+    return (), (), None
+
+
+def _compare_bearers(case: Case, left: Fact, right: Fact) -> Signals:
+    """Return how the last names before two facts compare: whose they may be."""
+    ours, theirs, finder = _find_bearers(case)
+    one = max((name for name in ours if name.end <= left.start), key=lambda name: name.end, default=None)
+    other = max((name for name in theirs if name.end <= right.start), key=lambda name: name.end, default=None)
+    if not (one and other and finder):
+        return {"bearers": 0.0}
+    same = finder.compare(one, other) is Agreement.SAME
+    return {"bearers": 1.0, "bearer_same": float(same), "bearer_other": float(not same)}
+
+
+def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
+    """Yield the facts of a finder that may answer each other without being the same, and what only they signal."""
+    ours, theirs = case.left.facts_of(finder)[:_MOST], case.right.facts_of(finder)[:_MOST]
+    agreements = {
+        (i, j): finder.compare(left, right)
+        for (i, left), (j, right) in itertools.product(enumerate(ours), enumerate(theirs))
+    }
+    same = [link for link, agreement in agreements.items() if agreement is Agreement.SAME]
+    lefts, rights = {i for i, _ in same}, {j for _, j in same}
+    assert finder.measure is not None
+    measured = {
+        (i, j): values
+        for (i, j), agreement in agreements.items()
+        if agreement is not Agreement.SAME
+        and (agreement is not Agreement.FINER or case.time_has_passed)  # what can both hold clashes over days alone
+        and not (i in lefts and j in rights)
+        and (values := finder.measure(ours[i], theirs[j])) is not None
+    }
+    scenes = [
+        [Surroundings.look(side, fact) for fact in facts] for side, facts in ((case.left, ours), (case.right, theirs))
+    ]
+    places = (
+        [
+            [roles.locate(side.outlines, fact) for fact in facts]
+            for side, facts in ((case.left, ours), (case.right, theirs))
+        ]
+        if measured
+        else [[], []]
+    )
+    around = {(i, j): compare_scenes(scenes[0][i], scenes[1][j]) for i, j in measured}
+    for (i, j), values in measured.items():
+        others = [link for link in measured if (link[0] == i) is not (link[1] == j)]
+        fewest, most = sorted(
+            (
+                sum(link[0] == i for link in measured if link[1] not in rights),
+                sum(link[1] == j for link in measured if link[0] not in lefts),
+            )
+        )
+        told = sorted((case.right.story.tells(ours[i], finder), case.left.story.tells(theirs[j], finder)))
+        agreement = agreements[i, j]
+        best = max((around[link]["context"] for link in others), default=0.0)
+        yield (
+            ours[i],
+            theirs[j],
+            {
+                **{name: value for name, value in values.items() if name != "growth"},
+                "rising": float(values.get("growth", 0.0) * case.order > 0),
+                **roles.compare_places(places[0][i], places[1][j]),
+                **around[i, j],
+                "margin": around[i, j]["context"] - best,
+                "exact": float(case.replaces(ours[i], theirs[j])),
+                "placed": float(case.is_same_place(ours[i], theirs[j])),
+                "fewest": float(min(fewest, 6)),
+                "most": float(min(most, 6)),
+                "answered": float((i in lefts) + (j in rights)),
+                "facts_agree": min(len(same), 6) / 6,
+                "told_once": float(told[1]),
+                "told_both": float(told[0]),
+                "settled": float(finder.is_settled(ours[i]) and finder.is_settled(theirs[j])),
+                "finer": float(agreement is Agreement.FINER),
+                "unlike": float(agreement is None),
+            },
+        )
+
+
+@attrs.frozen(eq=False)
+class Surroundings:
+    """The words around a fact: right before and after it, and which content words stand near and a little farther."""
+
+    before: Sequence[str]
+    after: Sequence[str]
+    near: Set[str]
+    ahead: Set[str]
+    behind: Set[str]
+    place: float  # 0 at the start of the sentence, 1 at its end
+
+    @classmethod
+    def look(cls, side: Side, fact: Fact) -> Surroundings:
+        """Return the scene of a fact.
+
+        >>> from consistency.diff.case import Story
+        >>> from consistency.model import Article, Kind, Sentence
+        >>> rain = Sentence(0, 0, 10, "Rain fell.")
+        >>> side = Side.take(Story.tell(Article("Rain fell."), (rain,), ()), (rain,))
+        >>> Surroundings.look(side, Fact(Kind.DETAIL, 0, 4, "Rain")).after
+        ('fall',)
+        """
+        tokens, words = side.tokens, side.words_of(fact)
+        ahead = tokens[max(0, words.start - _FAR) : words.start]
+        behind = tokens[words.stop : words.stop + _FAR]
+        return cls(
+            tuple(token.stem for token in reversed(ahead[-_BESIDE:])),
+            tuple(token.stem for token in behind[:_BESIDE]),
+            _content((*ahead[-_NEAR:], *behind[:_NEAR])),
+            _content(ahead),
+            _content(behind),
+            words.start / max(1, len(tokens)),
+        )
+
+
+def _content(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(token.stem for token in tokens if lexicon.rarity(token.stem) >= lexicon.CONTENT)
+
+
+def compare_scenes(one: Surroundings, other: Surroundings) -> Signals:
+    """Return how alike the words around two facts are, each signal in [0, 1] but ``context``, which sums them.
+
+    >>> scene = Surroundings(("rain",), (), frozenset(["rain"]), frozenset(["rain"]), frozenset(), 0.0)
+    >>> compare_scenes(scene, scene)["around"]
+    1.0
+    """
+    before, after = _run(one.before, other.before), _run(one.after, other.after)
+    near = _share(one.near, other.near)
+    ahead, behind = _share(one.ahead, other.ahead), _share(one.behind, other.behind)
+    return {
+        "before": before / _BESIDE,
+        "after": after / _BESIDE,
+        "around": near,
+        "ahead": ahead,
+        "behind": behind,
+        "shifted": abs(one.place - other.place),
+        "context": near + (ahead + behind) / 2 + (before + after) / _BESIDE,
+    }
+
+
+def _run(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words are the same, counted from the fact."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _share(ours: Set[str], theirs: Set[str]) -> float:
+    """Return how much of the words of either side the other has, or a word related to it; 0 where one has none."""
+    if not (ours and theirs):
+        return 0.0
+    return (_cover(ours, theirs) + _cover(theirs, ours)) / 2
+
+
+def _cover(ours: Set[str], theirs: Set[str]) -> float:
+    known = mass = 0.0
+    for word in ours:
+        weight, related = lexicon.rarity(word), lexicon.relatives(word)
+        mass += weight
+        known += (
+            weight if word in theirs else weight * max((related[each] for each in theirs & related.keys()), default=0.0)
+        )
+    return known / mass

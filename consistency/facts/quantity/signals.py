@@ -1,0 +1,53 @@
+"""What the values of two quantities say about whether they clash: signals for a learned judge."""
+
+from __future__ import annotations
+
+import math
+
+from consistency import lexicon
+from consistency.facts.quantity.values import Dimension, Quantity
+from consistency.model import Fact
+
+_FARTHEST = 4.0  # log of the ratio of two values; more tells no more
+_SMALL = 12  # numbers up to this are often told by the way
+
+
+def measure(left: Fact, right: Fact) -> dict[str, float] | None:
+    """Return what two quantities of one dimension signal; ``None`` where none answers.
+
+    All are the same from either side but ``growth``, which is 1 where the right one is more and -1 where it is less.
+
+    >>> from consistency.model import Kind
+    >>> ten, two = (Fact(Kind.QUANTITY, 0, 1, "", Quantity(n, n, noun="car")) for n in (10.0, 2.0))
+    >>> measure(ten, two)["noun_same"]
+    1.0
+    """
+    one, other = left.value, right.value
+    if not (isinstance(one, Quantity) and isinstance(other, Quantity)) or one.dimension is not other.dimension:
+        return None
+    nouns = {one.noun, other.noun}
+    values = [value.low if value.high is None else value.high for value in (one, other)]
+    sizes = sorted(abs(value or 0.0) for value in values)
+    signals = {
+        f"is_{one.dimension.name.lower()}": 1.0,
+        "noun_same": float(len(nouns) == 1 and "" not in nouns),
+        "noun_akin": float(len(nouns) == 2 and "" not in nouns and lexicon.are_synonyms(*nouns)),
+        "noun_other": float(len(nouns) == 2 and "" not in nouns and not lexicon.are_synonyms(*nouns)),
+        "fate_same": float(bool(one.fate) and one.fate == other.fate),
+        "unit_other": float(one.currency != other.currency),
+        "rough": float(one.approximate + other.approximate) / 2,
+        "bounds": sum(None in (value.low, value.high) for value in (one, other)) / 2,
+        "ranges": sum(None not in (value.low, value.high) and value.low != value.high for value in (one, other)) / 2,
+        "small": float(sizes[1] <= _SMALL and one.dimension is Dimension.COUNT),
+        "has_one": float(sizes[0] == 1 and one.dimension is Dimension.COUNT),
+        "size": min(math.log10(sizes[1] + 1), 10) / 10,
+    }
+    ratio = math.log(sizes[1] / sizes[0]) if sizes[0] > 0 else _FARTHEST
+    more = (values[1] or 0.0) - (values[0] or 0.0)
+    return signals | {
+        "growth": float(more > 0) - float(more < 0),
+        "ratio": min(ratio, _FARTHEST) / _FARTHEST,
+        "within_tenth": float(0 < ratio < 0.1),
+        "within_half": float(0 < ratio < 0.7),
+        "tenfold": float(ratio > 2.3),
+    }
