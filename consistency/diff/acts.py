@@ -32,6 +32,7 @@ _STEPS = {"later": 1.0, "earlier": -1.0, "undoes": 1.0, "undone": -1.0}
 _ORDER = {Phase.PLANNED: 0.0, Phase.POSSIBLE: 0.0, Phase.ONGOING: 0.5, Phase.DONE: 1.0}
 _MARKED = Kind.STATUS, Kind.POLARITY
 _SPOKEN = frozenset([Kind.ATTRIBUTION])
+_STATES = frozenset(["same", "fulfilled", *_STEPS])
 _STATIC = frozenset(["denied", "opposite", "contrast", "none"])
 _RELATED = frozenset(LexicalRelation) - {LexicalRelation.SAME, LexicalRelation.CONVERSE}
 
@@ -135,7 +136,13 @@ def _show(side: Side, act: Act, relation: str) -> Fact:
 
 
 def _name(relation: str) -> Kind:
-    kinds = {"crossed": Kind.ENTITY, "denied": Kind.POLARITY, "same": Kind.STATUS, **dict.fromkeys(_STEPS, Kind.STATUS)}
+    kinds = {
+        "crossed": Kind.ENTITY,
+        "denied": Kind.POLARITY,
+        "same": Kind.STATUS,
+        "fulfilled": Kind.STATUS,
+        **dict.fromkeys(_STEPS, Kind.STATUS),
+    }
     return kinds.get(relation, Kind.DETAIL)
 
 
@@ -146,7 +153,7 @@ def _define(left: Act, right: Act, relation: str, signals: Signals) -> Nature | 
     did it to whom does not develop; and what cannot be both is a conflict where no time is known to have passed.
     """
     awaited = relation == "denied" and signals["later"] and (left.lasts or right.lasts)
-    if awaited or (relation == "same" and signals.get("planned_one")):
+    if awaited or relation == "fulfilled" or (relation == "same" and signals.get("planned_one")):
         return Nature.DEVELOPMENT
     return Nature.CONFLICT if relation == "crossed" or (relation in _STATIC and not signals["later"]) else None
 
@@ -160,18 +167,34 @@ def _relate(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> Iterator[
             relation = roles.relate_words(left.clause.predicate, right.clause.predicate)
         if relation in _RELATED:
             told = stem(right.text) in known[0] or stem(left.text) in known[1]
-            if not told and not (relation is LexicalRelation.OPPOSITE and _agree(case, left, right)):
+            if not told and not _are_both_planned(left, right) and not _agree(case, left, right, relation):
                 yield left, right, str(relation)
         elif relation is None:
-            if case.closeness >= _EDITED and case.replaces(left.core, right.core):
+            if _is_fulfilled(left, right):
+                yield left, right, "fulfilled"
+            elif case.closeness >= _EDITED and case.replaces(left.core, right.core):
                 yield left, right, "none"
         elif left.leads and right.leads and (state := _find_state(left.clause, right.clause, relation)):
             yield left, right, state
 
 
-def _agree(case: Case, left: Act, right: Act) -> bool:
+def _is_fulfilled(left: Act, right: Act) -> bool:
+    """Whether one side plans and the other tells what was done, of one and the same doer, in whatever words."""
+    if not (left.leads and right.leads and left.clause and right.clause):
+        return False
+    phases = {left.clause.phase, right.clause.phase}
+    return phases == {Phase.PLANNED, Phase.DONE} and roles.compare_mentions(left.clause.who, right.clause.who) > 0
+
+
+def _are_both_planned(left: Act, right: Act) -> bool:
+    """Whether both acts are still to come: then none of them has come after the other."""
+    return bool(left.clause and right.clause) and left.clause.phase is right.clause.phase is Phase.PLANNED  # type: ignore[union-attr]
+
+
+def _agree(case: Case, left: Act, right: Act, relation: LexicalRelation) -> bool:
     """Whether two opposites say one thing: one of them denied, or one act told from its two ends."""
-    return left.denied is not right.denied or is_converse(case, left.core, right.core)
+    one_denied = left.denied is not right.denied
+    return relation is LexicalRelation.OPPOSITE and (one_denied or is_converse(case, left.core, right.core))
 
 
 def _find_state(left: Clause | None, right: Clause | None, relation: LexicalRelation) -> str:

@@ -13,6 +13,7 @@ from consistency.model import Agreement, Change, Fact, Kind, Nature
 from consistency.text import Token, tokenize
 
 _LOOSE = 0.5  # share of common words below which two names are not taken for each other
+BY_RULE = 0.5  # how sure a conflict or a development is that no gate has weighed
 _YEAR = 4  # digits
 MUTUAL = frozenset(  # stems of what two do to each other
     "and or with between versus vs meet marri wed divorc join resembl equal face play fight talk differ agre".split()
@@ -39,7 +40,8 @@ def find_fact_changes(case: Case) -> Iterator[Change]:
             matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
-                yield Change(left.kind, _grade(case, finder, left, agreement), left, right)
+                nature = _grade(case, finder, left, agreement)
+                yield Change(left.kind, nature, left, right, 1.0 if nature is Nature.ELABORATION else BY_RULE)
         ours = [fact for fact in ours if _is_news(fact, finder, case.left, case.right)]
         theirs = [fact for fact in theirs if _is_news(fact, finder, case.right, case.left)]
         if len(ours) == len(theirs) == 1 and finder.reach is Reach.ANYWHERE:  # one statement, two sources
@@ -112,7 +114,12 @@ def _naming(fact: Fact) -> Sequence[Token]:
 
 
 def _grade(case: Case, finder: Finder, left: Fact, agreement: Agreement) -> Nature:
-    """Return what a difference is by the rules: only where no learned gate judges facts of this finder."""
+    """Return what a difference is by the rules, where no learned gate judges it.
+
+    What one article says of a number that can grow, and a later one more exactly, has become known meanwhile.
+    """
+    if agreement is Agreement.FINER and case.time_has_passed and not finder.is_settled(left):
+        return Nature.DEVELOPMENT
     if finder.measure is not None or agreement is Agreement.FINER or not finder.excludes:
         return Nature.ELABORATION
     return Nature.DEVELOPMENT if case.time_has_passed and not finder.is_settled(left) else Nature.CONFLICT
@@ -139,7 +146,7 @@ def find_swaps(case: Case) -> Iterator[Change]:
             turned = all(finder.compare(*pair) is Agreement.SAME for pair in ((one, second), (two, first)))
             between = case.left.tokens[case.left.words_of(one).stop : case.left.words_of(two).start]
             if turned and between and not any(token.stem in MUTUAL for token in between):
-                yield from (Change(left.kind, Nature.CONFLICT, left, right) for left, right in moved)
+                yield from (Change(left.kind, Nature.CONFLICT, left, right, BY_RULE) for left, right in moved)
 
 
 def _mask(side: Side, names: Sequence[Fact]) -> list[str]:
