@@ -66,17 +66,18 @@ def find_acts(side: Side) -> list[Act]:
     >>> [(act.text, act.listed) for act in find_acts(side)]
     [('court', False), ('acquit', True)]
     """
-    facts = [fact for fact in side.facts if not is_state(fact)]
+    plain = [fact for fact in side.facts if not is_state(fact)]
+    inside = {k for fact in plain for k in side.words_of(fact)}
+    spoken = {k for fact in plain if fact.kind in _SPOKEN for k in side.words_of(fact)}
     states = {(state.end, state.kind): state for state in side.facts if is_state(state)}
     leading = {clause.start: clause for outline in side.outlines for clause in outline.clauses}
     found: list[Act] = []
-    taken: set[int] = set()
 
     def add(text: str, places: Sequence[int], *, listed: bool) -> None:
         words = [side.tokens[k] for k in places]
         lead = next((leading[word.start] for word in words if word.start in leading), None)
-        inside = any(fact.start <= words[0].start < fact.end for fact in facts if not listed or fact.kind in _SPOKEN)
-        if (inside and not lead) or not (lead or listed or is_content(words[0])):
+        covered = places[0] in (spoken if listed else inside)
+        if (covered and not lead) or not (lead or listed or is_content(words[0])):
             return
         marks = [state for word in words for kind in _MARKED if (state := states.get((word.end, kind)))]
         start = min([words[0].start, *(mark.start for mark in marks)])
@@ -89,13 +90,17 @@ def find_acts(side: Side) -> list[Act]:
         lasts = any(is_lasting(mark, side.tokens) for mark in marks)
         found.append(Act(text, fact, core, clause, lead is not None, listed, denied, lasts))
 
-    for predicate in find_predicates(side.tokens):
-        taken.update(predicate.positions)
-        add(predicate.text, predicate.positions, listed=True)
+    predicates = find_predicates(side.tokens)
+    taken = {k for predicate in predicates for k in predicate.positions}
+    first = {predicate.positions[0]: predicate for predicate in predicates}
     for k, token in enumerate(side.tokens):
-        if k not in taken:
+        if predicate := first.get(k):
+            add(predicate.text, predicate.positions, listed=True)
+        elif k not in taken:
             add(token.norm, [k], listed=False)
-    return sorted(found, key=lambda act: act.fact.start)[:_MOST]
+        if len(found) == _MOST:
+            break
+    return sorted(found, key=lambda act: act.fact.start)
 
 
 def find_rival_acts(case: Case) -> list[Rival]:
@@ -201,9 +206,9 @@ def _find_state(left: Clause | None, right: Clause | None, relation: LexicalRela
     """Return in what two states one act is told: who and whom exchanged, denied once, done on one side; or nothing."""
     if left is None or right is None:
         return ""
-    crossed = roles.are_crossed(left, right) and stem(left.predicate) not in MUTUAL
+    crossed = roles.are_crossed(left, right) and MUTUAL.isdisjoint(map(stem, (left.predicate, right.predicate)))
     if relation is LexicalRelation.CONVERSE:
-        return "" if crossed or roles.compare_mentions(left.who, right.who) <= 0 else "crossed"
+        return "" if crossed or roles.compare_mentions(left.who, right.who) <= 0 else "opposite"
     if crossed:
         return "crossed"
     if left.negated is not right.negated:

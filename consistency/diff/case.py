@@ -202,9 +202,8 @@ class Case:
         ends = i < 0 or i >= len(self.left.tokens), j < 0 or j >= len(self.right.tokens)
         if any(ends):
             return all(ends) and (i < 0) is (j < 0)
-        return any(
-            i1 <= i < i2 and i - i1 == j - j1 and self.is_kept((i1, i2, j1, j2)) for i1, i2, j1, j2 in self.edits
-        )
+        edit = self.edits[bisect.bisect_right(self.edits, i, key=itemgetter(0)) - 1]
+        return edit[0] <= i < edit[1] and i - edit[0] == j - edit[2] and self.is_kept(edit)
 
     def is_same_place(self, left: Fact, right: Fact) -> bool:
         """Say whether two facts stand in the same place of the statement, so that one answers the other.

@@ -40,7 +40,7 @@ def find_fact_changes(case: Case) -> Iterator[Change]:
             matched.append((ours.pop(), theirs.pop(), Agreement.FINER))  # each has one left: they mean the same
         for left, right, agreement in matched:
             if agreement is not Agreement.SAME and not _is_told(case, finder, left, right):
-                nature = _grade(case, finder, left, agreement)
+                nature = _grade(case, finder, left, right, agreement)
                 yield Change(left.kind, nature, left, right, 1.0 if nature is Nature.ELABORATION else BY_RULE)
         ours = [fact for fact in ours if _is_news(fact, finder, case.left, case.right)]
         theirs = [fact for fact in theirs if _is_news(fact, finder, case.right, case.left)]
@@ -113,16 +113,17 @@ def _naming(fact: Fact) -> Sequence[Token]:
     return names or tokens
 
 
-def _grade(case: Case, finder: Finder, left: Fact, agreement: Agreement) -> Nature:
+def _grade(case: Case, finder: Finder, left: Fact, right: Fact, agreement: Agreement) -> Nature:
     """Return what a difference is by the rules, where no learned gate judges it.
 
     What one article says of a number that can grow, and a later one more exactly, has become known meanwhile.
     """
-    if agreement is Agreement.FINER and case.time_has_passed and not finder.is_settled(left):
+    grows = case.time_has_passed and not (finder.is_settled(left) and finder.is_settled(right))
+    if agreement is Agreement.FINER and grows:
         return Nature.DEVELOPMENT
     if finder.measure is not None or agreement is Agreement.FINER or not finder.excludes:
         return Nature.ELABORATION
-    return Nature.DEVELOPMENT if case.time_has_passed and not finder.is_settled(left) else Nature.CONFLICT
+    return Nature.DEVELOPMENT if grows else Nature.CONFLICT
 
 
 def find_swaps(case: Case) -> Iterator[Change]:

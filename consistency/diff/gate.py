@@ -57,7 +57,13 @@ class Gate:
         confidence = round(clash * (1.0 if rival.nature else max(conflict, 1 - conflict)), 4)
         if confidence < self.least:
             return None
-        return Change(rival.left.kind, nature, rival.left, rival.right, confidence)
+        return Change(min(rival.left.kind, rival.right.kind), nature, rival.left, rival.right, confidence)
+
+
+def _rank(change: Change) -> tuple[float, int, int]:
+    """Return the place of a clash among others, the same from either side."""
+    left, right = (fact.start if fact else 0 for fact in (change.left, change.right))
+    return -change.confidence, abs(left - right), left + right
 
 
 @functools.cache
@@ -81,11 +87,12 @@ def judge_rivals(rivals: Iterable[Rival], gates: Mapping[str, Gate] | None = Non
     """
     gates = load_gates() if gates is None else gates
     found = [change for rival in rivals if (gate := gates.get(rival.gate)) and (change := gate.judge(rival))]
-    found.sort(key=lambda change: -change.confidence)
-    told: set[int] = set()
+    found.sort(key=_rank)
+    told: set[tuple[str, int, int]] = set()
     kept = []
     for change in found:
-        facts = {id(change.left), id(change.right)}
+        sides = (("left", change.left), ("right", change.right))
+        facts = {(name, fact.start, fact.end) for name, fact in sides if fact}
         if told.isdisjoint(facts):
             told |= facts
             kept.append(change)

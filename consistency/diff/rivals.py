@@ -78,9 +78,9 @@ def _define(signals: Signals) -> Nature | None:
     Over days what does not change conflicts, but a plan may be put off, and what can grow and is more has grown. Two
     numbers of one day, or of no known day, conflict, where no word tells that time has passed.
     """
+    if not signals["settled"] and not signals["later"] and not signals["moments"]:
+        return Nature.CONFLICT
     if not (signals["settled"] or signals["past"]):
-        if not signals["later"] and not signals["moments"]:
-            return Nature.CONFLICT
         return Nature.DEVELOPMENT if signals["rising"] else None
     return Nature.CONFLICT if signals["later"] and not signals.get("clauses_planned_both") else None
 
@@ -164,8 +164,8 @@ def _count_facts(case: Case) -> Signals:
         if finder.measure is not None:
             ours, theirs = case.left.facts_of(finder)[:_MOST], case.right.facts_of(finder)[:_MOST]
             same = [[finder.compare(one, other) is Agreement.SAME for other in theirs] for one in ours]
-            agree = sum(map(any, same))
-            differ = len(ours) - agree + len(theirs) - sum(map(any, zip(*same, strict=True)))
+            answered = sum(map(any, same)), sum(map(any, zip(*same, strict=True)))
+            agree, differ = min(answered), len(ours) + len(theirs) - sum(answered)
             kind = min(finder.kinds)
             counts |= {f"{kind}_agree": min(agree, 6) / 6, f"{kind}_differ": min(differ, 6) / 6}
             if finder.kinds & NAMES and ours and theirs:
@@ -177,26 +177,7 @@ def _count_facts(case: Case) -> Signals:
 
 
 def _weigh(stems: Iterable[str]) -> float:
-    return sum(map(lexicon.rarity, stems))
-
-
-def _find_bearers(case: Case) -> tuple[Sequence[Fact], Sequence[Fact], Finder | None]:
-    """Return the names of both sides, and what compares them."""
-    for finder in case.left.story.finders:
-        if finder.kinds & NAMES:
-            return case.left.facts_of(finder)[:_MOST], case.right.facts_of(finder)[:_MOST], finder
-    return (), (), None
-
-
-def _compare_bearers(case: Case, left: Fact, right: Fact) -> Signals:
-    """Return how the last names before two facts compare: whose they may be."""
-    ours, theirs, finder = _find_bearers(case)
-    one = max((name for name in ours if name.end <= left.start), key=lambda name: name.end, default=None)
-    other = max((name for name in theirs if name.end <= right.start), key=lambda name: name.end, default=None)
-    if not (one and other and finder):
-        return {"bearers": 0.0}
-    same = finder.compare(one, other) is Agreement.SAME
-    return {"bearers": 1.0, "bearer_same": float(same), "bearer_other": float(not same)}
+    return math.fsum(map(lexicon.rarity, stems))
 
 
 def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
@@ -217,6 +198,8 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
         and not (i in lefts and j in rights)
         and (values := finder.measure(ours[i], theirs[j])) is not None
     }
+    if not measured:
+        return
     scenes = [
         [Surroundings.look(side, fact) for fact in facts] for side, facts in ((case.left, ours), (case.right, theirs))
     ]
@@ -229,6 +212,8 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
         else [[], []]
     )
     around = {(i, j): compare_scenes(scenes[0][i], scenes[1][j]) for i, j in measured}
+    told_there = {i: case.right.story.tells(ours[i], finder) for i in sorted({i for i, _ in measured})}
+    told_here = {j: case.left.story.tells(theirs[j], finder) for j in sorted({j for _, j in measured})}
     for (i, j), values in measured.items():
         others = [link for link in measured if (link[0] == i) is not (link[1] == j)]
         fewest, most = sorted(
@@ -237,7 +222,7 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
                 sum(link[1] == j for link in measured if link[0] not in lefts),
             )
         )
-        told = sorted((case.right.story.tells(ours[i], finder), case.left.story.tells(theirs[j], finder)))
+        told = sorted((told_there[i], told_here[j]))
         agreement = agreements[i, j]
         best = max((around[link]["context"] for link in others), default=0.0)
         yield (
@@ -337,11 +322,11 @@ def _share(ours: Set[str], theirs: Set[str]) -> float:
 
 
 def _cover(ours: Set[str], theirs: Set[str]) -> float:
-    known = mass = 0.0
+    masses: list[float] = []
+    known: list[float] = []
     for word in ours:
         weight, related = lexicon.rarity(word), lexicon.relatives(word)
-        mass += weight
-        known += (
-            weight if word in theirs else weight * max((related[each] for each in theirs & related.keys()), default=0.0)
-        )
-    return known / mass
+        masses.append(weight)
+        met = 1.0 if word in theirs else max((related[each] for each in theirs & related.keys()), default=0.0)
+        known.append(weight * met)
+    return math.fsum(known) / math.fsum(masses)  # in any order of the words the same sum

@@ -135,8 +135,8 @@ def compare_places(left: tuple[Clause, Place] | None, right: tuple[Clause, Place
         "noun": _compare(here.noun, there.noun),
         "noun_one": float((here.noun is None) is not (there.noun is None)),
         "owner": _compare(here.owner, there.owner),
-        "subject": compare_mentions(one.who, other.who) if here.part is not Part.WHO else 0.0,
-        "object": compare_mentions(one.whom, other.whom) if here.part is not Part.WHOM else 0.0,
+        "subject": 0.0 if Part.WHO in (here.part, there.part) else compare_mentions(one.who, other.who),
+        "object": 0.0 if Part.WHOM in (here.part, there.part) else compare_mentions(one.whom, other.whom),
         **{f"clauses_{name}": value for name, value in compare_clauses(one, other).items() if name in _KEPT},
     }
 

@@ -42,7 +42,7 @@ def measure(left: Fact, right: Fact) -> dict[str, float] | None:
         "has_one": float(sizes[0] == 1 and one.dimension is Dimension.COUNT),
         "size": min(math.log10(sizes[1] + 1), 10) / 10,
     }
-    ratio = math.log(sizes[1] / sizes[0]) if sizes[0] > 0 else _FARTHEST
+    ratio = math.log(sizes[1] / sizes[0]) if sizes[0] > 0 else _FARTHEST if sizes[1] else 0.0
     more = (values[1] or 0.0) - (values[0] or 0.0)
     return signals | {
         "growth": float(more > 0) - float(more < 0),
