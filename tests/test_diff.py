@@ -417,8 +417,9 @@ def test_a_finder_of_ones_own_finds_any_kind(kind: Kind, finders: tuple[Finder, 
     ("settings", "nature"),
     [
         ({}, Nature.CONFLICT),
-        ({"is_settled": lambda fact: fact.text == "zzalma"}, Nature.CONFLICT),
+        ({"is_settled": lambda fact: fact.text.startswith("zz")}, Nature.CONFLICT),
         ({"is_settled": lambda fact: fact.text != "zzalma"}, Nature.DEVELOPMENT),
+        ({"is_settled": lambda fact: fact.text != "zzbrun"}, Nature.DEVELOPMENT),
         ({"excludes": False}, Nature.ELABORATION),
     ],
 )
