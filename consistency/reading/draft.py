@@ -9,14 +9,14 @@ import attrs
 from consistency.model import Span
 
 # What the fields of an article are called, without case, "_", "-" and spaces; the first that has a value wins.
-NAMES = {
+NAMES: dict[str, tuple[str, ...]] = {
     "published": ("datepublished", "published", "publishedat", "publishedon", "publicationdate", "pubdate", "date",
                   "versioncreated", "datecreated", "contentcreated", "firstcreated"),
     "title": ("headline", "headlinemain", "headlines", "title"),
     "source": ("publisher", "provider", "source"),
     "id": ("id", "identifier", "@id", "guid", "uri", "url"),
 }  # fmt: skip
-FIELDS = {name: field for field, names in NAMES.items() for name in names}
+FIELDS: dict[str, str] = {name: field for field, names in NAMES.items() for name in names}
 NOWHERE = Span(0, 0)
 
 
