@@ -141,14 +141,8 @@ def _show(side: Side, act: Act, relation: str) -> Fact:
 
 
 def _name(relation: str) -> Kind:
-    kinds = {
-        "crossed": Kind.ENTITY,
-        "denied": Kind.POLARITY,
-        "same": Kind.STATUS,
-        "fulfilled": Kind.STATUS,
-        **dict.fromkeys(_STEPS, Kind.STATUS),
-    }
-    return kinds.get(relation, Kind.DETAIL)
+    kinds = {"crossed": Kind.ENTITY, "denied": Kind.POLARITY}
+    return Kind.STATUS if relation in _STATES else kinds.get(relation, Kind.DETAIL)
 
 
 def _define(left: Act, right: Act, relation: str, signals: Signals) -> Nature | None:
@@ -223,6 +217,7 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
         clauses = roles.compare_clauses(left.clause, right.clause)
         step += _ORDER[right.clause.phase] - _ORDER[left.clause.phase]
     stems = stem(left.text), stem(right.text)
+    exact = float(case.replaces(left.core, right.core))
     return {
         **clauses,
         f"relation_{name}": 1.0,
@@ -232,14 +227,14 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
             if key in clauses
         },
         "leading": (left.leads + right.leads) / 2,
-        "exact": float(case.replaces(left.core, right.core)),
+        "exact": exact,
         "placed": float(case.is_same_place(left.core, right.core)),
         "word_same": float(stems[0] == stems[1]),
         "forward": case.order * step,
         f"{name}_forward": case.order * step,
         "rare": min(map(lexicon.rarity, stems)),
         f"{name}_alike": case.closeness,
-        f"{name}_exact": float(case.replaces(left.core, right.core)),
+        f"{name}_exact": exact,
         f"{name}_later": float(case.time_has_passed),
     }
 

@@ -195,10 +195,10 @@ class Case:
     def replaces(self, left: Fact, right: Fact) -> bool:
         """Say whether two facts were put in the place of each other: the words right before and after them are kept."""
         ours, theirs = self.left.words_of(left), self.right.words_of(right)
-        return self._are_kept(ours.start - 1, theirs.start - 1) and self._are_kept(ours.stop, theirs.stop)
+        return self.keeps(ours.start - 1, theirs.start - 1) and self.keeps(ours.stop, theirs.stop)
 
-    def _are_kept(self, i: int, j: int) -> bool:
-        """Whether a word of the left answers one of the right and is the same; so do the ends of both sides."""
+    def keeps(self, i: int, j: int) -> bool:
+        """Say whether a word of the left answers one of the right and is the same; so do the ends of both sides."""
         ends = i < 0 or i >= len(self.left.tokens), j < 0 or j >= len(self.right.tokens)
         if any(ends):
             return all(ends) and (i < 0) is (j < 0)

@@ -203,14 +203,10 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
     scenes = [
         [Surroundings.look(side, fact) for fact in facts] for side, facts in ((case.left, ours), (case.right, theirs))
     ]
-    places = (
-        [
-            [roles.locate(side.outlines, fact) for fact in facts]
-            for side, facts in ((case.left, ours), (case.right, theirs))
-        ]
-        if measured
-        else [[], []]
-    )
+    places = [
+        [roles.locate(side.outlines, fact) for fact in facts]
+        for side, facts in ((case.left, ours), (case.right, theirs))
+    ]
     around = {(i, j): compare_scenes(scenes[0][i], scenes[1][j]) for i, j in measured}
     told_there = {i: case.right.story.tells(ours[i], finder) for i in sorted({i for i, _ in measured})}
     told_here = {j: case.left.story.tells(theirs[j], finder) for j in sorted({j for _, j in measured})}
