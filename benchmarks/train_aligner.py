@@ -3,11 +3,14 @@
     python benchmarks/train_aligner.py ../shared/gold              # cross-validate over article pairs
     python benchmarks/train_aligner.py ../shared/gold --write      # and write weights learned from all of them
     python benchmarks/train_aligner.py ../shared/gold --without meant,next    # signals left out: what do they bring?
+    python benchmarks/train_aligner.py ../shared/gold --more FOLDER           # further pairs, of the format of hard/
 
 Learned from annotated pairs of articles (hard, dev), from pairs of sentences that were read one by one
 (sentences.jsonl: in their whole articles, in cuts of one to five sentences, and each beside the other alone), and from
-Wikinews articles with machine rewrites (news_synth). Articles are cut by the library's own splitter; its sentences
-stand for those of the annotation that have their words. No article is in two folds.
+Wikinews articles with machine rewrites (news_synth). The shipped weights know further pairs of real articles besides
+(--more), as they came, which our own readers annotated whole; these labels are not shipped. Articles are cut by the
+library's own splitter; its sentences stand for those of the annotation that have their words. No article is in two
+folds.
 
 The first look is a logistic regression with an L2 penalty on standardised signals, solved by Newton's method
 (iteratively reweighted least squares; Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, section
@@ -31,7 +34,8 @@ import numpy as np
 
 from consistency import aligner, model, segmenter
 from consistency.aligner.beads import Draft, Links, form_beads
-from consistency.aligner.signals import Pairs, Texts, measure
+from consistency.aligner.signals import Pairs, measure
+from consistency.aligner.texts import Texts
 from consistency.aligner.weights import Forest, Model, Weights
 from consistency.clauses import Parse, parse
 from consistency.model import Article, Role, Sentence
@@ -43,6 +47,7 @@ SEED = 7
 COUNTS = {  # weight of a pair
     "hard": 1.0,
     "dev": 1.0,
+    "more": 1.0,
     "shuffled": 0.5,
     "edited": 0.1,
     "news_synth": 1.0,
@@ -50,7 +55,7 @@ COUNTS = {  # weight of a pair
     "alone": 0.4,
     "cut": 0.5,
 }
-JUDGED = frozenset({"hard", "dev", "news_synth", "alone", "shuffled"})  # sets whose links are all known
+JUDGED = frozenset({"hard", "dev", "more", "news_synth", "alone", "shuffled"})  # sets whose links are all known
 SURE = {3: 1.0, 2: 0.8, 1: 0.4}  # of a pair of sentences, by how sure its reader was
 CUT = 5  # sentences at most
 CUTS = 0.25  # share of the pairs of sentences that are read in a cut too
@@ -97,10 +102,9 @@ class Case:
         """Return the case of two lists of sentences."""
         left, right = (tuple(attrs.evolve(s, index=k) for k, s in enumerate(sentences)) for sentences, _ in told)
         places = tuple([s.index for s in side if s.role is Role.BODY] for side in (left, right))
-        body = [pick(side, kept) for side, kept in zip(told, places, strict=True)]
-        texts = Texts.read(body[0][0], body[1][0], None, (body[0][1], body[1][1]))
-        own = meant or tuple([(k,) for k in range(len(side))] for side in (left, right))
         both = places[0], places[1]
+        texts = Texts.read(left, right, None, (told[0][1], told[1][1])).choose(*both)
+        own = meant or tuple([(k,) for k in range(len(side))] for side in (left, right))
         sides = (left, told[0][1]), (right, told[1][1])
         return cls(kind, documents, sides, frozenset(links), (own[0], own[1]), read, texts, measure(texts), both)
 
@@ -134,8 +138,8 @@ class Case:
 # -- reading --------------------------------------------------------------------------------------------------------
 
 
-def read_cases(gold: pathlib.Path) -> list[Case]:
-    """Return the cases of all sets."""
+def read_cases(gold: pathlib.Path, more: pathlib.Path | None = None) -> list[Case]:
+    """Return the cases of all sets, and of a folder with further pairs."""
     cases = [read_annotated(name, path) for name in ("hard", "dev") for path in sorted((gold / name).glob("*.json"))]
     rng = random.Random(SEED)  # noqa: S311 (nothing secret)
     whole = list(cases)
@@ -145,6 +149,7 @@ def read_cases(gold: pathlib.Path) -> list[Case]:
         links = [(i, j) for i, j in row["links"]]
         sides = parse_all(place(row["a"])), parse_all(place(row["b"]))
         cases.append(Case.open("news_synth", (str(row["id"]), str(row["id"])), sides, links))
+    cases += [read_annotated("more", path) for path in (sorted(more.glob("*.json")) if more else ())]
     return [*cases, *read_pairs(gold)]
 
 
@@ -512,8 +517,11 @@ def main() -> None:
         "--without", action="append", default=[], metavar="A,B", help="leave out signals; again: others"
     )
     parser.add_argument("--grid", action="store_true", help="try thresholds of decoding")
+    parser.add_argument(
+        "--more", type=pathlib.Path, help="folder with further pairs, annotated whole as those of hard/"
+    )
     args = parser.parse_args()
-    course = Course.prepare(read_cases(args.gold), SEED)
+    course = Course.prepare(read_cases(args.gold, args.more), SEED)
     fitted = [course.fit(fold) for fold in range(FOLDS)]
     print("ranking", rank(course, fitted))
     for kind, figures in judge(course, fitted).items():

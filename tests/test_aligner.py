@@ -19,8 +19,9 @@ from consistency import lexicon
 from consistency.aligner import align, beads, find_likely, load_weights, places, signals, statements
 from consistency.aligner.beads import JOINING, Draft
 from consistency.aligner.places import PLACES, SIGNALS, STYLED, refine
-from consistency.aligner.signals import WORDS, Pairs, Texts, measure
+from consistency.aligner.signals import WORDS, Pairs, measure
 from consistency.aligner.statements import SIDED, STATEMENTS, add_statements
+from consistency.aligner.texts import _COMMON_WEIGHT, _OPENING, Texts
 from consistency.aligner.weights import Forest, Model
 from consistency.errors import SettingsError
 from consistency.model import Bead, Role, Sentence
@@ -74,7 +75,7 @@ class SlowMeasure:
         count = sum(word in words for words in self.left + self.right)
         local = max(0.05, math.log(self.total / (count + 0.5)) / math.log(self.total))
         rarity = lexicon.rarity(word)
-        return local * (rarity if rarity >= lexicon.CONTENT else signals._COMMON_WEIGHT)
+        return local * (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT)
 
     def mass(self, words: Counter[str]) -> float:
         return sum(self.weight(word) for word in words)
@@ -183,9 +184,9 @@ def refine_slowly(texts: Texts, scores: dict[tuple[int, int], float], i: int, j:
     orders = [count_orders(a, b, anchors) for a, b in anchors]
     others = [(a, b) for a, b in anchors if a != i and b != j]
     count = sum(scores[pair] for pair in others)
-    letters = sum(scores[a, b] * compare_letters(texts.left[a], texts.right[b]) for a, b in others)
+    letters = sum(scores[a, b] * compare_letters(texts.left[a].stems, texts.right[b].stems) for a, b in others)
     return {
-        "letters": compare_letters(texts.left[i], texts.right[j]),
+        "letters": compare_letters(texts.left[i].stems, texts.right[j].stems),
         "near": there[0] + back[0],
         "tight": there[1] + back[1],
         "order": math.log((kept + 1) / (crossed + 1)),
@@ -237,7 +238,7 @@ class SlowStatements:
         self.texts, self.scores, self.i, self.j = texts, scores, i, j
         self.content = [
             [t.stem for t in tokens if lexicon.rarity(t.stem) >= lexicon.CONTENT]
-            for tokens in (texts.tokens[0][i], texts.tokens[1][j])
+            for tokens in (texts.left[i].tokens, texts.right[j].tokens)
         ]
         self.common = set(self.content[0]) & set(self.content[1])
 
@@ -252,12 +253,12 @@ class SlowStatements:
         return 1.0 if word in others else max((max(0.0, float(one @ other)) for other in rest), default=0.0)
 
     def look(self, side: int) -> dict[str, float]:
-        content, tokens = self.content[side], self.texts.tokens[side][(self.i, self.j)[side]]
+        content, tokens = self.content[side], self.texts.sides[side][(self.i, self.j)[side]].tokens
         words, other = set(content), set(self.content[1 - side])
         first = {word: next(k for k, t in enumerate(tokens) if t.stem == word) for word in words}
         names = {word for word in words & self.texts.names if not word[0].isdigit()}
         figures = {word for word in words if word[0].isdigit()}
-        quoted = words & self.texts.quoted[side][(self.i, self.j)[side]]
+        quoted = words & self.texts.sides[side][(self.i, self.j)[side]].quoted
         depth = sum(lexicon.rarity(w) * first[w] / max(1, len(tokens) - 1) for w in self.common)
         near = sum(lexicon.rarity(w) * self.nearest(w, other) for w in words)
         return {
@@ -265,7 +266,7 @@ class SlowStatements:
             "plain": self.share(words - names - figures),
             "named": self.share(names),
             "figured": self.share(figures),
-            "opening": self.share(set(sorted(words, key=first.__getitem__)[: statements._OPENING])),
+            "opening": self.share(set(sorted(words, key=first.__getitem__)[:_OPENING])),
             "uttered": self.share(quoted),
             "meant": near / self.weigh(words) if words else 0.0,
             "length": self.weigh(words),
@@ -378,8 +379,8 @@ def test_joining_is_measured_as_it_is_defined(common: int, fellows: set[int]) ->
     assert sorted(i for i, _ in joiners.links) == sorted(partners.keys() - fellows)
     for (i, j), row in zip(joiners.links, joiners.signals, strict=True):
         found = dict(zip(JOINING, row, strict=True))
-        own, other = texts.left[i], texts.right[j]
-        said = sum((texts.left[k] for k in fellows), Counter[str]())
+        own, other = texts.left[i].stems, texts.right[j].stems
+        said = sum((texts.left[k].stems for k in fellows), Counter[str]())
         rival = max((score for (a, b), score in links.scores.items() if a == i and b != j), default=1e-4)
         assert 1 / (1 + math.exp(-found["odds"])) == pytest.approx(partners[i], abs=1e-3)
         assert 1 / (1 + math.exp(-found["rival"])) == pytest.approx(rival, abs=1e-3)

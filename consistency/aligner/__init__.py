@@ -16,16 +16,16 @@ import attrs
 
 from consistency.aligner.beads import Links, form_beads
 from consistency.aligner.places import refine
-from consistency.aligner.signals import Pairs, Texts, measure
+from consistency.aligner.signals import Pairs, measure
 from consistency.aligner.statements import add_statements
+from consistency.aligner.texts import Parses, Texts
 from consistency.aligner.weights import Model, Weights, load_weights
-from consistency.clauses import Parse, parse
 from consistency.errors import SettingsError
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold
 
 if TYPE_CHECKING:
-    from consistency.aligner.signals import Vector
+    from consistency.aligner.texts import Vector
 
 
 def find_likely(texts: Texts, weights: Weights) -> tuple[Pairs, Model]:
@@ -64,7 +64,6 @@ _ROUNDS = (
 _ACROSS = 0.5  # a headline and a body sentence are linked where that is likelier than not: places tell nothing of them
 
 Similarity = Callable[[list[str], list[str]], Any]
-Parses = tuple[Sequence[Parse], Sequence[Parse]]
 
 
 def align(
@@ -91,18 +90,11 @@ def align(
     """
     weights = weights or load_weights()
     beads = _match_equals(left, right)
-    if len(beads) < min(len(left), len(right)):
-        parses = parses or (parse(left), parse(right))
     matrix = None if similarity is None else _ask(similarity, left, right)
-    for roles in _ROUNDS:
-        rows, columns = (
-            [k for k, s in enumerate(side) if s.role is role] for side, role in zip((left, right), roles, strict=True)
-        )
-        part = None if matrix is None else matrix[rows][:, columns]
-        least = 0.0 if roles[0] is roles[1] else _ACROSS
-        bounded = attrs.evolve(weights, found=max(weights.found, least), join=max(weights.join, least))
-        trees = parses and ([parses[0][k] for k in rows], [parses[1][k] for k in columns])
-        beads += _link([left[k] for k in rows], [right[k] for k in columns], part, trees, beads, bounded)
+    if len(beads) < min(len(left), len(right)):
+        texts = Texts.read(left, right, matrix, parses)
+        for roles in _ROUNDS:
+            beads += _link(left, right, texts, roles, beads, weights)
     beads += [Bead((sentence,), (), 0.0) for sentence in _rest(left, (b.left for b in beads))]
     beads.sort(key=lambda bead: bead.left[0].index)
     return (*beads, *(Bead((), (sentence,), 0.0) for sentence in _rest(right, (b.right for b in beads))))
@@ -153,21 +145,31 @@ def _ask(similarity: Similarity, left: Sequence[Sentence], right: Sequence[Sente
 def _link(
     left: Sequence[Sentence],
     right: Sequence[Sentence],
-    matrix: Vector | None,
-    parses: Parses | None,
+    texts: Texts,
+    roles: tuple[Role, Role],
     closed: Sequence[Bead],
     weights: Weights,
 ) -> list[Bead]:
-    """Return new beads of two lists of sentences; those of the closed beads are only context."""
+    """Return new beads of sentences of two roles; those of the closed beads are only context."""
+    rows, columns = (
+        [k for k, s in enumerate(side) if s.role is role] for side, role in zip((left, right), roles, strict=True)
+    )
     lefts = {s.index for bead in closed for s in bead.left}
     rights = {s.index for bead in closed for s in bead.right}
-    if all(s.index in lefts for s in left) or all(s.index in rights for s in right):
+    free = [left[k].index not in lefts for k in rows], [right[k].index not in rights for k in columns]
+    if not (any(free[0]) and any(free[1])):
         return []
-    texts = Texts.read(left, right, matrix, parses)
+    least = 0.0 if roles[0] is roles[1] else _ACROSS
+    bounded = attrs.evolve(weights, found=max(weights.found, least), join=max(weights.join, least))
+    texts = texts.choose(rows, columns)
     pairs, model = find_likely(texts, weights)
-    pairs = pairs.choose([left[i].index not in lefts and right[j].index not in rights for i, j in pairs.links])
-    drafts = form_beads(Links.read(texts, pairs, model.predict(pairs)), weights)
+    pairs = pairs.choose([free[0][i] and free[1][j] for i, j in pairs.links])
+    drafts = form_beads(Links.read(texts, pairs, model.predict(pairs)), bounded)
     return [
-        Bead(tuple(left[i] for i in sorted(d.left)), tuple(right[j] for j in sorted(d.right)), round(d.score, 4))
+        Bead(
+            tuple(left[rows[i]] for i in sorted(d.left)),
+            tuple(right[columns[j]] for j in sorted(d.right)),
+            round(d.score, 4),
+        )
         for d in drafts
     ]

@@ -33,7 +33,7 @@ class Act:
     """
 
     main: int | None
-    steps: tuple[int, ...]
+    steps: Sequence[int]
     who: Set[int]
     whom: Set[int]
     speaker: Set[int]
@@ -89,7 +89,12 @@ def _says(parse: Parse, word: int) -> bool:
 
 
 def _name(parse: Parse, word: int) -> str:
-    return parse.relations[word].partition(":")[0]
+    return _cut(parse.relations[word])
+
+
+@functools.lru_cache(1 << 8)
+def _cut(relation: str) -> str:
+    return relation.partition(":")[0]
 
 
 def _hang(parse: Parse, head: int, names: Set[str]) -> frozenset[int]:
@@ -97,16 +102,18 @@ def _hang(parse: Parse, head: int, names: Set[str]) -> frozenset[int]:
     return frozenset(k for child in parse.children(head) if _name(parse, child) in names for k in parse.subtree(child))
 
 
-def _count_steps(parse: Parse, main: int) -> tuple[int, ...]:
+def _count_steps(parse: Parse, main: int) -> list[int]:
     steps = [-1] * len(parse)
-    steps[main] = 0
-    waiting: Sequence[int] = [main]
-    while waiting:
-        following = []
-        for word in waiting:
-            for k in (*parse.children(word), parse.heads[word]):
-                if k >= 0 and steps[k] < 0:
-                    steps[k] = steps[word] + 1
-                    following.append(k)
-        waiting = following
-    return tuple(steps)
+    above = [main]
+    while parse.heads[above[-1]] >= 0:
+        above.append(parse.heads[above[-1]])
+    for step, word in enumerate(above):
+        steps[word] = step
+    for word in range(len(parse)):
+        below = []
+        while steps[word] < 0:
+            below.append(word)
+            word = parse.heads[word]
+        for step, k in enumerate(reversed(below), steps[word] + 1):
+            steps[k] = step
+    return steps

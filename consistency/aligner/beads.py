@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from consistency.aligner.signals import Pairs, Texts, sort_letters
+from consistency.aligner.signals import Pairs
+from consistency.aligner.texts import Texts, sort_letters
 from consistency.aligner.weights import Weights
 
 if TYPE_CHECKING:
-    from consistency.aligner.signals import Vector
+    from consistency.aligner.texts import Vector
 
 JOINING = (
     "odds",  # log-odds of the link between the newcomer and the common sentence
@@ -114,9 +115,9 @@ class Links:
     def _measure(self, links: Sequence[Link], side: int, fellows: Sequence[int], common: int) -> list[list[float]]:
         from rapidfuzz import fuzz
 
-        ours, aim = self.texts.sides[side], self.texts.letters[1 - side][common]
-        said = sorted(word for k in fellows for word in ours[k].elements())
-        unsaid = self.texts.sides[1 - side][common].keys() - set(said)
+        ours, theirs = [words.stems for words in self.texts.sides[side]], self.texts.sides[1 - side][common]
+        aim, said = theirs.letters, sorted(word for k in fellows for word in ours[k].elements())
+        unsaid = theirs.stems.keys() - set(said)
         alone = fuzz.ratio(sort_letters(said), aim)
         beside = {k + step for k in fellows for step in (-1, 1)}
         rows = []
@@ -189,5 +190,5 @@ class _Offer:
 
 def _offer(links: Links, link: Link, score: float, draft: Draft | None) -> _Offer:
     i, j = link
-    words = sorted((links.texts.letters[0][i], links.texts.letters[1][j]))  # the same from either side
+    words = sorted((links.texts.left[i].letters, links.texts.right[j].letters))  # the same from either side
     return _Offer((-round(score * _STEP), i + j, -score, words), link, score, draft)

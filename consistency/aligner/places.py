@@ -13,7 +13,7 @@ from consistency import lexicon
 from consistency.aligner.signals import WORDS, Pairs, find_rival
 
 if TYPE_CHECKING:
-    from consistency.aligner.signals import Indices, Texts, Vector
+    from consistency.aligner.texts import Indices, Texts, Vector
 
 PLACES = (
     "letters",  # Indel similarity of the sorted stems (token sort ratio)
@@ -51,7 +51,8 @@ def refine(texts: Texts, pairs: Pairs, scores: Vector) -> tuple[Pairs, Vector]:
     Where the texts have a similarity, similar pairs are likely too.
 
     >>> import numpy as np
-    >>> from consistency.aligner.signals import Texts, measure
+    >>> from consistency.aligner.signals import measure
+    >>> from consistency.aligner.texts import Texts
     >>> from consistency.model import Sentence
     >>> texts = Texts.read(2 * [Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
     >>> refine(texts, measure(texts), np.array([0.9, 0.01]))[0].signals.shape == (1, len(SIGNALS))
@@ -90,8 +91,8 @@ def _compare_letters(texts: Texts, left: Indices, right: Indices) -> Vector:
     import numpy as np
     from rapidfuzz import fuzz, process
 
-    ours, theirs = texts.letters
-    pairs = [ours[i] for i in left.tolist()], [theirs[j] for j in right.tolist()]
+    ours, theirs = texts.sides
+    pairs = [ours[i].letters for i in left.tolist()], [theirs[j].letters for j in right.tolist()]
     return process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64) / 100
 
 
@@ -171,6 +172,6 @@ def _compare_meaning(texts: Texts, left: Indices, right: Indices) -> Vector:
     import numpy as np
 
     if texts.similarity is None:
-        ours, theirs = (lexicon.embed(side) for side in texts.sides)
+        ours, theirs = (lexicon.embed([words.stems for words in side]) for side in texts.sides)
         return np.asarray(np.einsum("ij,ij->i", ours[left], theirs[right]), float)
     return np.asarray(texts.similarity[left, right], float)

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from consistency import lexicon
-from consistency.clauses import Parse, parse
-from consistency.model import Sentence
-from consistency.text import Token, fold_typography, tokenize
+from consistency.aligner.bags import Bag
+from consistency.aligner.texts import Texts
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Vector = npt.NDArray[np.float64]
-    Indices = npt.NDArray[np.intp]
+    from consistency.aligner.texts import Indices, Vector, Words
 
 WORDS = (
     "exclusive",  # share of a sentence's words that no other sentence of the other side has; the smaller of both sides
@@ -40,8 +37,6 @@ WORDS = (
     "leads",  # 1 where both are the first of their article
     "size",  # log of how many pairs of sentences there are
 )
-_LETTERS = 2_000  # letters of a sentence that are compared
-_COMMON_WEIGHT = 0.03
 _RELATED = 0.6  # a related word counts for this much of the same word
 _JOINS = 400  # a stem in more pairs of sentences does not bring two together; where others do it counts
 
@@ -63,6 +58,8 @@ class Pairs:
     def choose(self, which: Sequence[bool] | npt.NDArray[np.bool_]) -> Pairs:
         """Return some of the pairs: one truth value for each.
 
+        >>> from consistency.aligner.texts import Texts
+        >>> from consistency.model import Sentence
         >>> rain = Sentence(0, 0, 10, "Rain fell.")
         >>> measure(Texts.read([rain], [rain])).choose([False]).links
         []
@@ -73,95 +70,10 @@ class Pairs:
         return Pairs(self.left[rows], self.right[rows], self.names, self.signals[rows])
 
 
-@attrs.frozen(eq=False)
-class Texts:
-    """The stems of both lists of sentences, counted; a stem weighs what it is rare in news and in the two articles."""
-
-    left: tuple[Counter[str], ...]
-    right: tuple[Counter[str], ...]
-    quoted: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]
-    weights: Mapping[str, float]
-    names: frozenset[str]  # stems with a capital wherever they stand, and not only at the start; and numbers
-    letters: tuple[tuple[str, ...], tuple[str, ...]]  # the stems of each sentence as one text
-    tokens: tuple[tuple[tuple[Token, ...], ...], tuple[tuple[Token, ...], ...]]
-    parses: tuple[tuple[Parse, ...], tuple[Parse, ...]]
-    similarity: Vector | None = None  # a row for each left sentence, a column for each right one
-
-    @classmethod
-    def read(
-        cls,
-        left: Sequence[Sentence],
-        right: Sequence[Sentence],
-        similarity: Vector | None = None,
-        parses: tuple[Sequence[Parse], Sequence[Parse]] | None = None,
-    ) -> Texts:
-        """Return the texts of the sentences of both sides; without parses, they are parsed.
-
-        >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).left
-        (Counter({'rain': 1, 'fall': 1}),)
-        """
-        tokens = tuple(tokenize(s.text, s.start) for s in left), tuple(tokenize(s.text, s.start) for s in right)
-        sides = [tuple(Counter(token.stem for token in sentence) for sentence in side) for side in tokens]
-        quoted = [tuple(_read_quoted(s) for s in side) for side in (left, right)]
-        total = len(left) + len(right) + 1
-        frequency = Counter(itertools.chain.from_iterable(itertools.chain(*sides)))
-        weights = {}
-        for word, count in frequency.items():
-            rarity = lexicon.rarity(word)
-            local = max(0.05, math.log(total / (count + 0.5)) / math.log(total))
-            weights[word] = (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT) * local
-        names = _find_names(itertools.chain(*tokens))
-        letters = [tuple(sort_letters(words.elements()) for words in side) for side in sides]
-        both = (letters[0], letters[1])
-        ours, theirs = parses or (parse(left), parse(right))
-        trees = tuple(ours), tuple(theirs)
-        return cls(sides[0], sides[1], (quoted[0], quoted[1]), weights, names, both, tokens, trees, similarity)
-
-    @property
-    def sides(self) -> tuple[tuple[Counter[str], ...], tuple[Counter[str], ...]]:
-        """Left and right."""
-        return self.left, self.right
-
-    def weigh(self, words: Iterable[str]) -> float:
-        """Return the weight of all the words together.
-
-        >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).weigh([])
-        0
-        """
-        return sum(map(self.weights.__getitem__, words))
-
-
-def sort_letters(words: Iterable[str]) -> str:
-    """Return the words in the order of the alphabet, as one text of bounded length.
-
-    >>> sort_letters(["rain", "fell"])
-    'fell rain'
-    """
-    return " ".join(sorted(words))[:_LETTERS]
-
-
-def _find_names(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
-    inside, small = set[str](), set[str]()
-    for tokens in sentences:
-        speaks = any(token.text[0].islower() for token in tokens)  # a line of capitals tells no names
-        for k, token in enumerate(tokens):
-            if token.text[0].isdigit() or (k and speaks and token.text[0].isupper()):
-                inside.add(token.stem)
-            elif not token.text[0].isupper():
-                small.add(token.stem)
-    return frozenset(inside - small)
-
-
-def _read_quoted(sentence: Sentence) -> frozenset[str]:
-    """Return the stems inside quote marks, of those that the sentence has as it is written."""
-    parts = fold_typography(sentence.text).split('"')[1::2]
-    stems = {token.stem for token in tokenize(sentence.text, sentence.start)}
-    return frozenset(token.stem for part in parts for token in tokenize(part)) & stems
-
-
 def measure(texts: Texts) -> Pairs:
     """Return the signals of ``WORDS`` for all pairs that have a word, or related words, in common.
 
+    >>> from consistency.model import Sentence
     >>> rain = Sentence(0, 0, 10, "Rain fell.")
     >>> measure(Texts.read([rain], [rain])).signals.shape == (1, len(WORDS))
     True
@@ -170,37 +82,35 @@ def measure(texts: Texts) -> Pairs:
 
     n, m = len(texts.left), len(texts.right)
     vocabulary = list(texts.weights)
-    number = {word: k for k, word in enumerate(vocabulary)}
+    numbers = {word: k for k, word in enumerate(vocabulary)}
     w = np.array(list(texts.weights.values()))
-    ours, theirs = _index(texts.left), _index(texts.right)
-    i, j, word = _columns(((i, j, number[x]) for i, j, x in _join(ours, theirs)), 3)
-    related = _relate(ours, theirs)
-    i1, j1, word1, rate1 = _columns(_join_related(related, ours, theirs, texts.right, number), 4)
-    mirrored = [(other, x, rate) for x, other, rate in related]
-    j2, i2, word2, rate2 = _columns(_join_related(mirrored, theirs, ours, texts.left, number), 4)
+    ours, theirs = (_index(side, numbers) for side in texts.sides)
+    in_left, in_right = ours.bag.sizes, theirs.bag.sizes
+    joins = in_left * in_right
+    both_have = np.flatnonzero((joins > 0) & (joins <= _JOINS))
+    row, other_row, place = ours.bag.cross(theirs.bag, both_have, both_have)
+    word = both_have[place]
+    i, j = ours.bag.things[row], theirs.bag.things[other_row]
+    related = _relate(in_left, in_right, vocabulary, numbers)
+    i1, j1, word1, rate1 = _join_related(*related, ours.bag, theirs.bag)
+    j2, i2, word2, rate2 = _join_related(related[1], related[0], related[2], theirs.bag, ours.bag)
 
     keys = [i * m + j, i1 * m + j1, i2 * m + j2]
-    found, places = np.unique(np.concatenate(keys).astype(np.intp), return_inverse=True)
+    found, places = np.unique(np.concatenate(keys), return_inverse=True)
     at, at1, at2 = np.split(places, np.cumsum([len(key) for key in keys])[:-1])
     left, right = found // max(m, 1), found % max(m, 1)
-    for common in (x for x in ours if len(ours[x]) * len(theirs.get(x, ())) > _JOINS):
-        has_left, has_right = np.zeros(n, bool), np.zeros(m, bool)
-        has_left[ours[common]] = has_right[theirs[common]] = True
-        rows = np.flatnonzero(has_left[left] & has_right[right])
-        at, word = np.append(at, rows), np.append(word, np.full(len(rows), number[common]))
+    times_left, times_right = ours.times[row], theirs.times[other_row]
+    for common in np.flatnonzero(joins > _JOINS).tolist():
+        often_left, often_right = ours.spread(common, n)[left], theirs.spread(common, m)[right]
+        rows = np.flatnonzero(often_left * often_right)
+        at, word = np.append(at, rows), np.append(word, np.full(len(rows), common))
+        times_left, times_right = np.append(times_left, often_left[rows]), np.append(times_right, often_right[rows])
 
     def total(places: Indices, values: Vector) -> Vector:
         return np.bincount(places, values, len(found)).astype(float)  # of nothing it is int
 
-    mass_left, mass_right = (np.array([texts.weigh(words) for words in side]) + 1e-9 for side in texts.sides)
-    norms = [
-        [math.sqrt(sum((texts.weights[x] * math.log1p(k)) ** 2 for x, k in t.items())) for t in s] for s in texts.sides
-    ]
-    norm_left, norm_right = (np.array(norm) + 1e-9 for norm in norms)
-    words = [vocabulary[k] for k in word.tolist()]
-    times_left = np.array([texts.left[k][x] for k, x in zip(left[at].tolist(), words, strict=True)], float)
-    times_right = np.array([texts.right[k][x] for k, x in zip(right[at].tolist(), words, strict=True)], float)
-    in_left, in_right = (np.array([len(index.get(x, ())) for x in vocabulary]) for index in (ours, theirs))
+    mass_left, norm_left = ours.weigh(w, n)
+    mass_right, norm_right = theirs.weigh(w, m)
     weight = w[word]
     shared = total(at, weight)
     covered_left = shared + total(at1, w[word1] * rate1)
@@ -213,9 +123,7 @@ def measure(texts: Texts) -> Pairs:
     cosine = total(at, weight**2 * np.log1p(times_left) * np.log1p(times_right)) / (norm_left[left] * norm_right[right])
     both = (covered_left + covered_right) / (mass_left[left] + mass_right[right])
     over_row, over_column = both - find_rival(left, both), both - find_rival(right, both)
-    repeats_left, repeats_right = (
-        _measure_repeats(index, texts.weights, mass) for index, mass in ((ours, mass_left), (theirs, mass_right))
-    )
+    repeats_left, repeats_right = ours.repeat(w, mass_left), theirs.repeat(w, mass_right)
     is_number = np.array([x[0].isdigit() for x in vocabulary], float)
 
     def beside(step_left: int, step_right: int) -> Vector:
@@ -232,7 +140,7 @@ def measure(texts: Texts) -> Pairs:
         "shared": shared,
         "rarest": rarest,
         "numbers": total(at, weight * is_number[word]),
-        "quoted": np.array([_jaccard(texts, x, y) for x, y in zip(left.tolist(), right.tolist(), strict=True)]),
+        "quoted": _compare_quoted(texts, left, right),
         "margin": np.minimum(over_row, over_column),
         "edge": np.maximum(over_row, over_column),
         "beside": np.max([beside(-1, 0), beside(1, 0), beside(0, -1), beside(0, 1)], axis=0),
@@ -243,59 +151,113 @@ def measure(texts: Texts) -> Pairs:
     return Pairs(left, right, WORDS, np.stack([columns[name] for name in WORDS], axis=1))
 
 
-Index = Mapping[str, Sequence[int]]  # the sentences that have a stem
+@attrs.frozen(eq=False)
+class _Index:
+    """Where the stems of one side stand: the bag has the sentences of each stem; ``times``, how often it is in each."""
+
+    bag: Bag
+    times: Vector
+
+    @property
+    def stems(self) -> Indices:
+        import numpy as np
+
+        return np.repeat(np.arange(len(self.bag.sizes)), self.bag.sizes)
+
+    def weigh(self, w: Vector, size: int) -> tuple[Vector, Vector]:
+        """Return for each sentence the weight of its stems, and the length of their vector."""
+        import numpy as np
+
+        weights = w[self.stems]
+        mass, squares = (
+            np.bincount(self.bag.things, of, size).astype(float)
+            for of in (weights, (weights * np.log1p(self.times)) ** 2)
+        )
+        return mass + 1e-9, np.sqrt(squares) + 1e-9
+
+    def spread(self, stem: int, size: int) -> Vector:
+        """Return how often a stem is in each sentence."""
+        import numpy as np
+
+        rows = slice(*self.bag.bounds[stem : stem + 2])
+        return np.bincount(self.bag.things[rows], self.times[rows], size).astype(float)
+
+    def repeat(self, w: Vector, mass: Vector) -> Vector:
+        """Return for each sentence the largest share of it that an earlier sentence of the same article has."""
+        import numpy as np
+
+        stems = np.flatnonzero((self.bag.sizes > 1) & (self.bag.sizes**2 <= _JOINS))
+        rows, others, places = self.bag.cross(self.bag, stems, stems)
+        earlier = rows < others
+        pairs = (self.bag.things[rows] * len(mass) + self.bag.things[others])[earlier]
+        found, at = np.unique(pairs, return_inverse=True)
+        repeats, later = np.zeros(len(mass)), found % max(len(mass), 1)
+        np.maximum.at(repeats, later, np.bincount(at, w[stems[places[earlier]]], len(found)) / mass[later])
+        return repeats
 
 
-def _index(sentences: Sequence[Counter[str]]) -> Index:
-    index: dict[str, list[int]] = defaultdict(list)
-    for k, words in enumerate(sentences):
-        for word in words:
-            index[word].append(k)
-    return index
-
-
-def _columns(rows: Iterable[tuple[float, ...]], width: int) -> list[Any]:
-    """Return rows as columns, all but a fourth one as integers."""
+def _index(side: Sequence[Words], numbers: Mapping[str, int]) -> _Index:
     import numpy as np
 
-    table = np.array(list(rows), dtype=float).reshape(-1, width).T
-    return [*table[:3].astype(np.intp), *table[3:]]
+    sizes = [len(words.stems) for words in side]
+    chain = itertools.chain.from_iterable
+    stems = np.fromiter(map(numbers.__getitem__, chain(words.stems for words in side)), np.intp, sum(sizes))
+    times = np.fromiter(chain(words.stems.values() for words in side), float, sum(sizes))
+    order = np.argsort(stems, kind="stable")
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(stems, minlength=len(numbers)))])
+    return _Index(Bag(bounds, np.repeat(np.arange(len(side)), sizes)[order]), times[order])
 
 
-def _join(ours: Index, theirs: Index) -> Iterator[tuple[int, int, str]]:
-    """Yield (left sentence, right sentence, stem) for each stem that both have, without the too common ones."""
-    for word, places in ours.items():
-        others = theirs.get(word, ())
-        if len(places) * len(others) <= _JOINS:
-            for i in places:
-                for j in others:
-                    yield i, j, word
+Related = tuple["Indices", "Indices", "Vector"]
 
 
-def _relate(ours: Index, theirs: Index) -> list[tuple[str, str, float]]:
-    """Return (left stem, right stem, relatedness) for the related stems of two articles."""
-    return [(word, other, rate) for word in ours for other, rate in lexicon.relatives(word).items() if other in theirs]
+def _relate(in_left: Indices, in_right: Indices, vocabulary: Sequence[str], numbers: Mapping[str, int]) -> Related:
+    """Return left stems, right stems, and how related they are, for the related stems of two articles."""
+    import numpy as np
+
+    theirs = {vocabulary[k] for k in np.flatnonzero(in_right).tolist()}
+    rows = [
+        (k, numbers[other], related[other])
+        for k in np.flatnonzero(in_left).tolist()
+        if (related := lexicon.relatives(vocabulary[k]))
+        for other in sorted(related.keys() & theirs)
+    ]
+    table = np.array(rows, float).reshape(-1, 3).T
+    return table[0].astype(np.intp), table[1].astype(np.intp), table[2]
 
 
 def _join_related(
-    related: Iterable[tuple[str, str, float]],
-    ours: Index,
-    theirs: Index,
-    sentences: Sequence[Counter[str]],
-    number: Mapping[str, int],
-) -> Iterator[tuple[int, int, int, float]]:
-    """Yield (left sentence, right sentence, left stem, rate) where the right has a related stem and not the same."""
-    rates: dict[str, dict[int, float]] = defaultdict(dict)
-    for word, other, rate in related:
-        best = rates[word]
-        for j in theirs[other]:
-            if word not in sentences[j]:
-                best[j] = max(_RELATED * rate, best.get(j, 0.0))
-    for word, best in rates.items():
-        if len(ours[word]) * len(best) <= _JOINS:
-            for i in ours[word]:
-                for j, rate in best.items():
-                    yield i, j, number[word], rate
+    stems: Indices, relatives: Indices, rates: Vector, ours: Bag, theirs: Bag
+) -> tuple[Indices, Indices, Indices, Vector]:
+    """Return (our sentence, their sentence, our stem, rate) where theirs has a related stem and not the same."""
+    import numpy as np
+
+    rows, places = theirs.expand(relatives)
+    stem, sentence, rate = stems[places], theirs.things[rows], _RELATED * rates[places]
+    width = 1 + int(theirs.things.max(initial=0))
+    have = np.repeat(np.arange(len(theirs.sizes)), theirs.sizes) * width + theirs.things
+    keys = stem * width + sentence
+    lacks = np.flatnonzero(~np.isin(keys, have, assume_unique=False))
+    order = lacks[np.lexsort((rate[lacks], keys[lacks]))]
+    best = order[np.flatnonzero(np.diff(keys[order], append=-1))]  # of the rates of a stem and a sentence
+    often = np.bincount(stem[best], minlength=len(ours.sizes)) * ours.sizes
+    best = best[often[stem[best]] <= _JOINS]
+    rows, places = ours.expand(stem[best])
+    best = best[places]
+    return ours.things[rows], sentence[best], stem[best], rate[best]
+
+
+def _compare_quoted(texts: Texts, left: Indices, right: Indices) -> Vector:
+    """Return the Jaccard index of the words inside quote marks."""
+    import numpy as np
+
+    ours, theirs = ([words.quoted for words in side] for side in texts.sides)
+    both = np.array([bool(x) for x in ours], bool)[left] & np.array([bool(x) for x in theirs], bool)[right]
+    shares = np.zeros(len(left))
+    for row in np.flatnonzero(both).tolist():
+        one, other = ours[left[row]], theirs[right[row]]
+        shares[row] = texts.weigh(one & other) / (texts.weigh(one | other) + 1e-9)
+    return shares
 
 
 def find_rival(groups: Indices, values: Vector) -> Vector:
@@ -322,25 +284,3 @@ def find_rival(groups: Indices, values: Vector) -> Vector:
     is_best[order[last]] = True
     rival[is_best] = second[groups[is_best]]
     return rival
-
-
-def _measure_repeats(index: Index, weights: Mapping[str, float], mass: Vector) -> Vector:
-    """Return for each sentence the largest share of it that an earlier sentence of the same article has."""
-    import numpy as np
-
-    shared: dict[tuple[int, int], float] = defaultdict(float)
-    for word, places in index.items():
-        if len(places) ** 2 <= _JOINS:
-            for pair in itertools.combinations(places, 2):
-                shared[pair] += weights[word]
-    repeats = np.zeros(len(mass))
-    for (_, later), weight in shared.items():
-        repeats[later] = max(repeats[later], weight / mass[later])
-    return repeats
-
-
-def _jaccard(texts: Texts, i: int, j: int) -> float:
-    one, other = texts.quoted[0][i], texts.quoted[1][j]
-    if not (one and other):
-        return 0.0
-    return texts.weigh(one & other) / (texts.weigh(one | other) + 1e-9)

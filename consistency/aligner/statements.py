@@ -6,22 +6,20 @@ one sentence is judged by itself. What is measured from either side is a signal 
 
 from __future__ import annotations
 
-import functools
+import collections
 import itertools
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 import attrs
 
 from consistency import lexicon
-from consistency.aligner.acts import list_arcs, read_act
+from consistency.aligner.bags import Bag
 from consistency.aligner.signals import Pairs, find_rival
-from consistency.facts import status
-from consistency.language import ENGLISH
-from consistency.text import stem as stem_word
+from consistency.aligner.texts import Content
 
 if TYPE_CHECKING:
-    from consistency.aligner.signals import Indices, Texts, Vector
+    from consistency.aligner.texts import Indices, Texts, Vector, Words
 
 SIDED = (  # measured from either side
     "told",  # share of its content words that the other has
@@ -73,77 +71,18 @@ SHARED = (  # the same from both sides
     "displaced",  # difference of their relative places
 )
 STATEMENTS = (*(f"{name}.{end}" for name in SIDED for end in ("least", "most")), *SHARED)
-_OPENING = 6  # content words
-_MOST = 100  # content words of a sentence that are looked at
-_FAR = 0.1  # nearness of a word that the parse cuts elsewhere
 _CELLS = 1 << 21  # pairs of words that are compared at a time
 _DIGITS = 6  # of a signal: what differs less is equal
 
 
 @attrs.frozen(eq=False)
-class Bag:
-    """Things of the sentences of one side, each once a sentence: those of sentence ``k`` are ``bounds[k:k + 2]``."""
-
-    bounds: Indices
-    things: Indices  # numbers, ascending in each sentence
-
-    @classmethod
-    def read(cls, sentences: Iterable[Iterable[int]]) -> Bag:
-        """Return the bag of some sentences, given as numbers.
-
-        >>> Bag.read([[7, 2], []]).things.tolist()
-        [2, 7]
-        """
-        import numpy as np
-
-        each = [sorted(set(things)) for things in sentences]
-        bounds = np.cumsum([0, *map(len, each)], dtype=np.intp)
-        return cls(bounds, np.fromiter(itertools.chain.from_iterable(each), np.intp, int(bounds[-1])))
-
-    def expand(self, sentences: Indices) -> tuple[Indices, Indices]:
-        """Return all rows of some sentences, and the number of the sentence in the list that each row stands for.
-
-        >>> import numpy as np
-        >>> Bag.read([[7, 2], [5]]).expand(np.array([1, 0]))
-        (array([2, 0, 1]), array([0, 1, 1]))
-        """
-        import numpy as np
-
-        sizes = self.bounds[sentences + 1] - self.bounds[sentences]
-        owners = np.repeat(np.arange(len(sentences)), sizes)
-        starts = np.cumsum(sizes) - sizes
-        return np.arange(len(owners)) - (starts - self.bounds[sentences])[owners], owners
-
-    def meet(self, other: Bag, left: Indices, right: Indices) -> tuple[Indices, Indices, Indices]:
-        """Return what pairs of sentences share: the pair, the row here and the row there of each thing.
-
-        >>> import numpy as np
-        >>> here, there = Bag.read([[7, 2]]), Bag.read([[5], [1, 2]])
-        >>> [found.tolist() for found in here.meet(there, np.array([0, 0]), np.array([0, 1]))]
-        [[1], [0], [2]]
-        """
-        import numpy as np
-
-        rows, pairs = self.expand(left)
-        if not (len(rows) and len(other.things)):
-            return (np.zeros(0, np.intp),) * 3
-        step = 1 + max(int(self.things.max()), int(other.things.max()))
-        owners = np.repeat(np.arange(len(other.bounds) - 1), np.diff(other.bounds))
-        keys = owners * step + other.things
-        wanted = right[pairs] * step + self.things[rows]
-        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        hit = keys[places] == wanted
-        return pairs[hit], rows[hit], places[hit]
-
-
-@attrs.frozen(eq=False)
-class Content:
+class Contents:
     """The content words of one side: a value a row of the bag in each of the vectors."""
 
     bag: Bag
-    weight: Vector
     is_name: Vector
     is_figure: Vector
+    weight: Vector
     opens: Vector
     is_quoted: Vector
     place: Vector  # 0 at the start of the sentence, 1 at its end
@@ -159,47 +98,32 @@ class Content:
     flags: Vector  # a row a sentence: 1 where it is denied, where it is referring, where it is telling
 
     @classmethod
-    def read(cls, texts: Texts, side: int, numbers: dict[Hashable, int]) -> Content:
-        """Return the words of a side; ``numbers`` gives each word and each couple its number, and grows."""
+    def read(cls, side: Sequence[Words], names: Set[str], numbers: Mapping[Hashable, int]) -> Contents:
+        """Return the words of a side; ``numbers`` gives each thing its number."""
         import numpy as np
 
-        rows: list[tuple[float, ...]] = []
-        bags: list[list[int]] = []
-        couples: list[list[int]] = []
-        arcs: list[list[int]] = []
-        verbs: list[list[int]] = []
-        mains: list[list[int]] = []
-        flags: list[tuple[bool, bool, bool]] = []
-        count = functools.partial(_count, numbers)
-        pronouns, sayings = lexicon.Speech.read(ENGLISH).pronouns, lexicon.Speech.read(ENGLISH).saying
-        for tokens, quoted, parse in zip(texts.tokens[side], texts.quoted[side], texts.parses[side], strict=True):
-            last = max(len(tokens) - 1, 1)
-            act, words = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
-            content = [(k, t.stem) for k, t in enumerate(tokens) if lexicon.rarity(t.stem) >= lexicon.CONTENT][:_MOST]
-            first = {stem: k for k, stem in reversed(content)}
-            found = []
-            for rank, (stem, k) in enumerate(sorted(first.items(), key=lambda item: item[1])):
-                is_figure = stem[0].isdigit()
-                name, opens = stem in texts.names and not is_figure, rank < _OPENING
-                word = words.get(tokens[k].start, -1)
-                near = 1 / (1 + act.steps[word]) if word >= 0 else _FAR
-                parts = word in act.who, word in act.whom, word in act.speaker, word in act.verbs
-                row = (lexicon.rarity(stem), name, is_figure, opens, stem in quoted, k / last, near, *parts)
-                found.append((count(stem), row))
-            found.sort()
-            bags.append([number for number, _ in found])
-            rows += [row for _, row in found]
-            stems = {words[tokens[k].start]: stem for k, stem in content if tokens[k].start in words}
-            couples.append([count((one, other)) for (_, one), (_, other) in itertools.pairwise(content)])
-            arcs.append([count((stems[k], "<", stems[head])) for k, head in list_arcs(parse, stems.keys())])
-            verbs.append([count(stems[k]) for k in act.verbs if k in stems])
-            norms = {token.norm for token in tokens}
-            denied = any(status.is_negation(token) for token in tokens)
-            flags.append((denied, not norms.isdisjoint(pronouns), not norms.isdisjoint(sayings)))
-            mains.append([] if act.main is None else [count(stem_word(parse.norm(act.main)))])
-        columns = np.array(rows, float).reshape(-1, 11).T
-        more = map(Bag.read, (couples, arcs, verbs, mains))
-        return cls(Bag.read(bags), *columns, *more, np.array(flags, float).reshape(-1, 3))  # type: ignore[call-arg]
+        each = [words.content for words in side]
+        chain = itertools.chain.from_iterable
+
+        def gather(things: Sequence[Sequence[Hashable]]) -> Bag:
+            owners = np.repeat(np.arange(len(side)), list(map(len, things)))
+            return Bag.read(owners, list(map(numbers.__getitem__, chain(things))), len(side))
+
+        stems = [stem for content in each for stem in content.stems]
+        things = np.array(list(map(numbers.__getitem__, stems)), np.intp)
+        owners = np.repeat(np.arange(len(side)), [len(content.stems) for content in each])
+        order = np.lexsort((things, owners))
+        is_figure = np.array([stem[0].isdigit() for stem in stems], float)
+        is_name = np.array([stem in names for stem in stems], float) * (1 - is_figure)
+        rows = np.fromiter(chain(content.rows for content in each), float).reshape(-1, len(Content.FIELDS))
+        return cls(
+            Bag.read(owners, things, len(side)),
+            is_name[order],
+            is_figure[order],
+            *rows[order].T.copy(),
+            *(gather([getattr(content, name) for content in each]) for name in ("couples", "arcs", "verbs", "main")),  # type: ignore[call-arg]
+            np.array([content.flags for content in each], float).reshape(-1, 3),
+        )
 
     def weigh(self, of: Vector) -> Vector:
         """Return for each sentence the sum of a value of its words."""
@@ -209,17 +133,13 @@ class Content:
         return np.asarray(sums[self.bag.bounds[1:]] - sums[self.bag.bounds[:-1]]).round(9)
 
 
-def _count(numbers: dict[Hashable, int], thing: Hashable) -> int:
-    return numbers.setdefault(thing, len(numbers))
-
-
 def add_statements(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     """Return the pairs with all of ``STATEMENTS`` beside the signals that they have.
 
     ``scores`` are the probabilities of the pairs at first sight.
 
     >>> import numpy as np
-    >>> from consistency.aligner.signals import Texts
+    >>> from consistency.aligner.texts import Texts
     >>> from consistency.model import Sentence
     >>> rain = Texts.read([Sentence(0, 0, 10, "Rain fell.")], [Sentence(0, 0, 10, "Rain fell.")])
     >>> one = np.array([0])
@@ -229,8 +149,8 @@ def add_statements(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     """
     import numpy as np
 
-    numbers: dict[Hashable, int] = {}
-    ours, theirs = (Content.read(texts, side, numbers) for side in (0, 1))
+    numbers: dict[Hashable, int] = collections.defaultdict(itertools.count().__next__)
+    ours, theirs = (Contents.read(side, texts.names, numbers) for side in texts.sides)
     stems = list(numbers)
     left, right = pairs.left, pairs.right
     sided, shared = _compare_words(ours, theirs, left, right)
@@ -262,7 +182,7 @@ def add_statements(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
 Sided = dict[str, "tuple[Vector, Vector]"]
 
 
-def _compare_words(ours: Content, theirs: Content, left: Indices, right: Indices) -> tuple[Sided, dict[str, Vector]]:
+def _compare_words(ours: Contents, theirs: Contents, left: Indices, right: Indices) -> tuple[Sided, dict[str, Vector]]:
     import numpy as np
 
     size = len(left)
@@ -340,7 +260,7 @@ def _compare_words(ours: Content, theirs: Content, left: Indices, right: Indices
 class _Likeness:
     """How alike words are: cosines of their vectors, 1 for the same word."""
 
-    def __init__(self, stems: Sequence[Hashable], sides: Iterable[Content]) -> None:
+    def __init__(self, stems: Sequence[Hashable], sides: Iterable[Contents]) -> None:
         import numpy as np
 
         things = [bag.things for words in sides for bag in (words.bag, words.verbs, words.main)]

@@ -12,7 +12,8 @@ import attrs
 from consistency.text import find_data
 
 if TYPE_CHECKING:
-    from consistency.aligner.signals import Pairs, Vector
+    from consistency.aligner.signals import Pairs
+    from consistency.aligner.texts import Vector
 
 _ROWS = 4_096  # pairs whose way through the trees is followed at a time
 

@@ -1,0 +1,201 @@
+"""Texts: the sentences of both articles, each read once, and how much each of their stems weighs."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from consistency import lexicon
+from consistency.aligner.acts import list_arcs, read_act
+from consistency.clauses import Parse, parse
+from consistency.facts import status
+from consistency.language import ENGLISH
+from consistency.model import Sentence
+from consistency.text import Token, fold_typography, stem, tokenize
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Vector = npt.NDArray[np.float64]
+    Indices = npt.NDArray[np.intp]
+
+Parses = tuple[Sequence[Parse], Sequence[Parse]]
+
+_LETTERS = 2_000  # letters of a sentence that are compared
+_COMMON_WEIGHT = 0.03
+_OPENING = 6  # content words
+_MOST = 100  # content words of a sentence that are looked at
+_FAR = 0.1  # nearness of a word that the parse cuts elsewhere
+
+
+@attrs.frozen(eq=False)
+class Content:
+    """The content words of a sentence, each once, in order; and what stands in its tree.
+
+    Attributes:
+        stems: the words.
+        rows: what each is, one after the other, in the order of ``FIELDS``.
+        couples: successive content words.
+        arcs: content words and those that they hang on.
+        verbs: those that are verbs, without verbs of saying.
+        main: the main predicate, of any word class.
+        flags: 1 where the sentence is denied, where a pronoun stands for somebody, where somebody says it.
+    """
+
+    FIELDS = ("weight", "opens", "is_quoted", "place", "near", "acts", "suffers", "says", "is_verb")
+
+    stems: tuple[str, ...]
+    rows: tuple[float, ...]
+    couples: tuple[tuple[str, str], ...]
+    arcs: tuple[tuple[str, str], ...]
+    verbs: tuple[str, ...]
+    main: tuple[str, ...]
+    flags: tuple[bool, bool, bool]
+
+
+@attrs.frozen(eq=False)
+class Words:
+    """The words of a sentence, read once for all its pairs."""
+
+    tokens: tuple[Token, ...]
+    stems: Counter[str]
+    quoted: frozenset[str]  # stems inside quote marks
+    letters: str  # its stems as one text
+    parse: Parse
+
+    @classmethod
+    def read(cls, sentence: Sentence, parse: Parse) -> Words:
+        """Return the words of a sentence.
+
+        >>> from consistency.clauses import parse
+        >>> rain = Sentence(0, 0, 10, "Rain fell.")
+        >>> Words.read(rain, *parse([rain])).stems
+        Counter({'rain': 1, 'fall': 1})
+        """
+        tokens = tokenize(sentence.text, sentence.start)
+        stems = Counter([token.stem for token in tokens])
+        return cls(tokens, stems, _read_quoted(sentence.text) & stems.keys(), sort_letters(stems.elements()), parse)
+
+    @functools.cached_property
+    def content(self) -> Content:
+        """The content words."""
+        tokens, parse = self.tokens, self.parse
+        last = max(len(tokens) - 1, 1)
+        act, words = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
+        content = [(k, t.stem) for k, t in enumerate(tokens) if lexicon.rarity(t.stem) >= lexicon.CONTENT][:_MOST]
+        first = {stem: k for k, stem in reversed(content)}
+        rows: list[float] = []
+        ordered = sorted(first, key=first.__getitem__)
+        for rank, word in enumerate(ordered):
+            k = first[word]
+            node = words.get(tokens[k].start, -1)
+            near = 1 / (1 + act.steps[node]) if node >= 0 else _FAR
+            rows += (lexicon.rarity(word), rank < _OPENING, word in self.quoted, k / last, near)
+            rows += (node in act.who, node in act.whom, node in act.speaker, node in act.verbs)
+        nodes = {words[tokens[k].start]: word for k, word in content if tokens[k].start in words}
+        norms = {token.norm for token in tokens}
+        speech = lexicon.Speech.read(ENGLISH)
+        return Content(
+            tuple(ordered),
+            tuple(rows),
+            tuple(itertools.pairwise(word for _, word in content)),
+            tuple((nodes[k], nodes[head]) for k, head in list_arcs(parse, nodes.keys())),
+            tuple(nodes[k] for k in sorted(act.verbs) if k in nodes),
+            () if act.main is None else (stem(parse.norm(act.main)),),
+            (
+                any(map(status.is_negation, tokens)),
+                not norms.isdisjoint(speech.pronouns),
+                not norms.isdisjoint(speech.saying),
+            ),
+        )
+
+
+def _read_quoted(text: str) -> frozenset[str]:
+    parts = fold_typography(text).split('"')[1::2]
+    return frozenset(token.stem for part in parts for token in tokenize(part))
+
+
+def sort_letters(words: Iterable[str]) -> str:
+    """Return the words in the order of the alphabet, as one text of bounded length.
+
+    >>> sort_letters(["rain", "fell"])
+    'fell rain'
+    """
+    return " ".join(sorted(words))[:_LETTERS]
+
+
+@attrs.frozen(eq=False)
+class Texts:
+    """The words of both lists of sentences; a stem weighs what it is rare in news and in the two articles."""
+
+    left: tuple[Words, ...]
+    right: tuple[Words, ...]
+    weights: Mapping[str, float]
+    names: frozenset[str]  # stems with a capital wherever they stand, and not only at the start; and numbers
+    similarity: Vector | None = None  # a row for each left sentence, a column for each right one
+
+    @classmethod
+    def read(
+        cls,
+        left: Sequence[Sentence],
+        right: Sequence[Sentence],
+        similarity: Vector | None = None,
+        parses: Parses | None = None,
+    ) -> Texts:
+        """Return the texts of the sentences of both sides; without parses, they are parsed.
+
+        >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).left[0].letters
+        'fall rain'
+        """
+        trees = parses or (parse(left), parse(right))
+        ours, theirs = (tuple(map(Words.read, side, some)) for side, some in zip((left, right), trees, strict=True))
+        total = len(left) + len(right) + 1
+        frequency = Counter(itertools.chain.from_iterable(words.stems for words in (*ours, *theirs)))
+        weights = {}
+        for word, count in frequency.items():
+            rarity = lexicon.rarity(word)
+            local = max(0.05, math.log(total / (count + 0.5)) / math.log(total))
+            weights[word] = (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT) * local
+        return cls(ours, theirs, weights, _find_names((*ours, *theirs)), similarity)
+
+    @property
+    def sides(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+        """Left and right."""
+        return self.left, self.right
+
+    def choose(self, rows: Sequence[int], columns: Sequence[int]) -> Texts:
+        """Return some sentences of either side, with the weights and the names of all.
+
+        >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).choose([], []).left
+        ()
+        """
+        part = None if self.similarity is None else self.similarity[rows][:, columns]
+        left, right = (tuple(side[k] for k in kept) for side, kept in zip(self.sides, (rows, columns), strict=True))
+        return attrs.evolve(self, left=left, right=right, similarity=part)
+
+    def weigh(self, words: Iterable[str]) -> float:
+        """Return the weight of all the words together.
+
+        >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).weigh([])
+        0
+        """
+        return sum(map(self.weights.__getitem__, words))
+
+
+def _find_names(sentences: Iterable[Words]) -> frozenset[str]:
+    inside, small = set[str](), set[str]()
+    for words in sentences:
+        speaks = any(token.text[0].islower() for token in words.tokens)  # a line of capitals tells no names
+        for k, token in enumerate(words.tokens):
+            if token.text[0].isdigit() or (k and speaks and token.text[0].isupper()):
+                inside.add(token.stem)
+            elif not token.text[0].isupper():
+                small.add(token.stem)
+    return frozenset(inside - small)
