@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import itertools
 import json
@@ -311,9 +312,103 @@ def test_only_what_is_missing_is_done_again(corpus: Path, tmp_path: Path) -> Non
 @needs_daft
 def test_another_run_does_not_go_on_in_a_directory(corpus: Path, tmp_path: Path) -> None:
     compare_corpus(corpus, tmp_path / "out", format="jsonl")
-    with pytest.raises(SettingsError, match="shard"):
+    with pytest.raises(SettingsError, match="another shard; choose another directory, or restart"):
         compare_corpus(corpus, tmp_path / "out", format="jsonl", shard=3)
     assert compare_corpus(corpus, tmp_path / "out", format="jsonl", shard=3, restart=True).pairs == 12
+
+
+# -- changed input ------------------------------------------------------------------------------------------------
+
+
+COMPARED = ("pairs", "sentences", "changes", "findings")
+
+
+def change_rows(rows: list[dict[str, Any]], draw: random.Random) -> list[dict[str, Any]]:
+    """Return the rows of a corpus with one changed, one gone, and one more."""
+    rows = [*rows[:-1], {"text": "Rain."}, *rows[-1:]]  # the names of articles are the numbers of their lines
+    one, other = draw.sample(range(12), 2)
+    rows[one] = {**rows[one], "text": rows[one]["text"].replace("Cape", "Point") + " More is not known."}
+    rows[other] = {"text": LONE, "published": "2024-03-15", "source": "source 0"}
+    return rows
+
+
+@needs_daft
+@pytest.mark.parametrize(("form", "seed"), [("jsonl", 1), ("jsonl", 2), ("parquet", 3)])
+def test_where_the_input_has_changed_what_is_still_true_is_kept(tmp_path: Path, form: str, seed: int) -> None:
+    """The tables are those of a run that knows nothing, and only pairs of changed articles are compared."""
+    path = write_lines(tmp_path / "wire.jsonl", make_rows())
+    settings: dict[str, Any] = {"format": form, "policy": Policy.build({"forbid": "updated"})}
+    compare_corpus(path, tmp_path / "out", shard=3, **settings)
+    before = {row["left_digest"] + row["right_digest"] for row in read_rows(tmp_path / "out", "pairs", form)}
+    write_lines(path, change_rows(make_rows(), random.Random(seed)))  # noqa: S311
+    told: list[str] = []
+    found = compare_corpus(path, tmp_path / "out", shard=3, progress=lambda each: told.append(each.stage), **settings)
+    assert told[0] == "1 files of the input are new, gone or changed; what they leave true is kept"
+    afresh = compare_corpus(path, tmp_path / "new", shard=3, **settings)
+    for table in (*COMPARED, "errors"):
+        parts = sorted((tmp_path / "out" / table).iterdir())
+        assert [part.name for part in parts] == sorted(part.name for part in (tmp_path / "new" / table).iterdir())
+        for part in parts:
+            assert part.read_bytes() == (tmp_path / "new" / table / part.name).read_bytes()
+    now = [row["left_digest"] + row["right_digest"] for row in read_rows(tmp_path / "out", "pairs", form)]
+    assert 0 < found.kept == sum(key in before for key in now) < found.pairs == afresh.pairs
+    assert afresh.kept == 0
+    assert {each.name for each in (tmp_path / "out" / "work").iterdir()} == {"articles", "events", "stories"}
+
+
+@needs_daft
+def test_only_pairs_of_changed_articles_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_lines(tmp_path / "wire.jsonl", make_rows())
+    compare_corpus(path, tmp_path / "out", format="jsonl")
+    compared: list[tuple[str, str]] = []
+    compare = Comparer.compare
+
+    def note(self: Comparer, left: Article, right: Article) -> consistency.Comparison:
+        compared.append((left.name.rpartition(":")[2], right.name.rpartition(":")[2]))
+        return compare(self, left, right)
+
+    monkeypatch.setattr(Comparer, "compare", note)
+    monkeypatch.setattr("consistency.corpus.run._Journey._write_report", lambda *_: None)
+    rows = make_rows()
+    rows[4]["text"] += " More is not known."
+    compare_corpus(write_lines(path, rows), tmp_path / "out", format="jsonl")
+    assert sorted(compared) == [("4", "5"), ("5", "6")]
+
+
+@needs_daft
+def test_what_is_kept_outlives_kills_and_further_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ended before one of its files is put in its place, again and again, with one input and with another."""
+    path, out = tmp_path / "wire.jsonl", tmp_path / "out"
+    draw = random.Random(5)  # noqa: S311
+    inputs = (make_rows(), change_rows(make_rows(), draw))
+    for number, rows in enumerate(inputs):
+        compare_corpus(write_lines(path, rows), tmp_path / f"{number}", format="jsonl", shard=3)
+    for _ in range(3):
+        for moment in (draw.randint(1, 12), draw.randint(10, 40)):
+            write_lines(path, draw.choice(inputs))
+            with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+                interrupt(patch, moment)
+                compare_corpus(path, out, format="jsonl", shard=3)
+        number = draw.randrange(2)
+        compare_corpus(write_lines(path, inputs[number]), out, format="jsonl", shard=3)
+        for table in COMPARED:
+            assert read_rows(out, table) == read_rows(tmp_path / f"{number}", table)
+
+
+def interrupt(patch: pytest.MonkeyPatch, moment: int) -> None:
+    """Interrupt the process before so many files and folders have been put in their places."""
+    moments = iter(range(moment))
+
+    def stop_before(act: Any) -> Any:
+        def go(*arguments: Any) -> Any:
+            if next(moments, None) is None:
+                raise KeyboardInterrupt
+            return act(*arguments)
+
+        return go
+
+    for owner, name in ((os, "replace"), (Path, "replace"), (Path, "rename")):
+        patch.setattr(owner, name, stop_before(getattr(owner, name)))
 
 
 def test_a_directory_of_something_else_is_left_alone(tmp_path: Path) -> None:
@@ -419,7 +514,7 @@ def test_a_pair_that_cannot_be_compared_is_a_row() -> None:
     def fail(article: Article) -> Any:
         raise RuntimeError(article.name)
 
-    columns = ("text", "title", "source", "published")
+    columns = ("text", "title", "source", "published", "digest")
     rows = [{**dict.fromkeys(columns), "text": "Rain.", "own_id": "", "name": name, "header": 0} for name in "ab"]
     told = json.loads(compare_story("rain", rows, Comparer(segmenter=fail), 10))
     assert told["errors"] == [{"name": "a", "other": "b", "stage": "compare", "reason": "RuntimeError: a"}]

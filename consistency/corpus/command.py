@@ -122,9 +122,10 @@ def tell_summary(summary: Summary, out: str) -> str:
     >>> tell_summary(Summary(articles=36, events=18, pairs=18, changes=214, seconds=6.2), "tables")
     'tables: 36 articles, 18 events, 18 pairs, 214 changes, 0 errors, in 6 s'
     """
+    kept = f" ({summary.kept:,} of them kept)" if summary.kept else ""
     cut = f"; {summary.cut_blocks:,} terms were too common to search by" if summary.cut_blocks else ""
     cut += f"; {summary.cut_pairs:,} pairs of large events were left out" if summary.cut_pairs else ""
     return (
-        f"{out}: {summary.articles:,} articles, {summary.events:,} events, {summary.pairs:,} pairs, "
+        f"{out}: {summary.articles:,} articles, {summary.events:,} events, {summary.pairs:,} pairs{kept}, "
         f"{summary.changes:,} changes, {summary.errors:,} errors, in {_tell_seconds(summary.seconds)}{cut}"
     )

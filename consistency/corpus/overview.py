@@ -34,7 +34,7 @@ def draw_overview(store: Store, figures: Mapping[str, int]) -> Overview:
         conflicts[key] += row["conflicts"]
         confirmed[key] += (row["left_confirmed"] + row["right_confirmed"]) / 2
         if row["conflicts"] and row["right_published"]:
-            days[_read_day(row["right_published"])] += row["conflicts"]
+            days[datetime.date.fromisoformat(row["right_published"])] += row["conflicts"]
     counted = [(name, figures[name]) for name in _FIGURES if name in figures]
     return Overview(
         figures=(*counted, ("conflicts", conflicts.total())),
@@ -86,7 +86,3 @@ def _find_gravest(store: Store) -> Iterator[GraveConflict]:
 def _call(row: Mapping[str, Any], side: str) -> str:
     source: str | None = row[f"{side}_source"]
     return source or "no outlet named"
-
-
-def _read_day(value: datetime.date | str) -> datetime.date:
-    return datetime.date.fromisoformat(value) if isinstance(value, str) else value

@@ -6,11 +6,12 @@ They are the same on every engine, and so are the rows that they give.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import itertools
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,8 +29,8 @@ from consistency.model import Article, Comparison, Kind, Nature, Span
 from consistency.policy import Policy
 from consistency.verdict import Finding, Place, Severity
 
-ARTICLE = ("id", "name", "own_id", "text", "title", "source", "published", "header", "event", "reason", "terms",
-           "weights", "priors", "bands")  # fmt: skip
+ARTICLE = ("id", "name", "own_id", "text", "title", "source", "published", "header", "digest", "event", "reason",
+           "terms", "weights", "priors", "bands")  # fmt: skip
 """The columns of an article: its fields, the event that its row names or why it cannot be read, and its signs."""
 
 
@@ -58,9 +59,20 @@ def _make_row(found: source.Found) -> dict[str, Any]:
         "source": article.source,
         "published": article.published.toordinal() if article.published else None,
         "header": article.header.end,
+        "digest": digest(article),
         "reason": None,
         **{name: list(getattr(signs, name)) for name in ("terms", "weights", "priors", "bands")},
     }
+
+
+def digest(article: Article) -> str:
+    """Return what tells the content of an article from another's, whatever the two are called.
+
+    >>> digest(Article("Rain.", name="a.txt")) == digest(Article("Rain.", name="b.txt")) != digest(Article("Snow."))
+    True
+    """
+    told = (article.id, article.text, article.title, article.source, str(article.published), article.header.end)
+    return hashlib.blake2b(json.dumps(told).encode(), digest_size=16).hexdigest()
 
 
 def make_article(row: Mapping[str, Any]) -> Article:
@@ -88,14 +100,22 @@ def compare_story(
     comparer: Comparer,
     most_pairs: int,
     policy: Policy | None = None,
+    known: Collection[tuple[str, str]] = (),
 ) -> str:
-    """Return the rows of all tables for the articles of one event, as JSON; an error is a row and stops nothing."""
+    """Return the rows of all tables for the articles of one event, as JSON; an error is a row and stops nothing.
+
+    Pairs whose names are ``known`` are not compared, and listed as ``kept``.
+    """
     articles = sorted(map(make_article, rows), key=order)
     tables = make_tables(articles=len(articles))
     noted = ((article.name, note_foreign(article, comparer.language)) for article in articles)
     tables["errors"] += ({"name": name, "other": None, "stage": "note", "reason": note} for name, note in noted if note)
     once = remember(comparer)
+    digests = {row["name"]: row["digest"] for row in rows}
     for left, right in plan_pairs(articles, most_pairs):
+        if (left.name, right.name) in known:
+            tables["kept"].append((left.name, right.name))
+            continue
         try:
             found = once.compare(left, right)
             findings = () if policy is None else check(found, policy, event=event)
@@ -104,7 +124,8 @@ def compare_story(
             tables["errors"].append({"name": left.name, "other": right.name, "stage": "compare", "reason": reason})
             continue
         names = {"event": event, "left": left.name, "right": right.name, "left_id": left.id, "right_id": right.id}
-        tables["pairs"].append({**names, **_tell_pair(found)})
+        digested = {"left_digest": digests[left.name], "right_digest": digests[right.name]}
+        tables["pairs"].append({**names, **_tell_pair(found), **digested})
         for table in ("sentences", "changes"):
             tables[table] += ({"event": event, **row} for row in found.to_rows(table))
         tables["findings"] += ({**names, **_tell_finding(finding)} for finding in findings)
@@ -112,12 +133,12 @@ def compare_story(
 
 
 def make_tables(articles: int = 0) -> dict[str, Any]:
-    """Return no rows for each table, and how many articles they are about.
+    """Return no rows for each table, no pairs that are kept, and how many articles they are about.
 
     >>> make_tables(2)["articles"]
     2
     """
-    return {**{table: [] for table in TABLES}, "articles": articles}
+    return {**{table: [] for table in TABLES}, "kept": [], "articles": articles}
 
 
 def plan_pairs(articles: Sequence[Article], most: int) -> Iterator[tuple[Article, Article]]:

@@ -17,7 +17,7 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +30,7 @@ from consistency.corpus.engine import FEW, on_rows, read_parquet, start, unnest
 from consistency.corpus.events import Blocking
 from consistency.corpus.listing import Listing
 from consistency.corpus.overview import draw_overview
+from consistency.corpus.reuse import Placed, Share, deal, find_share
 from consistency.corpus.search import find_events
 from consistency.corpus.store import PAGES, TABLES, Store
 from consistency.errors import ConsistencyError, SettingsError
@@ -86,6 +87,7 @@ class Summary:
         errors: rows of the table of errors.
         events: with two articles or more.
         pairs: compared ones.
+        kept: of these, those that this run took over from before its input changed.
         sentences: rows of the table of sentence pairs.
         changes: rows of the table of changes.
         findings: breaches of the policy, 0 where none was given.
@@ -101,6 +103,7 @@ class Summary:
     errors: int = 0
     events: int = 0
     pairs: int = 0
+    kept: int = 0
     sentences: int = 0
     changes: int = 0
     findings: int = 0
@@ -127,7 +130,8 @@ def compare_corpus(
 ) -> Summary:
     """Find which articles of a corpus tell one event, compare them, and write tables of what they differ in.
 
-    A run that was killed goes on when it is started again in the same way.
+    A run that was killed goes on when it is started again in the same way. Where the input has changed since then, the
+    rows of pairs of articles that have not are kept.
 
     Args:
         paths: files (JSON Lines, Parquet, CSV, or one article a file), folders and globs, local or in object storage.
@@ -171,7 +175,9 @@ def compare_corpus(
         "columns": dict(columns),
     }
     journey = _Journey(daft, store, blocking, comparer, shard, most_pairs, policy, dict(columns), progress)
-    with store.open(terms, restart):
+    with store.open(terms, restart) as changed:
+        if changed:
+            progress(Progress(f"{changed:,} files of the input are new, gone or changed; what they leave true is kept"))
         try:
             return journey.go(given)
         except (OSError, ValueError, RuntimeError, MemoryError) as error:  # the engine has no base of its errors
@@ -210,8 +216,10 @@ class _Journey:
         skipped = [{"name": each.name, "stage": each.stage, "reason": each.reason} for each in given.skipped]
         told_broken = [{**row, "stage": "read"} for row in broken.to_pylist()]
         self.store.write_part("errors", "read", skipped + told_broken)
-        self._compare_shards(stories, told["shards"])
+        kept = self._compare_shards(stories, told["shards"])
+        self.store.clear_told()
         summary = Summary(
+            kept=kept,
             **{name: told[name] for name in ("articles", "events", "cut_blocks", "cut_pairs")},
             **{table: self.store.count(table) for table in TABLES},
             seconds=round(time.monotonic() - begin, 3),
@@ -298,18 +306,40 @@ class _Journey:
         (folder / _TOLD).write_text(json.dumps(figures), encoding="utf-8")
 
     def _write_stories(self, articles: Path, found: Path, folder: Path) -> None:
-        columns = ("name", "own_id", "text", "title", "source", "published", "header")
+        columns = ("name", "own_id", "text", "title", "source", "published", "header", "digest")
         told = self._read(articles).select("id", *columns).join(self._read(found / "events"), on="id")
         told.select("event", "shard", *columns).write_parquet(str(folder), partition_cols=["shard"])
 
-    def _compare_shards(self, stories: Path, shards: int) -> None:
+    def _write_kept(self, stories: Path, shards: int, folder: Path) -> None:
+        """Write what is still true of the shards of before the input changed."""
+        col = self.daft.col
+
+        def place(names: Collection[str]) -> dict[str, Placed]:
+            told = self._read(stories).where(col("name").is_in(list(names))).select("name", "event", "digest")
+            return {
+                row["name"]: Placed(row["event"], _choose_shard(row["event"], shards), row["digest"])
+                for row in told.to_pylist()
+            }
+
+        if any(stories.glob("shard=*")):
+            deal(self.store.told, Store(folder, self.store.form), place)
+
+    def _compare_shards(self, stories: Path, shards: int) -> int:
+        """Write the tables of all shards that are not there; return how many pairs were kept."""
         begin = time.monotonic()
         seen = Progress("comparing", shards=shards)
+        kept = None
+        if self.store.told.folder.exists():
+            folder = self.store.stage("kept", lambda half: self._write_kept(stories, shards, half))
+            kept = Store(folder, self.store.form)
+        count = 0
         for shard in range(shards):
             if self.store.is_done(shard):
                 seen = attrs.evolve(seen, shards=seen.shards - 1)
                 continue
-            tables = self._compare_shard(stories / f"shard={shard}")
+            share = find_share(kept, shard) if kept else Share()
+            tables = self._compare_shard(stories / f"shard={shard}", share)
+            count += len(tables.pop("kept"))
             self.store.write(shard, tables)
             seen = attrs.evolve(
                 seen,
@@ -320,8 +350,10 @@ class _Journey:
                 seconds=time.monotonic() - begin,
             )
             self.progress(seen)
+        return count
 
-    def _compare_shard(self, folder: Path) -> dict[str, Any]:
+    def _compare_shard(self, folder: Path, share: Share) -> dict[str, Any]:
+        """Return the tables of a shard, and ``kept``, the pairs that were taken from its share."""
         col, functions = self.daft.col, self.daft.functions
         tables = {**rows.make_tables(), "events": 0}
         if self.policy is None:
@@ -332,7 +364,11 @@ class _Journey:
         story = functions.to_struct(*(col(name) for name in told.column_names if name not in ("event", "shard")))
         grouped = told.select("event", story.alias("article")).groupby("event").agg(col("article").list_agg()).collect()
         compare = functools.partial(
-            rows.compare_story, comparer=self.comparer, most_pairs=self.most_pairs, policy=self.policy
+            rows.compare_story,
+            comparer=self.comparer,
+            most_pairs=self.most_pairs,
+            policy=self.policy,
+            known=share.keys,
         )
         heavy = told.count_rows() > FEW
         tell = on_rows(self.daft, compare, self.daft.DataType.string(), heavy=heavy, batch=_BATCH)
@@ -341,6 +377,9 @@ class _Journey:
             for name, value in json.loads(text).items():
                 if name in tables:
                     tables[name] += value
+        for name, kept in share.choose(map(tuple, tables["kept"])).items():
+            if name in tables:
+                tables[name] += kept
         return tables
 
 
