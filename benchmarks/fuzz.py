@@ -1,6 +1,7 @@
 """Feed bent input to every door of the library: nothing but our own errors may come out, and nothing may hang.
 
     python benchmarks/fuzz.py --count 100000
+    python benchmarks/fuzz.py --count 100000 --texts articles.jsonl    # these articles are bent, too
 
 A target is a function of bytes, as fuzzers that steer by coverage take it too. The same seed gives the same inputs.
 """
@@ -9,22 +10,26 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import io
 import json
+import math
 import os
 import random
+import re
 import signal
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
 import consistency
 from consistency import Article, Comparison, ConsistencyError, Policy, baseline, build_report, suite
 from consistency.corpus import source
+from consistency.language import ENGLISH
 from consistency.policy import read_settings
 from consistency.report import FORMATS
 from consistency.verdict import Verdict
@@ -76,7 +81,7 @@ _PIECES = (
 
 
 def bend(draw: random.Random, seeds: tuple[bytes, ...]) -> bytes:
-    """Return one of the seeds with some of its bytes cut, doubled, swapped or replaced by what is known to hurt."""
+    """Return one of some seeds with some of its bytes cut, doubled, swapped or replaced by what is known to hurt."""
     data = bytearray(draw.choice(seeds))
     for _ in range(draw.choice((0, 1, 1, 2, 3, 5, 8, 20))):
         start = draw.randrange(len(data) + 1)
@@ -95,6 +100,47 @@ def bend(draw: random.Random, seeds: tuple[bytes, ...]) -> bytes:
     return bytes(data[:20_000])
 
 
+_TURN = "\f"  # between the two texts of one input
+_LEXICON = re.compile(r'"([^"\n]+)"|([^\s"\[\]=|]+)')
+_SENTENCE = re.compile(r"\w[^\n]*?(?=[.!?]\s|\n)")
+
+
+@functools.cache
+def read_vocabulary() -> tuple[tuple[str, ...], ...]:
+    """Return what the readers of English know, words and phrases, a tuple a file."""
+    files = (file for file in ENGLISH.folder.iterdir() if file.name.endswith((".toml", ".txt", ".tsv")))
+    texts = (file.read_text(encoding="utf-8") for file in sorted(files, key=lambda file: file.name))
+    return tuple(tuple(phrase or word for phrase, word in _LEXICON.findall(text)) for text in texts)
+
+
+def compose(draw: random.Random, sentences: Sequence[str]) -> bytes:
+    """Return two short texts of such words and of sentences of news, the second a changed and shuffled first one."""
+
+    def find_word() -> str:
+        if draw.random() < 0.15:
+            number = draw.randrange(10 ** draw.randint(1, 7))
+            return draw.choice((f"{number}", f"{number:,}", f"{number / 100}"))
+        return draw.choice(draw.choice(read_vocabulary()))
+
+    def change(words: list[str], share: float) -> list[str]:
+        return [find_word() if draw.random() < share else word for word in words if draw.random() > share / 3]
+
+    def make_sentence() -> list[str]:
+        if draw.random() < 0.5:
+            return change(draw.choice(sentences).split(), 0.1)
+        return [find_word() for _ in range(draw.randint(1, 12))]
+
+    def join(told: list[list[str]]) -> str:
+        ends = (". ", ". ", ".\n", "? ", "! ", " ", "\n\n")
+        return "".join(text[:1].upper() + text[1:] + draw.choice(ends) for text in map(" ".join, told))
+
+    left = [make_sentence() for _ in range(draw.randint(1, 4))]
+    right = [change(words, draw.choice((0.0, 0.1, 0.4))) for words in left if draw.random() < 0.8]
+    right += [make_sentence() for _ in range(draw.randint(0, 2))]
+    draw.shuffle(right)
+    return f"{join(left)}{_TURN}{join(right)}".encode("utf-8", "replace")
+
+
 def _write(name: str, data: bytes) -> str:
     (_FOLDER / name).write_bytes(data)
     return str(_FOLDER / name)
@@ -108,13 +154,25 @@ def read(data: bytes) -> None:
             form(io.BytesIO(data), name=f"x.{suffix}")
 
 
+def _part(text: str) -> tuple[Article, Article]:
+    """Return a text as two articles, parted where it says so, else in the middle."""
+    first, _, later = text.partition(_TURN) if _TURN in text else (text[: len(text) // 2], "", text[len(text) // 2 :])
+    days = ("2024-05-06", None, "2024-05-14")
+    return (
+        Article(first, "a.txt", published=days[len(text) % 3]),
+        Article(later, "b.txt", published=days[len(later) % 3]),
+    )
+
+
+def judge(data: bytes) -> None:
+    """Compare two texts and check them."""
+    consistency.check(consistency.compare(*_part(data.decode("utf-8", "replace"))), forbid="unique")
+
+
 def compare(data: bytes) -> None:
     """Compare two texts, check them, and write all reports in turn."""
     text = data.decode("utf-8", "replace")
-    middle = text.find("Dam of") if "Dam of" in text else len(text) // 2
-    days = ("2024-05-06", None, "2024-05-14")
-    left = Article(text[:middle], "a.txt", published=days[len(data) % 3])
-    right = Article(text[middle:], "b.txt", published=days[len(text) % 3])
+    left, right = _part(text)
     found = consistency.compare(left, right)
     findings = consistency.check(found, forbid=("updated", "unique"), minimum_confirmed=0.9)
     story = consistency.compare_event((left, right, Article(text, "c.txt"))) if len(data) % 7 == 0 else None
@@ -157,26 +215,26 @@ def spread(data: bytes) -> None:
     source.find_columns(path)
 
 
-def _encode(*seeds: str) -> tuple[bytes, ...]:
-    return tuple(seed.encode() for seed in seeds)
+def _bending(*seeds: str | bytes) -> Callable[[random.Random], bytes]:
+    return functools.partial(bend, seeds=tuple(seed.encode() if isinstance(seed, str) else seed for seed in seeds))
 
 
 def _make_known() -> str:
     return build_report(consistency.compare(_TEXT, _OTHER), "json")
 
 
-TARGETS: dict[Callable[[bytes], None], tuple[int, tuple[bytes, ...]]] = {
-    read: (
-        30,
-        (*_encode(_TEXT, _OTHER, _OBJECT, _NINJS, _LINES, _HTML), _TEXT.encode("cp1252"), _TEXT.encode("utf-16")),
-    ),
-    compare: (2, _encode(_TEXT + _OTHER, _OTHER + _TEXT, _TEXT + _TEXT)),
-    know: (18, _encode(_make_known())),
-    settle: (20, _encode(_SETTINGS, _INI, _BASELINE)),
-    gather: (8, _encode(_TOML, _LINES)),
-    spread: (7, _encode(_CSV, _LINES, _TEXT)),
+_STOCK = _SENTENCE.findall(_TEXT + _OTHER)
+
+TARGETS: dict[Callable[[bytes], None], tuple[int, Callable[[random.Random], bytes]]] = {
+    read: (25, _bending(_TEXT, _OTHER, _OBJECT, _NINJS, _LINES, _HTML, _TEXT.encode("cp1252"), _TEXT.encode("utf-16"))),
+    compare: (2, _bending(*map(_TURN.join, ((_TEXT, _OTHER), (_OTHER, _TEXT), (_TEXT, _TEXT))))),
+    judge: (20, functools.partial(compose, sentences=_STOCK)),
+    know: (16, _bending(_make_known())),
+    settle: (18, _bending(_SETTINGS, _INI, _BASELINE)),
+    gather: (11, _bending(_TOML, _LINES)),
+    spread: (8, _bending(_CSV, _LINES, _TEXT)),
 }
-"""The doors, how many inputs of a hundred each gets, and what these are made from."""
+"""The doors, how many inputs of a hundred each gets, and what makes them."""
 
 
 def generate(seed: int, count: int) -> Iterator[tuple[Callable[[bytes], None], bytes]]:
@@ -185,7 +243,7 @@ def generate(seed: int, count: int) -> Iterator[tuple[Callable[[bytes], None], b
     targets, weights = list(TARGETS), [share for share, _ in TARGETS.values()]
     for _ in range(count):
         target = draw.choices(targets, weights)[0]
-        yield target, bend(draw, TARGETS[target][1])
+        yield target, TARGETS[target][1](draw)
 
 
 def attack(target: Callable[[bytes], None], data: bytes) -> str:
@@ -208,10 +266,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--texts", type=Path, help="JSON Lines with articles whose sentences are changed and compared")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="by the clock, after which it stops")
     parser.add_argument("--most", type=int, default=20, help="failures after which it stops")
     options = parser.parse_args()
+    for article in consistency.read_all(options.texts) if options.texts else ():
+        _STOCK.extend(_SENTENCE.findall(article.text))
     prepare()
     signal.signal(signal.SIGVTALRM, _stop)
+    end = time.monotonic() + 60 * options.minutes
     begin, failures, slowest = time.process_time(), 0, (0.0, b"")
     counts, spent = dict.fromkeys(TARGETS, 0), dict.fromkeys(TARGETS, 0.0)
     for number, (target, data) in enumerate(generate(options.seed, options.count), 1):
@@ -226,7 +289,7 @@ def main() -> None:
         if told:
             failures += 1
             print(f"input {number} to {target.__name__}: {data!r}\n{told}", flush=True)
-        if failures >= options.most:
+        if failures >= options.most or time.monotonic() > end:
             break
         if number % 10_000 == 0:
             print(f"{number:,} inputs, {failures} failures", file=sys.stderr, flush=True)
