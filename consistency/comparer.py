@@ -18,6 +18,7 @@ from consistency.facts import Finder, build_finders
 from consistency.foreign import note_foreign
 from consistency.language import ENGLISH, Language, load
 from consistency.model import Article, Bead, Comparison, Sentence
+from consistency.overlap import measure_overlap
 from consistency.reading import ArticleLike, adopt
 from consistency.referee import Referee, consult
 from consistency.text import find_data
@@ -78,7 +79,8 @@ class Comparer:
         beads = self.aligner(ours.sentences, theirs.sentences, **settings)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
         seen = ours.article, theirs.article
-        found = Comparison(*seen, ours.sentences, theirs.sentences, pairs, self.signature, view)
+        overlap = measure_overlap(*seen)
+        found = Comparison(*seen, ours.sentences, theirs.sentences, pairs, self.signature, view, overlap)
         if self.referee is not None:
             found = consult(found, self.referee)
         return visible.restore(found, left, right)

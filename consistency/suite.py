@@ -346,7 +346,7 @@ class _Outcome:
     """The findings of a candidate and how much its articles share, or one line that says why there are none."""
 
     findings: tuple[Finding, ...] = ()
-    overlap: float = 1.0
+    shared: float = 1.0
     trouble: str = ""
 
 
@@ -363,7 +363,7 @@ def _find_strangers(
     strange: set[int] = set()
     doubts = []
     for event, numbers in events.items():
-        apart = [n for n in numbers if outcomes[n].overlap < _HARDLY]
+        apart = [n for n in numbers if outcomes[n].shared < _HARDLY]
         if len(numbers) > 1 and 2 * len(apart) > len(numbers):
             strange.update(apart)
             files = f"{event or candidates[numbers[0]].left.name}: in {len(apart)} of {len(numbers)} pairs"

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
-import subprocess
-import sys
 from collections import Counter
 
 import attrs
@@ -13,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency import Article, SettingsError, Span
+from consistency import Article, SettingsError
 from consistency.corpus import events
-from consistency.corpus.events import Blocking, Signs
-from strategies import HANG
+from consistency.corpus.events import Blocking
+from consistency.overlap import Signs, find_signs
 
 DAM = (
     "The Orlin dam broke on March 14 after a week of rain. Mayor Ada Brisk closed the bridge at Sested. "
@@ -37,7 +34,7 @@ days = st.none() | st.integers(700_000, 700_060)
 
 
 def weigh_all(*texts: str) -> list[dict[int, float]]:
-    signs = [events.find_signs(Article(text)) for text in texts]
+    signs = [find_signs(Article(text)) for text in texts]
     frequencies = Counter(term for sign in signs for term in sign.terms)
     return [events.weigh(sign, frequencies, len(signs)) for sign in signs]
 
@@ -48,51 +45,16 @@ def test_articles_of_one_event_are_nearer_than_others() -> None:
     assert events.measure_similarity(dam, chess) < Blocking().similarity
 
 
-@pytest.mark.parametrize("term", ["orlin", "3-14", "ada brisk", "dam"])
-def test_rare_stems_names_and_days_are_terms(term: str) -> None:
-    assert events.hash_sign(term) in events.find_signs(Article(DAM)).terms
-
-
-@pytest.mark.parametrize("term", ["the", "of", "14", "a"])
-def test_common_words_and_bare_numbers_are_no_terms(term: str) -> None:
-    assert events.hash_sign(term) not in events.find_signs(Article(DAM)).terms
-
-
-@pytest.mark.parametrize(("text", "count"), [("on 14 March", 1), ("in March 2024", 0), ("he may 14 times", 1)])
-def test_days_of_the_calendar(text: str, count: int) -> None:
-    """A month beside a number up to 31; that "may" is a verb at times costs nothing here."""
-    wanted = {events.hash_sign("3-14"), events.hash_sign("5-14")}
-    assert len(wanted & set(events.find_signs(Article(text)).terms)) == count
-
-
-def test_header_is_no_sign_and_title_is_one() -> None:
-    article = Article("source: Gazette\n\nThe dam broke.", header=Span(0, 17), title="Orlin flooded")
-    terms = events.find_signs(article).terms
-    assert events.hash_sign("gazett") not in terms
-    assert events.hash_sign("orlin") in terms
-
-
-def test_signs_are_the_same_in_every_process() -> None:
-    """Else workers of a cluster would never find each other's articles."""
-    code = f"from consistency.corpus import events as e; print(e.find_signs(e.Article({DAM!r})))"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=HANG)
-    assert told.stdout.strip() == str(events.find_signs(Article(DAM)))
-
-
-def test_long_articles_have_as_many_terms_as_short_ones() -> None:
-    words = " ".join(f"wo{a}{b}{c}rd" for a, b, c in itertools.product("bcdfg", "hjklm", "npqrstvwx"))
-    assert len(events.find_signs(Article(words)).terms) <= 128
-
-
 def test_near_copies_share_a_band_and_others_do_not() -> None:
     text = " ".join(DAM.split() * 3) + " " + CHESS
-    copy, dam, chess = (set(events.find_signs(Article(each)).bands) for each in (text + " Read more.", text, CHESS))
+    copy, dam, chess = (set(events.find_bands(Article(each))) for each in (text + " Read more.", text, CHESS))
     assert copy & dam
     assert not dam & chess
 
 
 def test_a_text_without_words_has_no_signs() -> None:
-    assert events.find_signs(Article("!!! ...")) == Signs()
+    assert find_signs(Article("!!! ...")) == Signs()
+    assert events.find_bands(Article("!!! ...")) == ()
 
 
 @given(vectors, vectors)

@@ -9,30 +9,19 @@ can cut. ``run.py`` puts these functions into one journey over a corpus.
 from __future__ import annotations
 
 import functools
-import hashlib
-import itertools
 import math
-import re
 import zlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
 
-from consistency import lexicon
 from consistency.errors import SettingsError
-from consistency.facts.units import read_months
-from consistency.language import ENGLISH
 from consistency.model import Article
-from consistency.text import fold_typography, stem, strip_accents
+from consistency.overlap import Signs
+from consistency.overlap.signs import MOST_SIGNS, NUMBER, hash_sign, read_forms
 
-_TERMS = 128  # that describe an article: news has some 150 that are rare
-_RANGE = 9.68  # rarity 1 as an IDF: the log of how many sentences the lexicon has seen
 _NEWS = 1000  # articles of the corpus that the lexicon is worth
-_DAY_PRIOR = 0.003  # of a day of the calendar in news
-_NAME_PRIOR = math.exp(-_RANGE)
-_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*|[.,;:!?()]")  # a mark ends a name
 _SHINGLE = 4  # words
 _BANDS, _ROWS = 8, 4  # near-copies that share 80 % of their shingles meet with probability 0.985
 _PRIME = (1 << 31) - 1
@@ -73,7 +62,7 @@ class Blocking:
             ("similarity", 0.001, 1),
             ("sure", self.similarity, 1),
             ("nearest", 0, 1),
-            ("keys", 1, _TERMS),
+            ("keys", 1, MOST_SIGNS),
             ("shared", 1, self.keys),
             ("most", 2, 10_000),
         ):
@@ -82,88 +71,15 @@ class Blocking:
                 raise SettingsError(f"{name} must be from {low} to {high}, not {value}")
 
 
-@attrs.frozen
-class Signs:
-    """By what an article is found: its terms, the weight and the prior of each, and the bands of its MinHash.
+def find_bands(article: Article) -> tuple[int, ...]:
+    """Return a hash for each band of the MinHash of all runs of four words, none for a text of less.
 
-    >>> find_signs(Article("")).terms
-    ()
+    >>> len(find_bands(Article("The dam at Orlo broke on Friday."))), find_bands(Article("It broke."))
+    (8, ())
     """
-
-    terms: tuple[int, ...] = ()
-    weights: tuple[float, ...] = ()
-    priors: tuple[float, ...] = ()
-    bands: tuple[int, ...] = ()
-
-
-def hash_sign(sign: str) -> int:
-    """Return a hash of 63 bits that is the same in every process (BLAKE2).
-
-    >>> hash_sign("dam") == hash_sign("dam"), hash_sign("dam").bit_length() <= 63
-    (True, True)
-    """
-    return int.from_bytes(hashlib.blake2b(sign.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
-
-
-def find_signs(article: Article) -> Signs:
-    """Return the signs of an article.
-
-    ``weights`` are 1 + log of the count of a term, ``priors`` its probability in news at large. The heaviest by these
-    two are kept, so that a long article costs no more than a short one.
-
-    >>> signs = find_signs(Article("The Orlin dam broke. The dam at Orlin broke on March 14."))
-    >>> [hash_sign(term) in signs.terms for term in ("dam", "the", "3-14")]
-    [True, False, True]
-    """
-    text = article.text[article.header.end :]
-    words = [_read_word(word) for word in _WORD.findall(f"{article.title}.\n{text}" if article.title else text)]
-    counts = Counter(_find_terms(words))
-    weighed = [(term, 1 + math.log(count), prior) for (term, prior), count in counts.items()]
-    weighed.sort(key=lambda sign: (sign[1] * math.log(sign[2]), sign[0]))
-    terms, weights, priors = zip(*weighed[:_TERMS], strict=True) if weighed else ((), (), ())
-    return Signs(tuple(map(hash_sign, terms)), weights, priors, _find_bands([word.norm for word in words if word.stem]))
-
-
-@attrs.frozen
-class _Word:
-    norm: str
-    stem: str
-    prior: float  # 0 for a word without content
-    is_name: bool
-
-
-@functools.lru_cache(1 << 16)  # bounded: corpora are large
-def _read_word(word: str) -> _Word:
-    if not word[0].isalnum():
-        return _Word("", "", 0.0, False)
-    norm = strip_accents(fold_typography(word)).casefold()
-    root = stem(norm)
-    rarity = lexicon.rarity(root)
-    has_content = len(norm) > 1 and not norm[0].isdigit() and rarity >= lexicon.CONTENT
-    return _Word(norm, root, math.exp(-_RANGE * rarity) if has_content else 0.0, has_content and word[0].isupper())
-
-
-def _find_terms(words: Sequence[_Word]) -> Iterator[tuple[str, float]]:
-    """Yield the terms of a text, each with its prior: stems of content, names of two words, days as ``3-14``."""
-    yield from ((word.stem, word.prior) for word in words if word.prior)
-    for left, right in itertools.pairwise(words):
-        if left.is_name and right.is_name:
-            yield f"{left.norm} {right.norm}", _NAME_PRIOR
-        elif day := _read_day(left.norm, right.norm) or _read_day(right.norm, left.norm):
-            yield day, _DAY_PRIOR
-
-
-def _read_day(month: str, day: str) -> str | None:
-    months = read_months(ENGLISH)
-    if month in months and len(day) <= 2 and day.isdecimal() and 0 < int(day) <= 31:
-        return f"{months[month]}-{int(day)}"
-    return None
-
-
-def _find_bands(words: Sequence[str]) -> tuple[int, ...]:
-    """Return a hash for each band of the MinHash of all runs of four words, none for a text of less."""
     import numpy as np
 
+    words = [form.norm for form in read_forms(article.text[article.header.end :]) if form.norm]
     runs = {" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
     if not runs:
         return ()
@@ -189,12 +105,14 @@ def weigh(signs: Signs, frequencies: Mapping[int, int], total: int) -> dict[int,
         frequencies: in how many articles of the corpus each term is; 1 for one that is left out.
         total: how many articles the corpus has. Where these are few, the lexicon has the say (Dirichlet prior).
 
-    >>> vector = weigh(Signs((1, 2), (1.0, 1.0), (0.001, 0.001)), {1: 500}, 1000)
+    >>> vector = weigh(Signs((1, 2), (1.0, 1.0), (0.001, 0.001), (0, 0)), {1: 500}, 1000)
     >>> {term: round(weight, 2) for term, weight in vector.items()}
     {2: 1.0, 1: 0.04}
     """
     vector = {}
-    for term, weight, prior in zip(signs.terms, signs.weights, signs.priors, strict=True):
+    for term, weight, prior, mark in zip(signs.terms, signs.weights, signs.priors, signs.marks, strict=True):
+        if mark & NUMBER:
+            continue
         rarity = -math.log((frequencies.get(term, 1) + _NEWS * prior) / (total + _NEWS))
         vector[term] = weight * max(rarity, 0.0) ** 2
     length = math.sqrt(sum(value * value for value in vector.values())) or 1.0

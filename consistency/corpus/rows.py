@@ -21,16 +21,17 @@ import attrs
 from consistency.checks import check
 from consistency.comparer import Comparer
 from consistency.corpus import events, source
-from consistency.corpus.events import Signs
 from consistency.corpus.store import TABLES, Store
 from consistency.corpus.story import order, remember
 from consistency.foreign import note_foreign
 from consistency.model import Article, Comparison, Kind, Nature, Span
+from consistency.overlap import Signs, find_signs
+from consistency.overlap.signs import hash_sign
 from consistency.policy import Policy
 from consistency.verdict import Finding, Place, Severity
 
 ARTICLE = ("id", "name", "own_id", "text", "title", "source", "published", "header", "digest", "event", "reason",
-           "terms", "weights", "priors", "bands")  # fmt: skip
+           "terms", "weights", "priors", "marks", "bands", "length")  # fmt: skip
 """The columns of an article: its fields, the event that its row names or why it cannot be read, and its signs."""
 
 
@@ -47,10 +48,11 @@ def read_rows(
 
 def _make_row(found: source.Found) -> dict[str, Any]:
     article = found.article
-    row: dict[str, Any] = {"id": events.hash_sign(found.name), "name": found.name, "event": found.event}
+    row: dict[str, Any] = {"id": hash_sign(found.name), "name": found.name, "event": found.event}
     if article is None:
         return {**dict.fromkeys(ARTICLE), **row, "reason": found.reason}
-    signs = events.find_signs(article) if found.event is None else Signs()
+    is_sought = found.event is None
+    signs, bands = (find_signs(article), events.find_bands(article)) if is_sought else (Signs(), ())
     return {
         **row,
         "own_id": article.id,
@@ -61,7 +63,9 @@ def _make_row(found: source.Found) -> dict[str, Any]:
         "header": article.header.end,
         "digest": digest(article),
         "reason": None,
-        **{name: list(getattr(signs, name)) for name in ("terms", "weights", "priors", "bands")},
+        **{name: list(getattr(signs, name)) for name in ("terms", "weights", "priors", "marks")},
+        "bands": list(bands),
+        "length": signs.length,
     }
 
 

@@ -25,7 +25,7 @@ from typing import Any
 import attrs
 
 from consistency.comparer import Comparer
-from consistency.corpus import events, listing, rows, source
+from consistency.corpus import listing, rows, source
 from consistency.corpus.engine import FEW, on_rows, read_parquet, start, unnest
 from consistency.corpus.events import Blocking
 from consistency.corpus.listing import Listing
@@ -35,6 +35,7 @@ from consistency.corpus.search import find_events
 from consistency.corpus.store import PAGES, TABLES, Store
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import write_text
+from consistency.overlap.signs import hash_sign
 from consistency.policy import Policy
 from consistency.reading.columns import check_columns
 from consistency.report import build_report, overview
@@ -388,13 +389,13 @@ def _name_event(label: int) -> str:
 
 
 def _choose_shard(event: str, shards: int) -> int:
-    return events.hash_sign(event) % shards
+    return hash_sign(event) % shards
 
 
 def _type_articles(daft: Any) -> Any:
     kinds = daft.DataType
     whole, real = kinds.int64(), kinds.float32()
-    known = dict.fromkeys(("id", "published", "header"), whole)
-    known |= {"terms": kinds.list(whole), "bands": kinds.list(whole)}
+    known = dict.fromkeys(("id", "published", "header", "length"), whole)
+    known |= {"terms": kinds.list(whole), "bands": kinds.list(whole), "marks": kinds.list(whole)}
     known |= {"weights": kinds.list(real), "priors": kinds.list(real)}
     return kinds.list(kinds.struct({name: known.get(name, kinds.string()) for name in rows.ARTICLE}))

@@ -13,7 +13,8 @@ from typing import Any
 
 from consistency.corpus import events
 from consistency.corpus.engine import on_rows, read_parquet, unnest
-from consistency.corpus.events import Blocking, Signs
+from consistency.corpus.events import Blocking
+from consistency.overlap import Signs
 
 _ROUNDS = 50  # of label propagation; each about doubles the distance that labels have gone
 
@@ -75,7 +76,7 @@ def _weigh(daft: Any, articles: Any, folder: Path, blocking: Blocking, parts: in
         for share in range(parts)
     ]
     shared = functools.reduce(lambda one, other: one.concat(other), counted)
-    columns = ("published", "terms", "weights", "priors", "shared", "frequencies")
+    columns = ("published", "terms", "weights", "priors", "marks", "shared", "frequencies")
     for share in range(parts):
         mine = col("id") % parts == share
         seen = (
@@ -84,7 +85,7 @@ def _weigh(daft: Any, articles: Any, folder: Path, blocking: Blocking, parts: in
             .groupby("id")
             .agg(col("terms").list_agg().alias("shared"), col("frequency").list_agg().alias("frequencies"))
         )
-        own = articles.where(mine).select("id", "published", "terms", "weights", "priors")
+        own = articles.where(mine).select("id", "published", "terms", "weights", "priors", "marks")
         weighed = own.join(seen, on="id", how="left").select(
             "id", "published", weigh(*map(col, columns)).alias("vector")
         )
@@ -96,6 +97,7 @@ def _weigh_row(
     terms: Sequence[int],
     weights: Sequence[float],
     priors: Sequence[float],
+    marks: Sequence[int],
     shared: Sequence[int] | None,
     counts: Sequence[int] | None,
     *,
@@ -103,7 +105,7 @@ def _weigh_row(
     blocking: Blocking,
 ) -> dict[str, Any]:
     frequencies = dict(zip(shared or (), counts or (), strict=True))
-    vector = events.weigh(Signs(tuple(terms), tuple(weights), tuple(priors)), frequencies, total)
+    vector = events.weigh(Signs(tuple(terms), tuple(weights), tuple(priors), tuple(marks)), frequencies, total)
     keys = [{"key": key, "term": term} for key, term in events.find_keys(vector, frequencies, day, blocking)]
     return {"terms": list(vector), "weights": list(vector.values()), "keys": keys}
 

@@ -27,6 +27,8 @@ class Comparison:
             the right; each sentence is in exactly one pair.
         signature: version, settings and data that produced this, for a finding that has to be reproduced.
         view: how it is shown in a notebook and by ``print``; no part of its value.
+        overlap: how sure it is that both articles tell one event, or stages of one story, in [0, 1]; below 0.5 they
+            more probably tell two, and what they differ in is no contradiction. 1.0 where nobody measured it.
 
     >>> import consistency
     >>> found = consistency.compare("Rain fell on Monday.", "Rain fell on Monday.")
@@ -41,6 +43,7 @@ class Comparison:
     pairs: tuple[Pair, ...]
     signature: str = ""
     view: View | None = attrs.field(default=None, eq=False)
+    overlap: float = 1.0
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{relation}={count}" for relation, count in self.counts.items())
@@ -70,6 +73,7 @@ class Comparison:
             "counts": {str(relation): count for relation, count in self.counts.items()},
             "confirmed": {"left": round(left, 4), "right": round(right, 4)},
             "shared": {"left": round(shared[0], 4), "right": round(shared[1], 4)},
+            "overlap": round(float(self.overlap), 4),
             "signature": self.signature,
         }
 
@@ -98,12 +102,13 @@ class Comparison:
             told = documents.take(document, "pairs", list)
             pairs = tuple(documents.parse_pair(pair, ours, theirs) for pair in told)
             signature = documents.take(document, "signature", str)
+            overlap = float(document.get("overlap", 1.0))  # a report of before it was told
         except (KeyError, IndexError, TypeError, OverflowError) as error:
             raise ValueError(f"is no JSON report of a comparison ({type(error).__name__}: {error})") from None
         for sentences, side in ((ours, "left"), (theirs, "right")):
             if sorted(each.index for pair in pairs for each in getattr(pair, side)) != list(range(len(sentences))):
                 raise ValueError(f"is no JSON report of a comparison (a sentence of {side} is not in just one pair)")
-        return cls(left, right, ours, theirs, pairs, signature)
+        return cls(left, right, ours, theirs, pairs, signature, overlap=overlap)
 
     def to_rows(self, table: str = "sentences") -> list[dict[str, Any]]:
         """Return a table as flat rows with the same columns in each: for a dataframe, a CSV file or a database.

@@ -25,6 +25,7 @@ from consistency.model import (
     Sentence,
     call_articles,
 )
+from consistency.overlap import UNSURE
 from consistency.text import fold
 
 LEFT, RIGHT = "LEFT", "RIGHT"
@@ -382,6 +383,8 @@ def list_hints(comparison: Comparison) -> Iterator[str]:
     if undated:
         has = f"{' and '.join(undated)} {'have' if len(undated) > 1 else 'has'} no date"
         yield f"{has}: what changes while an event goes on, a growing toll say, then counts as a conflict"
+    if comparison.overlap < UNSURE:
+        yield "these articles may tell two events: then what they differ in is no contradiction"
     for name, article in zip(called, sides, strict=True):
         if note := note_foreign(article):
             yield f"{name}: {note}"
