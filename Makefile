@@ -31,13 +31,14 @@ FUZZ ?= 20000
 fuzz:
 	PYTHONPATH=. $(PYTHON) benchmarks/fuzz.py --count $(FUZZ)
 
-# The core tests with the lowest version of each requirement that setup.cfg allows.
-CORE := $(addprefix tests/test_,comparer.py reading.py report.py html.py checks.py check_command.py cli.py fuzz.py)
+# The core and the corpus tests with the lowest version of each requirement that setup.cfg allows.
+CORE := $(addprefix tests/test_,comparer.py reading.py report.py html.py checks.py check_command.py cli.py fuzz.py \
+	corpus.py corpus_faults.py)
 lowest:
 	rm -rf .venv-lowest
 	python3 -m venv .venv-lowest
 	.venv-lowest/bin/python .ci/lowest.py > .venv-lowest/constraints.txt
-	.venv-lowest/bin/python -m pip install -q -c .venv-lowest/constraints.txt '.[test]'
+	.venv-lowest/bin/python -m pip install -q -c .venv-lowest/constraints.txt '.[test,corpus]'
 	PYTHONPATH=. .venv-lowest/bin/python -m pytest -q $(PYTEST) $(CORE)
 
 pictures:

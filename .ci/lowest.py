@@ -9,5 +9,5 @@ from pathlib import Path
 settings = configparser.ConfigParser()
 settings.read(Path(__file__).parents[1] / "setup.cfg", encoding="utf-8")
 text = "\n".join([settings["options"]["install_requires"], *settings["options.extras_require"].values()])
-for name, version in sorted(set(re.findall(r"^([\w.-]+)>=([\w.]+)", text, re.M))):
+for name, version in sorted(set(re.findall(r"^([\w.-]+)(?:\[\w+\])?>=([\w.]+)", text, re.M))):
     print(f"{name}=={version}")

@@ -30,36 +30,9 @@ from consistency.corpus.rows import compare_story, plan_pairs, read_findings
 from consistency.corpus.run import Progress, compare_corpus
 from consistency.corpus.store import Store
 from strategies import HANG
+from wire import EVENTS, LONE, make_rows, write_lines
 
-needs_daft, needs_ray = pytest.mark.usefixtures("daft"), pytest.mark.usefixtures("ray")
-
-EVENTS = (
-    ("The Orlin dam broke on March 14 after a week of rain.", "Mayor Ada Brisk closed the bridge at Sested.",
-     "{} farmers drowned in the lower valley.", "Engineers had warned of a crack in the old wall."),
-    ("Grandmaster Tove Lindqvist won the chess open in Harstad.", "She donated her purse to the town library.",
-     "{} players from Norway entered the contest.", "A schoolboy held her to a draw in the last game."),
-    ("A ferry ran aground off Cape Malva on Tuesday night.", "The coast guard took everyone off with two helicopters.",
-     "{} passengers were treated for cold.", "Its captain Rui Teles said fog had hidden the beacon."),
-    ("Pastry cooks of Brenholm struck over night shifts.", "Their union leader Olga Wendt wants a longer break.",
-     "{} bakeries stayed shut on Friday.", "Customers queued for rye bread at the railway kiosk."),
-)  # fmt: skip
-LONE = "Botanists named a moss of the Karsu plateau after a forgotten gardener. Nobody had drawn its capsule before."
-WORDS = ("Two", "Nine", "Fourteen")
-
-
-def make_rows() -> list[dict[str, Any]]:
-    """Return the rows of a corpus: three articles an event, days apart, and one that is alone."""
-    rows: list[dict[str, Any]] = []
-    for number, (event, (place, word)) in enumerate(itertools.product(EVENTS, enumerate(WORDS))):
-        sentences = [sentence.format(word) for sentence in event]
-        text = " ".join(sentences[place:] + sentences[:place])
-        rows.append({"text": text, "published": f"2024-03-{15 + place}", "source": f"source {number % 3}"})
-    return [*rows, {"text": LONE, "published": "2024-03-15", "source": "source 0"}]
-
-
-def write_lines(path: Path, rows: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return path
+needs_daft = pytest.mark.usefixtures("daft")
 
 
 def read_rows(out: Path, table: str, form: str = "jsonl") -> list[dict[str, Any]]:
@@ -433,21 +406,7 @@ def test_a_stage_is_whole_or_not_there(tmp_path: Path) -> None:
     assert store.stage("articles", fail) == done
 
 
-# -- engines and the command --------------------------------------------------------------------------------------
-
-
-@needs_daft
-@needs_ray
-def test_ray_writes_the_same_rows(corpus: Path, whole: Path, tmp_path: Path) -> None:
-    code = (
-        "import ray, consistency; ray.init(num_cpus=2, include_dashboard=False)\n"
-        f"consistency.compare_corpus({str(corpus)!r}, {str(tmp_path / 'out')!r}, format='jsonl', shard=3, runner='ray')"
-    )
-    environment = os.environ | {"PYTHONPATH": str(Path(consistency.__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=HANG)
-    assert done.returncode == 0, done.stderr[-2000:]
-    for table in ("pairs", "sentences", "changes", "errors"):
-        assert read_rows(tmp_path / "out", table) == read_rows(whole, table)
+# -- the command ------------------------------------------------------------------------------------------------
 
 
 @needs_daft

@@ -7,6 +7,7 @@ import importlib
 import logging
 import os
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,13 @@ RUNNERS = ("native", "ray")
 _ROW_GROUP, _FILE = 16 << 20, 128 << 20  # bytes that a writer holds, and that a file of an intermediate stage has
 _ROWS = 256  # that a Python function has in its hands at a time
 _MAGIC = re.compile(r"[\[\]{}*?\\]")
+_PATIENCE = 10.0  # seconds to wait for a cluster
+_QUIET = {
+    "SCARF_NO_ANALYTICS": "true",  # nothing that we start calls home
+    "DO_NOT_TRACK": "true",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "DAFT_PROGRESS_BAR": "0",  # progress is told by us
+}
 _LOGGER, _SILENT = "daft_local_execution", logging.NullHandler()  # it raises too, and once is enough
 FEW = 300
 """Articles for which processes take longer to start than they save."""
@@ -33,9 +41,8 @@ def load(module: str, extra: str = "corpus") -> Any:
     Traceback (most recent call last):
     consistency.errors.SettingsError: a corpus takes an extra: pip install "news-consistency[corpus]"
     """
-    os.environ.setdefault("SCARF_NO_ANALYTICS", "true")  # nothing that we start calls home
-    os.environ.setdefault("DO_NOT_TRACK", "true")
-    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # progress is told by us
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
     try:
         return importlib.import_module(module)
     except ImportError:
@@ -50,7 +57,7 @@ def start(runner: str = "native", address: str | None = None) -> Any:
         address: of a Ray cluster; without one Ray starts on this machine.
 
     Raises:
-        SettingsError: there is no such runner, it is not installed, or the process already has another.
+        SettingsError: there is no such runner or cluster, it is not installed, or the process already has another.
     """
     if runner not in RUNNERS:
         raise SettingsError(f"no runner {runner!r}; there are {' and '.join(RUNNERS)}")
@@ -60,12 +67,27 @@ def start(runner: str = "native", address: str | None = None) -> Any:
         if runner == "native":
             daft.set_runner_native()
         else:
-            load("ray", "ray")
-            daft.set_runner_ray(address, noop_if_initialized=True)
+            _join_ray(address)
+            daft.set_runner_ray(noop_if_initialized=True)
     if daft.get_or_infer_runner_type() != runner:
         raise SettingsError(f"this process runs on another engine already; start a new one for {runner}")
     daft.set_execution_config(parquet_target_row_group_size=_ROW_GROUP, parquet_target_filesize=_FILE)
     return daft
+
+
+def _join_ray(address: str | None) -> None:
+    """Join a cluster, or start Ray here; one that the process has joined already is kept."""
+    ray = load("ray", "ray")
+    if ray.is_initialized():
+        return
+    try:
+        if address and (port := address.rpartition(":")[2]).isdigit():  # Ray itself would try for minutes
+            host = address.removeprefix("ray://").rpartition(":")[0].strip("[]")
+            socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
+        ray.init(address, log_to_driver=False, logging_level="error", runtime_env={"env_vars": _QUIET})
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise SettingsError(f"no Ray cluster can be joined at {address or 'this machine'} ({reason})") from None
 
 
 @contextlib.contextmanager

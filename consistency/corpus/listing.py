@@ -6,6 +6,7 @@ What stands among them and is no article stops nothing: it is passed over, with 
 from __future__ import annotations
 
 import fnmatch
+import functools
 import hashlib
 import itertools
 import os
@@ -111,21 +112,24 @@ def _walk(top: str, out: str) -> Iterator[tuple[str, int] | Skipped]:
 
 
 def _find_far(path: str) -> Iterator[tuple[str, int] | Skipped]:
-    system, inner = _open_system(path)
+    address = _find_address(path)
+    system, root = _open_storage(address)
+    inner = _go_in(root, path, address)
     fs = load("pyarrow.fs")
     base = inner
-    while _MAGIC & set(base):
-        base = base.rpartition("/")[0]
     try:
-        here = system.get_file_info(base)
-        chosen = fs.FileSelector(base, recursive=True, allow_not_found=True)
-        infos = [here] if here.is_file else system.get_file_info(chosen)
+        if system.get_file_info(inner).is_file:  # whatever it is called
+            infos = [system.get_file_info(inner)]
+        else:
+            while _MAGIC & set(base):
+                base = base.rpartition("/")[0]
+            infos = system.get_file_info(fs.FileSelector(base, recursive=True, allow_not_found=True))
     except OSError as error:
         raise ReadError(path, f"cannot be listed ({tell_error(error)})") from None
     for info in infos:
         hidden = any(map(_is_hidden, info.path[len(base) :].split("/")))
-        if info.is_file and not hidden and (base == inner or fnmatch.fnmatch(info.path, inner)):
-            yield f"{path.partition('://')[0]}://{info.path}", info.size
+        if info.is_file and not hidden and (base == inner or fnmatch.fnmatchcase(info.path, inner)):
+            yield address + info.path.removeprefix(root), info.size
 
 
 def hash_file(path: str) -> str:
@@ -148,11 +152,30 @@ def hash_file(path: str) -> str:
 
 
 def _open_system(path: str) -> tuple[Any, str]:
-    fs = load("pyarrow.fs")
+    """Return the storage that a file lies in, and what it is called there."""
+    address = _find_address(path)
+    system, root = _open_storage(address)
+    return system, _go_in(root, path, address)
+
+
+def _find_address(path: str) -> str:
+    """Return the storage of a path, a bucket or a host; what follows is no URI, names may have blanks and brackets."""
+    scheme, _, rest = path.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}"
+
+
+def _go_in(root: str, path: str, address: str) -> str:
+    return (root + path[len(address) :]).rstrip("/") or "/"
+
+
+@functools.cache  # finding where a bucket lies is a request
+def _open_storage(address: str) -> tuple[Any, str]:
+    """Return a storage, and what it calls its top."""
     try:
-        return fs.FileSystem.from_uri(path) if "://" in path else (fs.LocalFileSystem(), path)
+        system, root = load("pyarrow.fs").FileSystem.from_uri("file:///" if address == "file://" else address)
     except (ValueError, OSError) as error:
-        raise ReadError(path, f"no storage can be reached there ({str(error).splitlines()[0]})") from None
+        raise ReadError(address, f"no storage can be reached there ({str(error).splitlines()[0]})") from None
+    return system, root.rstrip("/")
 
 
 def open_file(path: str) -> Any:
