@@ -558,6 +558,28 @@ def test_a_headline_takes_no_sentence_from_the_lead() -> None:
     assert read_links(align(left, make_sentences([RIGHT[1]]))) == {((1,), (0,))}
 
 
+@pytest.mark.parametrize(
+    ("roles", "chance", "linked"),
+    [
+        ((Role.HEADLINE, Role.BODY), 0.49, False),
+        ((Role.HEADLINE, Role.BODY), 0.51, True),
+        ((Role.BODY, Role.HEADLINE), 0.49, False),
+        ((Role.BODY, Role.HEADLINE), 0.51, True),
+        ((Role.BODY, Role.BODY), 0.31, True),
+        ((Role.HEADLINE, Role.HEADLINE), 0.31, True),
+        ((Role.HEADLINE, Role.HEADLINE), 0.29, False),
+    ],
+)
+def test_across_roles_a_link_is_likelier_than_not(roles: tuple[Role, Role], chance: float, linked: bool) -> None:
+    """Within a role the learned threshold holds, here 0.3; every pair here has one chance."""
+    model = Model(math.log(chance / (1 - chance)), {})
+    weights = attrs.evolve(load_weights(), words=model, likely=model, found=0.3, join=0.3)
+    ours, theirs = (
+        attrs.evolve(make_sentences([lines[4]])[0], role=role) for lines, role in zip((LEFT, RIGHT), roles, strict=True)
+    )
+    assert bool(read_links(align([ours], [theirs], weights))) is linked
+
+
 # --- The learned combination is readable. ---
 
 

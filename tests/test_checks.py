@@ -528,6 +528,18 @@ def test_junit_is_read_by_a_junit_parser(verdict: Verdict, tmp_path: Path) -> No
     assert {suite.name for suite in xml} == {"dam", "consistency", "troubles"}
 
 
+@pytest.mark.parametrize(
+    ("findings", "told"), [(1, "is said"), (2, "is said (and 1 more)"), (4, "is said (and 3 more)")]
+)
+def test_junit_says_how_many_findings_a_pair_has_besides(clash: Finding, findings: int, told: str) -> None:
+    """The message is that of the first; the text has all."""
+    found = tuple(attrs.evolve(clash, message="is said" if n == 0 else f"number {n}") for n in range(findings))
+    root = ElementTree.fromstring(build_report(Verdict(found), "junit"))
+    (failure,) = root.iter("failure")
+    assert failure.get("message") == told
+    assert all(f"number {n}" in (failure.text or "") for n in range(1, findings))
+
+
 def test_junit_is_xml_whatever_the_articles_hold() -> None:
     root: Element = ElementTree.fromstring(build_report(hostile_verdict(), "junit"))
     assert root.tag == "testsuites"

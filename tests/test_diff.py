@@ -451,6 +451,60 @@ def test_a_finder_says_where_its_facts_answer(reach: Reach, told: bool) -> None:
     assert any(change.left and change.right for _, change in found.changes) is told
 
 
+def open_case(left: str, right: str, published: tuple[Day, Day] = (None, None)) -> diff.Case:
+    """Return the case of two sentences, without facts."""
+    one, other = (make_sentences([text])[0] for text in (left, right))
+    told = (
+        diff.Story.tell(Article(sentence.text, published=day), (sentence,), FINDERS)
+        for sentence, day in zip((one, other), published, strict=True)
+    )
+    return diff.Case.open(bind([one], [other])[0], *told)
+
+
+@pytest.mark.parametrize(("day", "back"), [("1 March 2024", True), ("2 March 2024", False)])
+def test_numbers_of_long_ago_do_not_grow(day: str, back: bool) -> None:
+    """A time that both tell is long past where it ended more than sixty days before the first article."""
+    told = f"On {day} the fire in Kelm killed ten.", f"The fire killed two in Kelm on {day}."
+    for days in (("2024-05-01", "2024-05-09"), ("2024-05-09", "2024-05-01"), ("2024-05-01", None)):
+        assert open_case(*told, days).looks_back is back
+    assert not open_case(*told).looks_back  # nobody knows when it was told
+
+
+@pytest.mark.parametrize(
+    ("words", "placed"), [(1, True), (4, True), (5, False)], ids=["one word", "four words", "five words"]
+)
+def test_what_replaces_what_is_short(words: int, placed: bool) -> None:
+    """In two tellings with one word in common beside them, four words are put in the place of four, and no more."""
+    ours, theirs = ([f"zz{side}{letter}" for letter in "abcde"[:words]] for side in "lr")
+    left = f"Outside the barn {' '.join(ours)} was grey with dust all day."
+    right = f"A barn {' '.join(theirs)} was later sold to pay some debts."
+    case = open_case(left, right)
+    facts = (
+        side.quote(side.tokens[side_words.start].start, side.tokens[side_words.stop - 1].end)
+        for side, side_words in ((case.left, range(3, 3 + words)), (case.right, range(2, 2 + words)))
+    )
+    assert case.is_same_place(*facts) is placed
+
+
+@pytest.mark.parametrize(("own", "others", "told"), [(2, 0, True), (2, 1, False), (3, 2, True), (3, 3, False)])
+def test_new_words_may_stand_for_those_of_the_other_side(own: int, others: int, told: bool) -> None:
+    """Half of what the other side says instead is taken off; each word here weighs one."""
+    words = [" ".join(f"zz{side}{letter}" for letter in "abc"[:count]) for side, count in (("l", own), ("r", others))]
+    case = open_case(f"{words[0]} it was then.", f"It was then {words[1]}.")
+    assert any(change.left for change in diff.find_wording_changes(case, 1.75)) is told
+
+
+@pytest.mark.parametrize(
+    ("toll", "words", "told"),
+    [("Ten", "the zzorle", False), ("Nine", "the zzorle", False), ("Ten", "a police zzorle", False),
+     ("Nine", "a police zzorle", True), ("Ten", "a zzorle of zzale", True)],
+)  # fmt: skip
+def test_beside_a_changed_fact_a_detail_needs_less(toll: str, words: str, told: bool) -> None:
+    """A sentence that tells something new already has been written anew: its other new words are no mere wording."""
+    found = judge("Ten men died in Kelm.", f"{toll} men died in Kelm in {words}.")
+    assert bool(read_changes(found, Kind.DETAIL)) is told
+
+
 def test_a_sentence_alone_is_unique() -> None:
     """No counterpart, no change, on either side."""
     for left, right in (("Rain fell.", ""), ("", "Rain fell.")):

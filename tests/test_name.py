@@ -372,6 +372,9 @@ def test_its_own_words_in_any_order_are_read(parts: list[tuple[str, Callable[[st
         ("ferdinand", "ferdinald", True),
         ("ann", "anne", True),  # a table says so
         ("bell", "belt", False),  # four letters are too few
+        ("brun", "brune", False),
+        ("braun", "braune", True),
+        ("marten", "martina", False),  # one letter more and another one
         ("corp", "corporation", True),
         ("jarrow", "tarrow", False),  # the first letter weighs most
     ],

@@ -18,8 +18,8 @@ from consistency import Article, Change, Comparison, Fact, Kind, Nature, Pair, R
 from consistency.report.html import render_story as render
 from consistency.report.page import show
 from consistency.report.story import tell_course
-from consistency.report.story_layout import cut_out, list_sources
-from consistency.story import StoryReport, Telling
+from consistency.report.story_layout import cut_out, lay_out_story, list_sources
+from consistency.story import Course, Point, StoryReport, Telling
 
 MAXIMUM = 3_000_000  # bytes of a page of 10 articles with 30 sentences each
 
@@ -103,6 +103,27 @@ def test_a_conflict_opens_the_two_articles_of_one_day_that_clash(story: StoryRep
     assert re.search(
         r'<th scope="row"><span dir="auto">At least two.*? <a class="updated conflict" href="#s1-2-3">', page
     )
+
+
+@pytest.mark.parametrize(("clash", "target"), [(True, "s1-2-3"), (False, "s1-1-2")])
+def test_a_clash_is_shown_in_two_articles_of_one_day(clash: bool, target: str) -> None:
+    """Where the first two differ as much, they are of two days; what is no clash is shown in the first two."""
+    told = [(7, "Two died in Kelm."), (16, "Nine died in Kelm."), (16, "Two died in Kelm.")]
+    articles = [Article(text, published=f"2024-05-{day:02}") for day, text in told]
+    sentences = [(Sentence(0, 0, len(text), text),) for _, text in told]
+    facts = [Fact(Kind.QUANTITY, 0, text.index(" "), text[: text.index(" ")]) for _, text in told]
+
+    def compare(one: int, other: int) -> Comparison:
+        changes = (Change(Kind.QUANTITY, Nature.CONFLICT, facts[one], facts[other]),) if one + other != 2 else ()
+        relation = Relation.UPDATED if changes else Relation.IDENTICAL
+        pair = Pair(sentences[one], sentences[other], relation, 1.0, changes)
+        return Comparison(articles[one], articles[other], sentences[one], sentences[other], (pair,))
+
+    tellings = [Telling(n, (0,), Relation.UPDATED if n else None, told[n][1], 0 if n else None) for n in range(3)]
+    course = Course(0, Kind.QUANTITY, Nature.CONFLICT, clash, tuple(map(Point, range(3), facts)))
+    comparisons = tuple(compare(*pair) for pair in ((0, 1), (0, 2), (1, 2)))
+    story = StoryReport(tuple(articles), (tuple(tellings),), (course,), comparisons=comparisons)
+    assert [entry.target for entry in lay_out_story(story).entries] == [target]
 
 
 def test_the_first_cell_opens_all_pairs_of_its_statement(story: StoryReport) -> None:
