@@ -26,7 +26,7 @@ POINTERS = {"!": "antonym", "+": "derived", "&": "similar", "@": "kind", "~": "k
 # Forms that are also common words of another meaning: "left" is seldom the past of "leave" alone.
 AMBIGUOUS = frozenset(
     "leaves lives kent might rent sicked roma reis joes left saw felt found ground bound wound lay born "
-    "better best worse worst media data".split()
+    "better best worse worst media data offer tanner".split()
 )
 
 Synsets = dict[tuple[str, str], tuple[list[str], list[tuple[str, str, str, int, int]]]]

@@ -156,6 +156,9 @@ def test_words(text: str, words: list[str]) -> None:
         ("visit", "invite", False),
         ("twelve", "twenty", False),
         ("arrest", "arrive", False),
+        ("offer", "offered", True),
+        ("offer", "off", False),
+        ("tanner", "tan", False),
     ],
 )
 def test_stems(left: str, right: str, same: bool) -> None:
