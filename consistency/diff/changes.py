@@ -6,18 +6,17 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from consistency import lexicon
+from consistency.clauses.syntax import load_words
 from consistency.diff.case import CLOSE, NAMES, NEAR, Case, Side, Story
 from consistency.diff.wording import find_spelled, pair_opposites
 from consistency.facts import Finder, Reach, name, status
 from consistency.model import Agreement, Change, Fact, Kind, Nature
-from consistency.text import Token, tokenize
+from consistency.text import Token, stem, tokenize
 
 _LOOSE = 0.5  # share of common words below which two names are not taken for each other
 BY_RULE = 0.5  # how sure a conflict or a development is that no gate has weighed
 _YEAR = 4  # digits
-MUTUAL = frozenset(  # stems of what two do to each other
-    "and or with between versus vs meet marri wed divorc join resembl equal face play fight talk differ agre".split()
-)
+MUTUAL = frozenset(map(stem, load_words().verbs["mutual"] | load_words().marks["joining"]))  # who is first says nothing
 
 
 def find_fact_changes(case: Case) -> Iterator[Change]:

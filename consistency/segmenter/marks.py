@@ -8,12 +8,13 @@ from collections.abc import Mapping
 
 import attrs
 
+from consistency.facts.units import read_months
 from consistency.language import Language
 
 
 @attrs.frozen
 class _Written:
-    """What ``roles.toml`` of a language says; an empty pattern matches nothing."""
+    """What ``roles.toml`` of a language says, the months beside; an empty pattern matches nothing."""
 
     parts: Mapping[str, str]
     credit: tuple[str, ...]
@@ -61,10 +62,12 @@ class Marks:
         True
         """
         told = language.read("roles.toml", _Written)
+        months = "|".join(re.escape(word.capitalize()) for word in read_months(language)) or "(?!)"
+        parts = {"month": rf"(?:{months})\b\.?", **told.parts}
 
         def compile_(*patterns: str, start: str = "", flags: int = 0) -> re.Pattern[str]:
             pattern = "|".join(filter(None, patterns)) or "(?!)"
-            for name, part in told.parts.items():
+            for name, part in parts.items():
                 pattern = pattern.replace("{" + name + "}", part)
             return re.compile(f"{start}(?:{pattern})", flags)
 
