@@ -45,10 +45,7 @@ EXCEPTIONS = {
 TWICE = {
     "Act": "of the aligner and of the judge",
     "Draft": "of reading and of the aligner",
-    "Group": "of predicates and of the summary in a report",
     "Phase": "of a marked verb and of a clause",
-    "Place": "of a finding and of a word in a clause",
-    "Rule": "of the readers of facts and of the judge",
     "Summary": "of a corpus run and of a comparison",
 }
 

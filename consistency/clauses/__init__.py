@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from consistency.clauses.clause import Clause, Mention, Mood, Oblique, Outline, Part, Phase, Place
+from consistency.clauses.clause import Attachment, Clause, Mention, Mood, Oblique, Outline, Part, Phase
 from consistency.clauses.coreference import Reference, resolve
 from consistency.clauses.parser import Parser, parse
 from consistency.clauses.reader import outline
 from consistency.clauses.tree import Parse
 
 __all__ = [
+    "Attachment",
     "Clause",
     "Mention",
     "Mood",
@@ -18,7 +19,6 @@ __all__ = [
     "Parser",
     "Part",
     "Phase",
-    "Place",
     "Reference",
     "outline",
     "parse",

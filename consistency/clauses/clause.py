@@ -132,7 +132,7 @@ class Clause:
 
 
 @attrs.frozen
-class Place:
+class Attachment:
     """Where a fact stands: the clause that it hangs on, its part there, and the nouns between.
 
     Attributes:
@@ -143,7 +143,7 @@ class Place:
             head of its part.
         owner: whose or of what that is, where the text says so ("a debt of 12 towns": of a debt).
 
-    >>> Place(0, Part.OBLIQUE, "in").preposition
+    >>> Attachment(0, Part.OBLIQUE, "in").preposition
     'in'
     """
 
@@ -170,7 +170,7 @@ class Outline:
         """The parse that the clauses were read from."""
         return self.syntax.parse
 
-    def locate(self, offset: int) -> Place | None:
+    def locate(self, offset: int) -> Attachment | None:
         """Return where the word at a place of the article hangs, ``None`` outside of all clauses.
 
         >>> from consistency.clauses import outline, parse
@@ -195,7 +195,7 @@ class Outline:
         owner = next(
             (k for k in (nouns[1:] or self.parse.children(word if noun is None else noun)) if self._owns(k)), None
         )
-        return Place(
+        return Attachment(
             clause,
             part,
             preposition,

@@ -23,7 +23,7 @@ _UN = "un"  # the prefix that negates an adjective
 
 
 @attrs.frozen
-class Words:
+class ClauseWords:
     """What ``clauses.toml`` of a language says."""
 
     forms: Mapping[str, str]
@@ -38,13 +38,13 @@ class Words:
 
 
 @functools.cache
-def load_words() -> Words:
+def load_words() -> ClauseWords:
     """Return the words of clauses.
 
     >>> "plan" in load_words().verbs["planning"]
     True
     """
-    return ENGLISH.read("clauses.toml", Words)
+    return ENGLISH.read("clauses.toml", ClauseWords)
 
 
 class Syntax:

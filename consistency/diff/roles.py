@@ -10,7 +10,7 @@ import functools
 from collections.abc import Iterable, Sequence
 
 from consistency import lexicon
-from consistency.clauses import Clause, Mention, Mood, Outline, Part, Phase, Place
+from consistency.clauses import Attachment, Clause, Mention, Mood, Outline, Part, Phase
 from consistency.language import ENGLISH
 from consistency.model import Fact
 from consistency.predicates import LexicalRelation, relate
@@ -103,7 +103,7 @@ def compare_clauses(left: Clause, right: Clause) -> Signals:
     }
 
 
-def locate(outlines: Sequence[Outline], fact: Fact) -> tuple[Clause, Place] | None:
+def locate(outlines: Sequence[Outline], fact: Fact) -> tuple[Clause, Attachment] | None:
     """Return the clause that a fact hangs on, and its place there.
 
     >>> locate((), Fact(None, 0, 1, "two"))
@@ -115,7 +115,7 @@ def locate(outlines: Sequence[Outline], fact: Fact) -> tuple[Clause, Place] | No
     return None
 
 
-def compare_places(left: tuple[Clause, Place] | None, right: tuple[Clause, Place] | None) -> Signals:
+def compare_places(left: tuple[Clause, Attachment] | None, right: tuple[Clause, Attachment] | None) -> Signals:
     """Return how the places of two facts compare: act, part, preposition, what it measures and whose that is.
 
     >>> compare_places(None, None)

@@ -217,7 +217,7 @@ Builder = Callable[[C, Match], "Read[Value] | None"]
 
 
 @attrs.frozen
-class Rule(Generic[C, Value]):
+class Production(Generic[C, Value]):
     """A name, patterns, what builds a value of a match, and texts on which it fires and on which it is quiet."""
 
     name: str
@@ -238,7 +238,7 @@ class Grammar(Generic[C, Value]):
         lists: Mapping[str, frozenset[str]],
     ) -> None:
         self.rules = tuple(
-            Rule(
+            Production(
                 name,
                 tuple(parse(row, slots, lists) for row in rows if row[:2] not in ("+ ", "- ")),
                 builders[name],
@@ -247,7 +247,7 @@ class Grammar(Generic[C, Value]):
             )
             for name, rows in rules.items()
         )
-        self._table: dict[str, list[tuple[Rule[C, Value], Pattern[C]]]] = {}
+        self._table: dict[str, list[tuple[Production[C, Value], Pattern[C]]]] = {}
         for rule in self.rules:
             for pattern in rule.patterns:
                 for word in pattern.starts:

@@ -10,8 +10,8 @@ from consistency.report.story import list_articles, list_changes, list_statement
 from consistency.report.summary import (
     MARKS,
     UNSAFE,
-    Group,
     Row,
+    RowGroup,
     Summary,
     arrange_rows,
     neutralize,
@@ -94,7 +94,7 @@ def _list_changes(summary: Summary) -> Iterator[str]:
             yield f"- {section.rest}"
 
 
-def _list_pairs(groups: tuple[Group, ...], summary: Summary) -> Iterator[str]:
+def _list_pairs(groups: tuple[RowGroup, ...], summary: Summary) -> Iterator[str]:
     for group in groups:
         yield from ("", f"## {escape(group.title)}", "")
         for row in group.rows:

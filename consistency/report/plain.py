@@ -12,9 +12,9 @@ from consistency.report.story import list_articles, list_changes, list_statement
 from consistency.report.summary import (
     MARKS,
     NATURE_SIGNS,
-    Group,
     Heading,
     Row,
+    RowGroup,
     Summary,
     arrange_rows,
     disarm,
@@ -121,7 +121,7 @@ def _list_changes(page: _Page, summary: Summary) -> Iterator[str]:
             yield f"    {section.rest}"
 
 
-def _list_pairs(page: _Page, groups: tuple[Group, ...]) -> Iterator[str]:
+def _list_pairs(page: _Page, groups: tuple[RowGroup, ...]) -> Iterator[str]:
     longest = max((len(row.place) for group in groups for row in group.rows), default=0)
     indent = 4 + min(longest, _LONGEST_PLACE)
     for group in groups:

@@ -193,7 +193,7 @@ class Row:
 
 
 @attrs.frozen
-class Group:
+class RowGroup:
     """Rows under one title."""
 
     title: str
@@ -238,7 +238,7 @@ def summarize(comparison: Comparison, called: tuple[str, str] | None = None) -> 
     )
 
 
-def arrange_rows(comparison: Comparison, summary: Summary) -> tuple[Group, ...]:
+def arrange_rows(comparison: Comparison, summary: Summary) -> tuple[RowGroup, ...]:
     """Return all pairs, those with a left side first; a group without rows is left out.
 
     >>> yes = Sentence(0, 0, 3, "Yes")
@@ -261,8 +261,8 @@ def arrange_rows(comparison: Comparison, summary: Summary) -> tuple[Group, ...]:
         (left if pair.left else right).append(row)
     first, second = summary.called
     groups = (
-        Group(f"All sentences, in the order of {first}", tuple(left)),
-        Group(f"Sentences of {second} alone", tuple(right)),
+        RowGroup(f"All sentences, in the order of {first}", tuple(left)),
+        RowGroup(f"Sentences of {second} alone", tuple(right)),
     )
     return tuple(group for group in groups if group.rows)
 
