@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from consistency.checks import check
     from consistency.comparer import Comparer, compare
     from consistency.corpus.events import Blocking
+    from consistency.corpus.grouping import group_articles
     from consistency.corpus.run import Summary, compare_corpus
     from consistency.corpus.story import compare_event
     from consistency.diff import Rule
@@ -76,6 +77,7 @@ __all__ = [
     "compare",
     "compare_corpus",
     "compare_event",
+    "group_articles",
     "read",
     "read_all",
 ]
@@ -96,6 +98,7 @@ _HOMES = {
     "check": "checks",
     "compare_corpus": "corpus.run",
     "compare_event": "corpus.story",
+    "group_articles": "corpus.grouping",
 }
 """The modules of the public names that are not values of ``model``."""
 

@@ -472,6 +472,13 @@ def _protect(out: str, inputs: Iterable[str]) -> None:
 @click.option("--out", "-o", type=click.Path(file_okay=False), required=True, metavar="DIR", help="Where tables go.")
 @click.option("--format", "-f", "form", type=click.Choice(("parquet", "jsonl")), default="parquet", show_default=True)
 @click.option("--window", type=click.IntRange(min=0), default=7, show_default=True, metavar="DAYS", help="Of an event.")
+@click.option(
+    "--by",
+    type=click.Choice(("event", "thread")),
+    default="event",
+    show_default=True,
+    help="Of events, or of stories over weeks.",
+)
 @click.option("--runner", type=click.Choice(("native", "ray")), default="native", show_default=True, help="The engine.")
 @click.option("--ray-address", metavar="URL", help="Of a Ray cluster (default: Ray on this machine).")
 @click.option("--shard", type=click.IntRange(min=1), metavar="N", help="About how many articles are in memory.")
@@ -481,6 +488,8 @@ def _protect(out: str, inputs: Iterable[str]) -> None:
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
 def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, quiet: bool, **settings: Any) -> None:
     """Find which articles of a corpus tell one event, and compare these.
+
+    With --by thread, events that are one story over weeks (a trial, a takeover) are brought together too.
 
     PATHS are JSON Lines, Parquet, CSV, articles, folders and globs, also in object storage. DIR gets the tables pairs,
     changes and errors. A run that was killed goes on when it is started again.
@@ -493,6 +502,7 @@ def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, qu
       consistency corpus archive.csv --out tables --text content --published date --source outlet --id slug
       consistency corpus 's3://archive/2024/*.parquet' --out tables --runner ray --ray-address ray://head:10001
       consistency corpus wire.jsonl --out tables --to-check policy.toml
+      consistency corpus archive.csv --out stories --by thread
     """  # noqa: D301  click reads the backspace as "do not wrap"
     from consistency.corpus import command
 

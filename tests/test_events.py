@@ -41,7 +41,7 @@ def weigh_all(*texts: str) -> list[dict[int, float]]:
 
 def test_articles_of_one_event_are_nearer_than_others() -> None:
     dam, too, chess = weigh_all(DAM, DAM_TOO, CHESS)
-    assert events.measure_similarity(dam, too) > Blocking().sure
+    assert events.measure_similarity(dam, too) > 2 * Blocking().similarity
     assert events.measure_similarity(dam, chess) < Blocking().similarity
 
 
@@ -99,19 +99,25 @@ def test_articles_far_apart_in_time_do_not_meet() -> None:
     assert not events.can_meet(first, later, 7)
 
 
-def test_what_is_nearest_needs_less() -> None:
-    blocking = Blocking()
-    low = (blocking.similarity + blocking.sure) / 2
-    assert events.is_same_event(low, low, low, blocking)
-    assert not events.is_same_event(low, low, 0.9, blocking)
-    assert events.is_same_event(blocking.sure, 0.9, 0.9, blocking)
-    assert not events.is_same_event(blocking.similarity / 2, 0.0, 0.0, blocking)
-
-
 @pytest.mark.parametrize(
     "setting",
-    [{"window": -1}, {"similarity": 0}, {"sure": 0.01}, {"nearest": 2}, {"keys": 0}, {"shared": 0}, {"most": 1}],
+    [
+        {"window": -1},
+        {"similarity": 2},
+        {"sure": 0},
+        {"nearest": 2},
+        {"keys": 0},
+        {"shared": 0},
+        {"most": 1},
+        {"weeks": -1},
+    ],
 )
 def test_settings_that_cannot_be(setting: dict[str, float]) -> None:
     with pytest.raises(SettingsError, match=next(iter(setting))):
         attrs.evolve(Blocking(), **setting)
+
+
+def test_articles_are_grouped_by_event_or_thread() -> None:
+    assert Blocking(by="thread").reach > Blocking().reach == Blocking().window
+    with pytest.raises(SettingsError, match="grouped by event or thread, not by 'day'"):
+        Blocking(by="day")

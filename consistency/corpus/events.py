@@ -2,8 +2,8 @@
 
 An article is known by its terms: rare stems, names and days of the calendar, weighed by how rare they are in the corpus
 and in news at large (TF-IDF, with the square of the IDF). Articles that share some of their heaviest terms are
-candidates; the cosine of all their terms decides. Near-copies also meet by MinHash (Broder 1997), which no frequency
-can cut. ``run.py`` puts these functions into one journey over a corpus.
+candidates. Near-copies also meet by MinHash (Broder 1997), which no frequency can cut. ``grouping.py`` says which
+candidates tell one event; ``run.py`` puts these functions into one journey over a corpus.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from consistency.model import Article
 from consistency.overlap import Signs
 from consistency.overlap.signs import MOST_SIGNS, NUMBER, hash_sign, read_forms
 
+GROUPS = ("event", "thread")
 _NEWS = 1000  # articles of the corpus that the lexicon is worth
 _SHINGLE = 4  # words
 _BANDS, _ROWS = 8, 4  # near-copies that share 80 % of their shingles meet with probability 0.985
@@ -29,13 +30,17 @@ _PRIME = (1 << 31) - 1
 
 @attrs.frozen
 class Blocking:
-    """How articles about one event are found.
+    """How articles about one event, or one story, are found.
 
     Attributes:
         window: days that may lie between two articles of an event; an article without a date meets all.
-        similarity: cosine below which two articles never tell one event, in (0, 1].
-        sure: cosine from which they always do; in between they must be about the nearest to each other.
+        by: what articles are grouped by: ``event``, or ``thread``, events that are one story over weeks.
+        weeks: days that may lie between an event of a thread and the next one.
+        sure: from how sure it is that two articles tell one event they are linked, in (0, 1).
+        together: how sure all candidates between two groups are on average for the groups to be joined.
+        likely: how sure it is at least where two articles are about the nearest to each other, which links them too.
         nearest: what "about" means: the share of the best cosine that each of the two has.
+        similarity: cosine below which two articles are not near.
         keys: by how many of its heaviest terms an article is found.
         shared: how many of these two articles must share to be compared at all.
         most: how many articles may share a term; one that more share counts within a window only, and is cut where
@@ -49,19 +54,28 @@ class Blocking:
     """
 
     window: int = 7
+    by: str = "event"
+    weeks: int = 60
+    sure: float = 0.5
+    together: float = 0.35
+    likely: float = 0.2
+    nearest: float = 0.95
     similarity: float = 0.13
-    sure: float = 0.28
-    nearest: float = 0.85
     keys: int = 24
     shared: int = 2
     most: int = 50
 
     def __attrs_post_init__(self) -> None:
+        if self.by not in GROUPS:
+            raise SettingsError(f"articles are grouped by {' or '.join(GROUPS)}, not by {self.by!r}")
         for name, low, high in (
             ("window", 0, 100_000),
-            ("similarity", 0.001, 1),
-            ("sure", self.similarity, 1),
+            ("weeks", 0, 100_000),
+            ("sure", 0.001, 1),
+            ("together", 0, 1),
+            ("likely", 0, 1),
             ("nearest", 0, 1),
+            ("similarity", 0, 1),
             ("keys", 1, MOST_SIGNS),
             ("shared", 1, self.keys),
             ("most", 2, 10_000),
@@ -69,6 +83,11 @@ class Blocking:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise SettingsError(f"{name} must be from {low} to {high}, not {value}")
+
+    @property
+    def reach(self) -> int:
+        """Days that may lie between two articles that are looked at together."""
+        return self.window if self.by == "event" else max(self.window, self.weeks)
 
 
 def find_bands(article: Article) -> tuple[int, ...]:
@@ -158,15 +177,3 @@ def can_meet(left: int | None, right: int | None, window: int) -> bool:
     (True, False, True)
     """
     return left is None or right is None or abs(left - right) <= window
-
-
-def is_same_event(similarity: float, left_best: float, right_best: float, blocking: Blocking) -> bool:
-    """Say whether two articles tell one event, from their similarity and the best similarity that each has.
-
-    One fixed threshold is wrong for either terse or wordy articles; what is nearest to each other needs less.
-
-    >>> is_same_event(0.2, 0.2, 0.21, Blocking()), is_same_event(0.2, 0.2, 0.9, Blocking())
-    (True, False)
-    """
-    near = similarity >= blocking.nearest * max(left_best, right_best)
-    return similarity >= blocking.sure or (similarity >= blocking.similarity and near)

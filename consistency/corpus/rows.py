@@ -169,6 +169,7 @@ def _tell_pair(found: Comparison) -> dict[str, Any]:
         **{f"{nature}s": natures[nature] for nature in Nature},
         "left_confirmed": round(left, 4),
         "right_confirmed": round(right, 4),
+        "overlap": found.overlap,
     }
 
 

@@ -1,6 +1,6 @@
 """The search for events on dataframes: the functions of ``events.py`` over a whole corpus, wherever it lies.
 
-frequencies -> vectors -> keys -> candidates -> similar pairs -> events, which are connected components.
+frequencies -> vectors -> keys -> candidates -> links -> events -> threads.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from consistency.corpus import events
+from consistency.corpus import events, grouping
 from consistency.corpus.engine import on_rows, read_parquet, unnest
 from consistency.corpus.events import Blocking
-from consistency.overlap import Signs
+from consistency.overlap import Signs, tell_overlap
 
+_SIGNS = ("published", "terms", "weights", "priors", "marks", "length")
+_LINK = ("similarity", "event", "story")
 _ROUNDS = 50  # of label propagation; each about doubles the distance that labels have gone
 
 
@@ -39,12 +41,13 @@ def find_events(daft: Any, articles: Any, folder: Path, blocking: Blocking, part
         met.append(_meet(daft, kept, blocking))
         copied.append(_meet_copies(daft, bands.where(col("bands") % parts == share), blocking))
     dealt = zip(_deal(daft, met, folder / "met"), _deal(daft, copied, folder / "copied"), strict=True)
-    similar = [
+    measured = [
         _measure(daft, _count(daft, each, blocking).concat(copies).distinct(), vectors, blocking).collect()
         for each, copies in dealt
     ]
-    together = functools.reduce(lambda one, other: one.concat(other), similar)
-    return _join_components(daft, _choose(daft, together, blocking)), cut
+    links = functools.reduce(lambda one, other: one.concat(other), measured)
+    labels = _group(daft, _raise_nearest(daft, links, blocking), blocking)
+    return (labels if blocking.by == "event" else _follow(daft, links, labels, blocking)), cut
 
 
 def _deal(daft: Any, pairs: Sequence[Any], folder: Path) -> Sequence[Any]:
@@ -59,11 +62,10 @@ def _deal(daft: Any, pairs: Sequence[Any], folder: Path) -> Sequence[Any]:
 
 
 def _weigh(daft: Any, articles: Any, folder: Path, blocking: Blocking, parts: int) -> None:
-    """Write the vector and the keys of each article."""
+    """Write the signs of each article, what each weighs in the corpus, and its keys."""
     col, kinds = daft.col, daft.DataType
-    whole, real = kinds.int64(), kinds.float32()
-    key = kinds.struct({"key": whole, "term": whole})
-    lists = {"terms": kinds.list(whole), "weights": kinds.list(real), "keys": kinds.list(key)}
+    key = kinds.struct({"key": kinds.int64(), "term": kinds.int64()})
+    lists = {"vector": kinds.list(kinds.float32()), "keys": kinds.list(key)}
     row = functools.partial(_weigh_row, total=articles.count_rows(), blocking=blocking)
     weigh = on_rows(daft, row, kinds.struct(lists))
     terms = articles.select("id", "terms").explode("terms").where(col("terms").not_null())
@@ -85,11 +87,9 @@ def _weigh(daft: Any, articles: Any, folder: Path, blocking: Blocking, parts: in
             .groupby("id")
             .agg(col("terms").list_agg().alias("shared"), col("frequency").list_agg().alias("frequencies"))
         )
-        own = articles.where(mine).select("id", "published", "terms", "weights", "priors", "marks")
-        weighed = own.join(seen, on="id", how="left").select(
-            "id", "published", weigh(*map(col, columns)).alias("vector")
-        )
-        weighed.select("id", "published", *unnest(daft, "vector", tuple(lists))).write_parquet(str(folder))
+        own = articles.where(mine).select("id", *_SIGNS)
+        weighed = own.join(seen, on="id", how="left").select("id", *_SIGNS, weigh(*map(col, columns)).alias("weighed"))
+        weighed.select("id", *_SIGNS, *unnest(daft, "weighed", tuple(lists))).write_parquet(str(folder))
 
 
 def _weigh_row(
@@ -107,15 +107,15 @@ def _weigh_row(
     frequencies = dict(zip(shared or (), counts or (), strict=True))
     vector = events.weigh(Signs(tuple(terms), tuple(weights), tuple(priors), tuple(marks)), frequencies, total)
     keys = [{"key": key, "term": term} for key, term in events.find_keys(vector, frequencies, day, blocking)]
-    return {"terms": list(vector), "weights": list(vector.values()), "keys": keys}
+    return {"vector": [vector.get(term, 0.0) for term in terms], "keys": keys}
 
 
 def _meet(daft: Any, keys: Any, blocking: Blocking) -> Any:
-    """Return the pairs of articles that share a term and are no more than a window apart, with the term."""
+    """Return the pairs of articles that share a term and are near enough in time, with the term."""
     col = daft.col
     left = keys.select("key", "term", col("id").alias("left"), col("published").alias("left_day"))
     right = keys.select("key", col("id").alias("right"), col("published").alias("right_day"))
-    apart = (col("left_day") - col("right_day")).abs() > blocking.window
+    apart = (col("left_day") - col("right_day")).abs() > blocking.reach
     pairs = left.join(right, on="key").where(col("left") < col("right")).where(~apart.fill_null(False))
     return pairs.select("left", "right", "term")
 
@@ -134,7 +134,7 @@ def _meet_copies(daft: Any, bands: Any, blocking: Blocking) -> Any:
     copies = bands.select("bands", one.alias("one")).groupby("bands").agg(col("one").list_agg().alias("all"))
     chain = on_rows(
         daft,
-        functools.partial(_chain, window=blocking.window),
+        functools.partial(_chain, window=blocking.reach),
         kinds.list(kinds.struct({"left": kinds.int64(), "right": kinds.int64()})),
     )
     met = copies.where(daft.functions.list_count(col("all")) > 1).select(chain(col("all")).alias("pair"))
@@ -151,34 +151,99 @@ def _chain(rows: Sequence[Mapping[str, Any]], window: int) -> list[dict[str, int
 
 
 def _measure(daft: Any, pairs: Any, vectors: Any, blocking: Blocking) -> Any:
-    """Return the candidates that are similar enough, with their similarity."""
-    col = daft.col
+    """Return the candidates as links: how near they are, and how sure it is that they are one event, or one story."""
+    col, real = daft.col, daft.DataType.float64()
+    columns = ("vector", *_SIGNS)
     for side in ("left", "right"):
-        names = [col("id").alias(side), col("terms").alias(f"{side}_terms"), col("weights").alias(f"{side}_weights")]
-        pairs = pairs.join(vectors.select(*names), on=side)
-    measure = on_rows(daft, _measure_row, daft.DataType.float64())
-    columns = ("left_terms", "left_weights", "right_terms", "right_weights")
-    measured = pairs.select("left", "right", measure(*map(col, columns)).alias("similarity"))
-    return measured.where(col("similarity") >= blocking.similarity)
+        names = [col(name).alias(f"{side}_{name}") for name in columns]
+        pairs = pairs.join(vectors.select(col("id").alias(side), *names), on=side)
+    measure = on_rows(
+        daft,
+        functools.partial(_measure_row, window=blocking.window),
+        daft.DataType.struct(dict.fromkeys(_LINK, real)),
+    )
+    told = [col(f"{side}_{name}") for side in ("left", "right") for name in columns]
+    return pairs.select("left", "right", measure(*told).alias("link")).select(
+        "left", "right", *unnest(daft, "link", _LINK)
+    )
 
 
-def _measure_row(
-    left: Sequence[int], left_weights: Sequence[float], right: Sequence[int], right_weights: Sequence[float]
-) -> float:
-    ours, theirs = (dict(zip(*side, strict=True)) for side in ((left, left_weights), (right, right_weights)))
-    return events.measure_similarity(ours, theirs)
+def _measure_row(*values: Any, window: int) -> dict[str, float]:
+    half = len(values) // 2
+    (ours, *left), (theirs, *right) = values[:half], values[half:]
+    one, other = _make_signs(*left), _make_signs(*right)
+    overlap = tell_overlap(one, other)
+    vectors = (dict(zip(signs.terms, vector, strict=True)) for signs, vector in ((one, ours), (other, theirs)))
+    return {
+        "similarity": events.measure_similarity(*vectors),
+        "event": grouping.tell_event(overlap, one.day, other.day, window),
+        "story": overlap,
+    }
 
 
-def _choose(daft: Any, similar: Any, blocking: Blocking) -> Any:
-    """Return the pairs that tell one event, in both directions."""
-    col = daft.col
-    both = similar.concat(similar.select(col("right").alias("left"), col("left").alias("right"), "similarity"))
+def _make_signs(day: int | None, terms: Any, weights: Any, priors: Any, marks: Any, length: int) -> Signs:
+    return Signs(tuple(terms), tuple(weights), tuple(priors), tuple(marks), length, day)
+
+
+def _raise_nearest(daft: Any, links: Any, blocking: Blocking) -> Any:
+    """Return the links that may be of one event, with how sure it is."""
+    col, columns = daft.col, ("left", "right", "similarity", "event")
+    near = links.where(col("event") > 0).select(*columns)
+    both = near.concat(near.select(col("right").alias("left"), col("left").alias("right"), *columns[2:]))
     best = both.groupby("left").agg(col("similarity").max().alias("best"))
     for side in ("left", "right"):
-        named = best.select(col("left").alias(side), col("best").alias(f"{side}_best"))
-        both = both.join(named, on=side)
-    choose = on_rows(daft, functools.partial(events.is_same_event, blocking=blocking), daft.DataType.bool())
-    return both.where(choose(col("similarity"), col("left_best"), col("right_best"))).select("left", "right").collect()
+        near = near.join(best.select(col("left").alias(side), col("best").alias(f"{side}_best")), on=side)
+    tell = on_rows(daft, functools.partial(grouping.raise_nearest, blocking=blocking), daft.DataType.float64())
+    told = tell(*map(col, ("event", "similarity", "left_best", "right_best")))
+    return near.select("left", "right", told.alias("value")).collect()
+
+
+def _group(daft: Any, links: Any, blocking: Blocking) -> Any:
+    """Return each member of a group of links with the label of its group, its least member."""
+    col, kinds = daft.col, daft.DataType
+    sure = links.where(col("value") >= blocking.sure)
+    edges = sure.select("left", "right").concat(sure.select(col("right").alias("left"), col("left").alias("right")))
+    labels = _join_components(daft, edges.collect())
+    inside = links
+    for side in ("left", "right"):
+        inside = inside.join(labels.select(col("id").alias(side), col("label").alias(f"{side}_label")), on=side)
+    inside = inside.where(col("left_label") == col("right_label"))
+    one = daft.functions.to_struct(col("left"), col("right"), col("value"))
+    gathered = (
+        inside.select("left_label", one.alias("one")).groupby("left_label").agg(col("one").list_agg().alias("all"))
+    )
+    part = on_rows(
+        daft,
+        functools.partial(_part, sure=blocking.sure, together=blocking.together),
+        kinds.list(kinds.struct({"id": kinds.int64(), "label": kinds.int64()})),
+    )
+    return (
+        gathered.select(part(col("all")).alias("row"))
+        .explode("row")
+        .select(*unnest(daft, "row", ("id", "label")))
+        .collect()
+    )
+
+
+def _part(links: Sequence[Mapping[str, Any]], sure: float, together: float) -> list[dict[str, int]]:
+    rows = ((link["left"], link["right"], link["value"]) for link in links)
+    return [{"id": member, "label": label} for member, label in grouping.part(rows, sure, together).items()]
+
+
+def _follow(daft: Any, links: Any, labels: Any, blocking: Blocking) -> Any:
+    """Return each article with the label of its thread: the events of all links that are one story."""
+    col = daft.col
+    stories = links.select("left", "right", col("story").alias("value"))
+    for side in ("left", "right"):
+        named = labels.select(col("id").alias(side), col("label").alias("found"))
+        stories = stories.join(named, on=side, how="left")
+        stories = stories.with_column(side, col("found").fill_null(col(side))).exclude("found")
+    apart = stories.where(col("left") != col("right")).collect()
+    threads = _group(daft, apart, blocking).select(col("id").alias("label"), col("label").alias("thread"))
+    alone = threads.join(labels, on="label", how="anti").select(col("label").alias("id"), "thread")
+    told = labels.join(threads, on="label", how="left")
+    told = told.select("id", col("thread").fill_null(col("label")).alias("label"))
+    return told.concat(alone.select("id", col("thread").alias("label"))).collect()
 
 
 def _join_components(daft: Any, edges: Any) -> Any:

@@ -52,6 +52,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     | dict.fromkeys(("identical", "paraphrased", "updated", "unique"), "int32")
     | dict.fromkeys(("conflicts", "developments", "elaborations"), "int32")
     | {f"{side}_confirmed": "float64" for side in _SIDES}
+    | {"overlap": "float64"}
     | {f"{side}_digest": "string" for side in _SIDES},
 }
 """The columns of each table with their Arrow types. ``pairs`` is written last, and with it a shard is done;

@@ -1,0 +1,185 @@
+"""Grouping: links between articles become events, and events that are one story over weeks become threads.
+
+A link says how sure it is that two articles tell one event. Groups are joined through their surest link (single link: a
+member comes in through its best friend), as long as all candidates between them are sure enough on average: one false
+link does not join two crowds of routine reports. ``search.py`` does the same over a corpus that is not in memory.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from consistency.corpus import events
+from consistency.corpus.events import Blocking
+from consistency.model import Article
+from consistency.overlap import find_signs, tell_overlap
+
+_SAME_DAY = 2.0  # what it adds to the log-odds of one event that two articles are of one day
+_A_DAY = 1.0  # what each day between them takes away
+_LATE = 4  # days from which more take no more away
+_SURE = 1e-4  # from 0 and from 1
+
+
+@attrs.frozen
+class Link:
+    """Two articles (or groups), the cosine of their terms, and how sure it is that they are one event, or one story."""
+
+    left: int
+    right: int
+    similarity: float
+    event: float
+    story: float
+
+
+def tell_event(overlap: float, left: int | None, right: int | None, window: int) -> float:
+    """Return how sure it is that two articles of two days tell one event, from how sure it is that they tell one story.
+
+    Articles of one day rather tell one event, later ones rather a later stage; beyond the window they tell another one.
+
+    >>> [round(tell_event(0.5, day, 10, 7), 2) for day in (10, None, 7, 1)]
+    [0.88, 0.5, 0.27, 0.0]
+    """
+    if not events.can_meet(left, right, window):
+        return 0.0
+    if left is None or right is None:
+        return overlap
+    known = min(max(overlap, _SURE), 1 - _SURE)
+    odds = math.log(known / (1 - known)) + _SAME_DAY - _A_DAY * min(abs(left - right), _LATE)
+    return 1 / (1 + math.exp(-odds))
+
+
+def raise_nearest(
+    event: float,
+    similarity: float,
+    left_best: float,
+    right_best: float,
+    blocking: Blocking = Blocking(),  # noqa: B008
+) -> float:
+    """Return how sure an event is, raised to `Blocking.sure` where two articles are about the nearest to each other.
+
+    >>> raise_nearest(0.3, 0.2, 0.2, 0.2), raise_nearest(0.3, 0.2, 0.2, 0.9), raise_nearest(0.1, 0.2, 0.2, 0.2)
+    (0.5, 0.3, 0.1)
+    """
+    near = similarity >= max(blocking.similarity, blocking.nearest * max(left_best, right_best))
+    return max(event, blocking.sure) if near and event >= blocking.likely else event
+
+
+def part(links: Iterable[tuple[int, int, float]], sure: float, together: float) -> dict[int, int]:
+    """Return the group of each member of a link, its least member.
+
+    Args:
+        links: two members and how sure it is that they belong together; two may be linked more than once.
+        sure: from which a link joins two groups.
+        together: what all links between the two have on average at least.
+
+    >>> part([(1, 2, 0.9), (2, 3, 0.8), (1, 3, 0.1)], sure=0.5, together=0.3)
+    {1: 1, 2: 1, 3: 1}
+    >>> part([(1, 2, 0.9), (2, 3, 0.8), (1, 3, 0.1)], sure=0.5, together=0.5)
+    {1: 1, 2: 1, 3: 3}
+    """
+    ordered = sorted(links, key=lambda link: (-link[2], link[:2]))
+    sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)  # of the links from group to group, and how many
+    for left, right, value in ordered:
+        total, count = sums[left].get(right, (0.0, 0))
+        sums[left][right] = sums[right][left] = (total + value, count + 1)
+    members = {member: [member] for member in sums}
+    group = {member: member for member in sums}
+    for left, right, value in ordered:
+        one, other = group[left], group[right]
+        if value < sure:
+            break
+        if one == other or sums[one][other][0] < together * sums[one][other][1]:
+            continue
+        if len(sums[one]) < len(sums[other]):  # what has fewer neighbours is moved
+            one, other = other, one
+        for member in members[other]:
+            group[member] = one
+        members[one] += members.pop(other)
+        for near, (total, count) in sums.pop(other).items():
+            del sums[near][other]
+            if near != one:
+                before, number = sums[one].get(near, (0.0, 0))
+                sums[one][near] = sums[near][one] = (before + total, number + count)
+    least = {name: min(own) for name, own in members.items()}
+    return {member: least[name] for member, name in sorted(group.items())}
+
+
+def group_articles(articles: Iterable[Article], blocking: Blocking = Blocking()) -> tuple[tuple[Article, ...], ...]:  # noqa: B008
+    """Return articles by what they tell: by event, or by thread where `Blocking.by` says so.
+
+    All are in memory at once; `compare_corpus` does the same to corpora of any size. Each group, also of one, is in the
+    order of the articles, and so are the groups.
+
+    >>> dam = Article("The dam of Orlo broke on Friday. Two farmers of Varda drowned.", name="dam")
+    >>> rate = Article("The bank of Kelm cut its rate to 3.5 percent. Lenders in Tarn were glad.", name="rate")
+    >>> flood = Article("Two farmers drowned in Varda when the Orlo dam broke on Friday.", name="flood")
+    >>> [[article.name for article in group] for group in group_articles([dam, rate, flood])]
+    [['dam', 'flood'], ['rate']]
+    """
+    told = tuple(articles)
+    groups: dict[int, list[Article]] = {}
+    labels = label(list(link(told, blocking)), len(told), blocking)
+    for number, article in enumerate(told):
+        groups.setdefault(labels[number], []).append(article)
+    return tuple(map(tuple, groups.values()))
+
+
+def label(links: Sequence[Link], count: int, blocking: Blocking) -> list[int]:
+    """Return the group of each of so many articles."""
+    best: dict[int, float] = defaultdict(float)
+    for each in links:
+        for number in (each.left, each.right) if each.event else ():
+            best[number] = max(best[number], each.similarity)
+    raised = (
+        (one.left, one.right, raise_nearest(one.event, one.similarity, best[one.left], best[one.right], blocking))
+        for one in links
+        if one.event
+    )
+    event = part(raised, blocking.sure, blocking.together)
+    labels = [event.get(number, number) for number in range(count)]
+    if blocking.by == "event":
+        return labels
+    stories = ((labels[each.left], labels[each.right], each.story) for each in links)
+    thread = part((each for each in stories if each[0] != each[1]), blocking.sure, blocking.together)
+    return [thread.get(number, number) for number in labels]
+
+
+def link(articles: Sequence[Article], blocking: Blocking) -> Iterator[Link]:
+    """Yield the links of all candidates among articles."""
+    signs = [find_signs(article) for article in articles]
+    frequencies = Counter(term for each in signs for term in each.terms)
+    vectors = [events.weigh(each, frequencies, len(signs)) for each in signs]
+    days = [each.day for each in signs]
+    for left, right in sorted(_find_candidates(articles, vectors, days, frequencies, blocking)):
+        overlap = tell_overlap(signs[left], signs[right])
+        similarity = events.measure_similarity(vectors[left], vectors[right])
+        yield Link(left, right, similarity, tell_event(overlap, days[left], days[right], blocking.window), overlap)
+
+
+def _find_candidates(
+    articles: Sequence[Article],
+    vectors: Sequence[Mapping[int, float]],
+    days: Sequence[int | None],
+    frequencies: Mapping[int, int],
+    blocking: Blocking,
+) -> set[tuple[int, int]]:
+    blocks: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    copies: dict[int, list[int]] = defaultdict(list)
+    for number, (article, vector) in enumerate(zip(articles, vectors, strict=True)):
+        for key, term in events.find_keys(vector, frequencies, days[number], blocking):
+            blocks[key].append((number, term))
+        for band in events.find_bands(article):
+            copies[band].append(number)
+    shared: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for block in blocks.values():
+        if len(block) <= blocking.most:
+            for (left, term), (right, _) in itertools.combinations(block, 2):
+                shared[left, right].add(term)
+    met = {pair for pair, terms in shared.items() if len(terms) >= blocking.shared}
+    met.update(pair for chain in copies.values() for pair in itertools.pairwise(chain))
+    return {(left, right) for left, right in met if events.can_meet(days[left], days[right], blocking.reach)}

@@ -1,0 +1,203 @@
+"""Grouping: candidates become events, and events threads; what tells events apart keeps them asunder."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consistency import Article, Blocking, compare_corpus, group_articles
+from consistency.corpus.grouping import part, raise_nearest, tell_event
+from consistency.corpus.store import Store
+
+FIRST = datetime.date(2024, 3, 4)
+
+
+def tell(name: str, day: int, title: str, text: str) -> Article:
+    return Article(text, name, title=title, published=FIRST + datetime.timedelta(days=day))
+
+
+# Three outlets on one day: headlines and names agree, hardly a sentence does. Then the case goes on.
+CHARGED = (
+    tell(
+        "courier",
+        0,
+        "Kelm mayor Ada Brisk charged with fraud",
+        "KELM - Mayor Ada Brisk was charged with fraud on Monday over the sale of the Sested quarry. "
+        "Prosecutor Tove Lindqvist said she had sold the land to a firm of her brother. Brisk denies it.",
+    ),
+    tell(
+        "post",
+        0,
+        "Quarry sale lands Brisk in court",
+        "Prosecutors accuse Ada Brisk, who has led Kelm for nine years, of selling the Sested quarry to her "
+        "own family. Council members learned of the fraud charge from the radio. Lawyers of the mayor spoke "
+        "of a farce.",
+    ),
+    tell(
+        "gazette",
+        1,
+        "Brisk will not step down",
+        "Ada Brisk said on Tuesday that she would stay mayor of Kelm while the fraud case against her is "
+        "open. Her party backs her, and the opposition wants a vote on the Sested quarry.",
+    ),
+)
+TRIED = tell(
+    "trial",
+    30,
+    "Trial of Ada Brisk opens in Kelm",
+    "The fraud trial of Ada Brisk opened in Kelm on Wednesday. Prosecutor Tove Lindqvist told the judges "
+    "how the Sested quarry came to a firm of the former mayor's brother. The defence asked for a delay.",
+)
+JAILED = tell(
+    "verdict",
+    72,
+    "Brisk guilty of fraud over Sested quarry",
+    "A court in Kelm found Ada Brisk guilty of fraud on Wednesday and sentenced her to two years. "
+    "Prosecutor Tove Lindqvist had asked for four. The sale of the Sested quarry is void.",
+)
+OTHER = (
+    tell(
+        "chess",
+        0,
+        "Schoolboy draws against grandmaster in Harst",
+        "Grandmaster Ivo Stell won the open of Harst but drew his last game against a boy of twelve, who "
+        "learned to play from his aunt.",
+    ),
+    tell(
+        "snow",
+        30,
+        "Pass of Orlo closed by snow",
+        "Snow closed the pass of Orlo on Wednesday. Lorries wait in Tarn, and the road office hopes to open "
+        "one lane at noon.",
+    ),
+)
+TOWNS = ("Tarn", "Orlo", "Varda", "Kelm", "Harst", "Sested")
+SKY = (
+    "The forecast for {0} is for {1} degrees and wind from the {2}. There is a {3} percent chance of rain "
+    "in {0} at night."
+)
+MARKET = (
+    "Shares in Tarn closed on {}. The index of leading shares ended at {} points, and {} million shares "
+    "were traded. Banks led."
+)
+
+
+def name_groups(articles: Sequence[Article], by: str = "event") -> list[set[str]]:
+    return [{article.name for article in group} for group in group_articles(articles, Blocking(by=by))]
+
+
+def test_outlets_that_share_few_words_tell_one_event() -> None:
+    assert {"courier", "post", "gazette"} in name_groups((*CHARGED, *OTHER))
+
+
+def test_stages_weeks_apart_are_events_of_one_thread() -> None:
+    articles = (*CHARGED, TRIED, JAILED, *OTHER)
+    told = {article.name for article in (*CHARGED, TRIED, JAILED)}
+    assert {"trial"} in name_groups(articles)
+    assert {"verdict"} in name_groups(articles)
+    assert name_groups(articles, "thread") == [told, {"chess"}, {"snow"}]
+
+
+def test_a_chain_that_breaks_for_longer_is_two_threads() -> None:
+    groups = group_articles((*CHARGED, JAILED), Blocking(by="thread", weeks=60))
+    assert [len(group) for group in groups] == [3, 1]
+
+
+def test_the_weather_of_towns_is_an_event_each() -> None:
+    sky = zip(
+        TOWNS,
+        (11, 17, 23, 14, 9, 20),
+        ("north", "south", "east", "west", "north", "east"),
+        (5, 70, 35, 60, 15, 80),
+        strict=True,
+    )
+    articles = [tell(town, 0, f"Weather in {town}", SKY.format(town, *rest)) for town, *rest in sky]
+    assert name_groups(articles) == [{town} for town in TOWNS]
+
+
+@pytest.mark.parametrize("by", ["event", "thread"])
+def test_the_close_of_days_is_an_event_each(by: str) -> None:
+    days = (("Monday", "4,112", 31), ("Tuesday", "4,067", 28), ("Wednesday", "4,190", 44))
+    articles = [tell(day, n, "Shares in Tarn", MARKET.format(day, *rest)) for n, (day, *rest) in enumerate(days)]
+    assert name_groups(articles, by) == [{"Monday"}, {"Tuesday"}, {"Wednesday"}]
+
+
+def test_two_reports_of_one_close_are_one_event() -> None:
+    one = tell("one", 0, "Shares in Tarn", MARKET.format("Monday", "4,112", 31))
+    other = tell(
+        "other", 0, "Tarn index at 4,112", "At 4,112 points the Tarn index ended Monday. Volume was 31 million shares."
+    )
+    assert name_groups((one, other)) == [{"one", "other"}]
+
+
+@pytest.mark.parametrize("by", ["event", "thread"])
+def test_a_corpus_run_groups_as_memory_does(by: str, tmp_path: Path) -> None:
+    articles = (*CHARGED, TRIED, JAILED, *OTHER)
+    rows = [{"text": a.text, "title": a.title, "published": str(a.published), "source": a.name} for a in articles]
+    (tmp_path / "wire.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    compare_corpus(tmp_path / "wire.jsonl", tmp_path / "out", format="jsonl", blocking=Blocking(by=by))
+    told = Store(tmp_path / "out", "jsonl").read("pairs")
+    found = {frozenset((row["left_source"], row["right_source"])) for row in told}
+    groups = group_articles(articles, Blocking(by=by))
+    assert found == {frozenset((a.name, b.name)) for group in groups for a, b in itertools.combinations(group, 2)}
+
+
+links = st.lists(st.tuples(st.integers(0, 8), st.integers(9, 16), st.floats(0, 1)), max_size=30)
+
+
+@given(links, st.floats(0.01, 1), st.floats(0, 1), st.randoms())
+def test_parts_do_not_hang_on_the_order_of_links(
+    told: list[tuple[int, int, float]], sure: float, together: float, draw: object
+) -> None:
+    mixed = list(told)
+    draw.shuffle(mixed)  # type: ignore[attr-defined]
+    assert part(told, sure, together) == part(mixed, sure, together)
+
+
+@given(links, st.floats(0.01, 1))
+def test_parts_without_a_least_average_are_connected_components(
+    told: list[tuple[int, int, float]], sure: float
+) -> None:
+    found = part(told, sure, 0.0)
+    for left, right, value in told:
+        assert value < sure or found[left] == found[right]
+    assert all(found[name] == name for name in found.values())
+
+
+def test_two_crowds_are_not_joined_by_one_link() -> None:
+    crowds = ((1, 2, 3), (4, 5, 6))
+    inside = [(left, right, 0.9) for crowd in crowds for left, right in itertools.combinations(crowd, 2)]
+    across = [(left, right, 0.95 if (left, right) == (1, 4) else 0.05) for left, right in itertools.product(*crowds)]
+    assert part(inside + across, 0.5, 0.0) == dict.fromkeys(range(1, 7), 1)
+    found = part(inside + across, 0.5, 0.35)
+    assert len({*found.values()}) > 1
+
+
+@given(st.floats(0, 1), st.none() | st.integers(0, 40), st.none() | st.integers(0, 40))
+def test_how_sure_an_event_is(overlap: float, left: int | None, right: int | None) -> None:
+    sure = tell_event(overlap, left, right, 7)
+    assert 0 <= sure <= 1
+    assert sure == tell_event(overlap, right, left, 7)
+    if left is not None and right is not None and abs(left - right) > 7:
+        assert sure == 0
+
+
+def test_what_is_nearest_needs_less() -> None:
+    blocking = Blocking()
+    assert raise_nearest(blocking.likely, 0.2, 0.2, 0.2) == blocking.sure
+    assert raise_nearest(blocking.likely - 0.01, 0.2, 0.2, 0.2) < blocking.sure
+    assert raise_nearest(blocking.likely, 0.2, 0.2, 0.5) < blocking.sure
+    assert raise_nearest(blocking.likely, blocking.similarity - 0.01, 0.1, 0.1) < blocking.sure
+    assert raise_nearest(0.9, 0.2, 0.2, 0.5) == 0.9
+
+
+def test_no_articles_make_no_groups() -> None:
+    assert group_articles([]) == ()
+    assert [len(group) for group in group_articles([Article(""), Article("")])] == [1, 1]
