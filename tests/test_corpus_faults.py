@@ -95,6 +95,9 @@ def test_restart_deletes_what_a_run_has_left_and_nothing_beside(tmp_path: Path) 
         (tmp_path / "work" / "events.half").mkdir()
         (tmp_path / "pairs" / ".part-00001.jsonl.99.half").touch()
     (tmp_path / "pairs" / "letter.txt").write_text("Dear reader")
+    with store.open({**TERMS, "files": [["wire.jsonl", 10, "1f"]]}) as changed:
+        assert changed == 1
+    assert len(list((tmp_path / "work" / "told" / "pairs").iterdir())) == 1
     with store.open({**TERMS, "format": "parquet"}, restart=True):
         pass
     left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -169,7 +168,15 @@ def cluster(ray: Any, storage: Engines, tmp_path: Path) -> Iterator[Engines]:
     nodes: list[subprocess.Popen[bytes]] = []
     try:
         for number, arguments in enumerate((head, [f"--address={address}"]), 1):
-            command = [shutil.which("ray") or "ray", "start", "--block", "--num-cpus=1", "--disable-usage-stats"]
+            command = [
+                sys.executable,
+                "-m",
+                "ray.scripts.scripts",
+                "start",
+                "--block",
+                "--num-cpus=1",
+                "--disable-usage-stats",
+            ]
             command += ["--object-store-memory=100000000", *arguments]
             with (tmp_path / f"node {number}.log").open("wb") as log:
                 node = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)

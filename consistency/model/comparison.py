@@ -102,7 +102,7 @@ class Comparison:
             told = documents.take(document, "pairs", list)
             pairs = tuple(documents.parse_pair(pair, ours, theirs) for pair in told)
             signature = documents.take(document, "signature", str)
-            overlap = float(document.get("overlap", 1.0))  # a report of before it was told
+            overlap = documents.take({"overlap": 1.0, **document}, "overlap", int, float)  # reports of before have none
         except (KeyError, IndexError, TypeError, OverflowError) as error:
             raise ValueError(f"is no JSON report of a comparison ({type(error).__name__}: {error})") from None
         for sentences, side in ((ours, "left"), (theirs, "right")):

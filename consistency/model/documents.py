@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 import attrs
@@ -106,7 +107,7 @@ def take(document: dict[str, Any], name: str, *kinds: type) -> Any:
     1.0
     """
     value = document[name]
-    if not isinstance(value, kinds) or isinstance(value, bool) or value != value:  # a NaN is no number of JSON
+    if not isinstance(value, kinds) or isinstance(value, bool) or (isinstance(value, float) and not isfinite(value)):
         raise TypeError(f"{name} is {value!r}")
     return value
 
