@@ -125,6 +125,7 @@ class NumberReader:
         self.ordinals |= {word: int(n) for word, n in words.ordinal_tens.items()}
         self.bounds = {phrase: Bound(name) for name, phrases in words.bounds.items() for phrase in phrases}
         self.trailing = {phrase: Bound(name) for name, phrases in words.trailing.items() for phrase in phrases}
+        self.bound_starts = frozenset(phrase.split()[0] for phrase in self.bounds)
         self._bound_ends = {phrase.split()[-1] for phrase in self.bounds}
         self._trailing_starts = {phrase.split()[0] for phrase in self.trailing}
         self.after_article = words.couple | words.few | words.indefinite | words.scales.keys() | words.parts.keys()
@@ -360,6 +361,14 @@ class NumberReader:
         if second and second.vague and first.low < second.high:
             return attrs.evolve(second, low=first.low)  # one to several
         return join(first, second) or first if second else first
+
+    def read_bound(self, line: Line, k: int) -> tuple[Bound, int] | None:
+        """Return the bound that is said from word ``k`` on, before a number, and its end."""
+        for size in (4, 3, 2, 1):
+            bound = self.bounds.get(" ".join(line.words[k : k + size]))
+            if bound and all(line.is_joined(n) for n in range(k + 1, k + size)):
+                return bound, k + size
+        return None
 
     def find_bound(self, line: Line, k: int, floor: int = 0) -> tuple[Bound | None, int]:
         """Return the bound that is said right before word ``k`` and where it starts, not before ``floor``."""

@@ -18,7 +18,7 @@ words, so that reading is linear.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
@@ -51,6 +51,15 @@ class Slot(Generic[C]):
 
 
 @attrs.frozen
+class Read(Generic[Found]):
+    """A value with its first word and its end."""
+
+    value: Found
+    start: int
+    end: int
+
+
+@attrs.frozen
 class Match:
     """What a pattern found from word ``start`` to ``end``: a value for each key, ``None`` where it is missing."""
 
@@ -66,14 +75,9 @@ class Match:
         """Return the first word of a part that was found, and its end."""
         return self.values[key][1:]
 
-
-@attrs.frozen
-class Read(Generic[Found]):
-    """A value with its first word and its end."""
-
-    value: Found
-    start: int
-    end: int
+    def read(self, value: Value) -> Read[Value]:
+        """Return a value that all of it says."""
+        return Read(value, self.start, self.end)
 
 
 _Seen = dict[tuple[Slot[Any], int], "tuple[Any, int] | None"]  # what slots have read: rules share them
@@ -190,7 +194,7 @@ def parse(text: str, slots: Mapping[str, Slot[C]], lists: Mapping[str, frozenset
             if atom.startswith("{"):
                 parts.append(_Part(key or atom[1:-1], slots[atom[1:-1]], {}, optional, comma))
             else:
-                parts.append(_Part(key or atom, None, _group(_read_words(atom, lists)), optional, comma))
+                parts.append(_Part(key or atom, None, group_phrases(_read_words(atom, lists)), optional, comma))
     except KeyError as error:
         raise SettingsError(f"pattern {text!r}: no slot or list {error}") from None
     if all(part.optional for part in parts):
@@ -205,7 +209,12 @@ def _read_words(text: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str
     return frozenset(words)
 
 
-def _group(phrases: frozenset[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def group_phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return phrases by their first word, the longest first.
+
+    >>> group_phrases(["at", "at least", "up to"])
+    {'at': (('at', 'least'), ('at',)), 'up': (('up', 'to'),)}
+    """
     groups: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase)):
         words = tuple(phrase.split())

@@ -13,6 +13,7 @@ import attrs
 
 from consistency import lexicon
 from consistency.facts.name.gazetteer import load_tables
+from consistency.facts.patterns import group_phrases
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import Token, is_acronym, stem, tokenize
@@ -214,10 +215,7 @@ def _build_scanner(language: Language) -> _SourceScanner:
         frozenset(stem(word, language) for word in words.around),
         (lexicon.function_words(language) | words.skipped) - grammar.modals,  # Prime Minister May
         load_tables(language).lists.short,
-        {
-            first: tuple(tuple(each.split()) for each in words.sourcing if each.split()[0] == first)
-            for first in {phrase.split()[0] for phrase in words.sourcing}
-        },
+        group_phrases(words.sourcing),
     )
 
 

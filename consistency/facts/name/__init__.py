@@ -30,6 +30,7 @@ from consistency.facts.name.reader import (
     is_common,
     is_opening,
     is_titled,
+    locate,
     tokenize_names,
 )
 from consistency.facts.name.signals import measure
@@ -409,19 +410,10 @@ def _read_titled(text: str, tokens: Sequence[NameToken], known: dict[Words, Name
             if not chain[0].capital or any(t.gap not in (" ", ". ", "\n") for t in chain[1:]):
                 continue
             words = fold_chain(chain)
-            path = tables.places.get(words) or tables.demonyms.get(words)
-            listed = path and len(path) == 2 and (len(words[0]) > 3 or "." in chain[0].text)
-            name = known.get(words) or (
-                Name(
-                    " ".join(t.text for t in chain),
-                    words,
-                    Sort.PLACE,
-                    path=path or (),
-                    demonym=words in tables.demonyms,
-                )
-                if listed
-                else None
-            )
+            name, path = known.get(words), locate(words, tables) or ()
+            if not name and len(path) == 2 and (len(words[0]) > 3 or "." in chain[0].text):
+                written = " ".join(token.text for token in chain)
+                name = Name(written, words, Sort.PLACE, path=path, demonym=words in tables.demonyms)
             if name:
                 yield _make_fact(text, chain[0].start, chain[-1].end, name)
                 break

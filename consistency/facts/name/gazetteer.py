@@ -161,14 +161,9 @@ def _load_places(lists: Lists, language: Language) -> dict[Words, Path]:
         if code:
             inside[code] = path
         places.setdefault(words, path)
-    for outer, names in lists.regions.items():
-        for name in names:
-            words = fold_name(name)
+    for outer, names in (*lists.regions.items(), *lists.cities.items()):
+        for words in map(fold_name, names):
             places[words] = (*places.get(fold_name(outer), ()), " ".join(words))
-    for outer, names in lists.cities.items():
-        for name in names:
-            words = fold_name(name)
-            places[words] = (*places[fold_name(outer)], " ".join(words))
     for name, aliases in lists.places.items():
         for alias in aliases:
             places[fold_name(alias)] = places.setdefault(fold_name(name), (" ".join(fold_name(name)),))

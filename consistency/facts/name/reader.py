@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 import re
 import string
 from collections.abc import Iterator, Sequence, Set
@@ -29,6 +30,7 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _SMALL = re.compile(r"\b[a-z]+")
+_WORD = re.compile(r"\S+")
 _OPENING = re.compile(r"[.!?:\u2026][\"'”’)\]]*\s|[\"“‘']$|(?:[•*\u2013\u2014]|--)\s*$")
 LONGEST = 8  # words of a name that are looked for in a headline
 
@@ -269,13 +271,9 @@ class Reader:
         goes_on = (*fold_chain(chain), *words, token.norm) in self.tables.openings  # Islamic State of Iraq and Syria
         if not goes_on and not self._connects(chain, words):
             return None
-        small: list[NameToken] = []
-        start = chain[-1].end
-        for word in words:
-            start += gap.index(word, start - chain[-1].end) - (start - chain[-1].end)
-            small.append(NameToken(start, start + len(word), word, word, " ", False))
-            start += len(word)
-        return small
+        end = chain[-1].end
+        found = _WORD.finditer(gap)
+        return [NameToken(end + m.start(), end + m.end(), m[0], m[0], " ", capital=False) for m in found]
 
     def _connects(self, chain: Sequence[NameToken], words: Words) -> bool:
         """Return whether small words can go on inside the name."""
@@ -326,16 +324,9 @@ class Reader:
 
     def _split_stops(self, chain: Sequence[NameToken]) -> Iterator[list[NameToken]]:
         """Yield the parts of a chain between words that are never names: months, weekdays, "I"."""
-        part: list[NameToken] = []
-        for token in chain:
-            if self._is_stop(token):
-                if part:
-                    yield part
-                part = []
-            else:
-                part.append(token)
-        if part:
-            yield part
+        for stops, part in itertools.groupby(chain, self._is_stop):
+            if not stops:
+                yield list(part)
 
     def _is_stop(self, token: NameToken) -> bool:
         lists = self.tables.lists

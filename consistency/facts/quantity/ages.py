@@ -33,7 +33,7 @@ class AgeReader:
         self.numbers, self.words = self.nouns.numbers, language.read("quantities.toml", QuantityWords)
         self.months, self.units = read_months(language), read_time_units(language)
         number = Slot(_read_number, self.numbers.starts | {DIGITS})
-        bound = Slot(_read_bound, frozenset(phrase.split()[0] for phrase in self.numbers.bounds))
+        bound = Slot(_read_bound, self.numbers.bound_starts)
         self.grammar: Grammar[_Scene, Quantity] = Grammar(
             self.words.ages,
             {"said": _build_said, "decade": _build_decade, "bare": _build_bare},
@@ -84,10 +84,7 @@ def _read_number(scene: _Scene, k: int) -> tuple[Number, int] | None:
 
 
 def _read_bound(scene: _Scene, k: int) -> tuple[Bound, int] | None:
-    for size in (3, 2, 1):
-        if bound := scene.reader.numbers.bounds.get(" ".join(scene.line.words[k : k + size])):
-            return bound, k + size
-    return None
+    return scene.reader.numbers.read_bound(scene.line, k)
 
 
 def _read_tens(scene: _Scene, k: int) -> tuple[int, int] | None:
@@ -113,7 +110,7 @@ def _build_said(scene: _Scene, match: Match) -> Read[Quantity] | None:
 
 def _build_decade(scene: _Scene, match: Match) -> Read[Quantity]:  # noqa: ARG001  a builder
     first, last = _SLICES.get(match["slice"] or "", (0, 9))
-    return Read(_age(match["tens"] + first, match["tens"] + last, vague=True), match.start, match.end)
+    return match.read(_age(match["tens"] + first, match["tens"] + last, vague=True))
 
 
 def _build_bare(scene: _Scene, match: Match) -> Read[Quantity] | None:

@@ -6,7 +6,6 @@ parsers find half as much and read "may" and "COVID-19" as times, so finding and
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -284,9 +283,5 @@ def _compare_durations(left: Duration, right: Duration) -> Agreement | None:
             return Agreement.DIFFERENT
         if "" not in (left.side, right.side) or not {left.side, right.side} & {"past", "coming"}:
             return None
-    return compare_bounds(left, right, functools.partial(_is_other_unit, left.unit != right.unit))
-
-
-def _is_other_unit(differ: bool, one: float, other: float) -> bool:
-    """Say whether two exact lengths are one in two units: "30 days", "a month"."""
-    return differ and is_conversion(one, other)
+    differ = left.unit != right.unit  # "30 days", "a month"
+    return compare_bounds(left, right, lambda one, other: differ and is_conversion(one, other))

@@ -123,7 +123,7 @@ def _with_zone(scene: Scene, time: Time, k: int) -> tuple[Time, int]:
 
 def build_clock(_: Scene, match: Match) -> Read[Time]:
     """Build what the slot has read."""
-    return Read(match["clock"], match.start, match.end)
+    return match.read(match["clock"])
 
 
 def build_part(scene: Scene, match: Match) -> Read[Time] | None:
@@ -138,4 +138,4 @@ def build_part(scene: Scene, match: Match) -> Read[Time] | None:
         if scene.previous(k) not in words.in_part:
             return None
     clock: Minutes = scene.calendar.parts[part]
-    return Read(_time(scene, *clock), match.start, match.end)
+    return match.read(_time(scene, *clock))

@@ -102,24 +102,6 @@ def read_month(scene: Scene, k: int) -> tuple[int, int] | None:
     return (calendar.months[word], k + 1) if sure and word in calendar.months else None
 
 
-def read_long_month(scene: Scene, k: int) -> tuple[int, int] | None:
-    """Read a month that is not shortened."""
-    number = scene.calendar.long_months.get(scene.line.words[k])
-    return (number, k + 1) if number and scene.line.is_capital(k) else None
-
-
-def read_wd(scene: Scene, k: int) -> tuple[int, int] | None:
-    """Read a day of the week, shortened or not."""
-    number = scene.calendar.weekdays.get(scene.line.words[k])
-    return (number, k + 1) if number is not None and scene.line.is_capital(k) else None
-
-
-def read_weekday(scene: Scene, k: int) -> tuple[int, int] | None:
-    """Read a day of the week that is not shortened."""
-    number = scene.calendar.long_weekdays.get(scene.line.words[k])
-    return (number, k + 1) if number is not None else None
-
-
 def read_ordinal(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read an ordinal in words."""
     return None if scene.line.is_digits(k) else scene.calendar.numbers.read_ordinal(scene.line, k)
@@ -229,27 +211,20 @@ def _time(scene: Scene, grain: Grain, days: tuple[Date, Date] | None, **more: An
 
 
 def on(
-    scene: Scene, match: Match, grain: Grain, first: MonthDay, last: MonthDay, *, ranged: bool = False
-) -> TimeRead | None:
-    """Build the time of a yearly interval, in the year that is stated or in the one that fits."""
-    year, shift = match["year"] or (None, 0)
-    if year is None and shift and scene.anchor:
-        year = scene.anchor.year + shift
-    if year is None and match["year"] and scene.anchor:
-        year = scene.anchor.year  # this year
-    return _on(scene, match, grain, first, last, year, ranged=ranged)
-
-
-def _on(
     scene: Scene,
     match: Match,
     grain: Grain,
     first: MonthDay,
     last: MonthDay,
-    year: int | None,
+    year: int | None = None,
     *,
     ranged: bool = False,
 ) -> TimeRead | None:
+    """Build the time of a yearly interval, in the year that is stated or in the one that fits."""
+    if match["year"]:
+        year, shift = match["year"]
+        if year is None and scene.anchor:
+            year = scene.anchor.year + shift
     if year is not None:
         if not (1 <= year <= 9998 and (days := place(first, last, year))):
             return None
@@ -260,7 +235,7 @@ def _on(
         tense = scene.tense(match.start, match.end)
         fitting = fit(first, last, scene.anchor, tense, match["wd"]) if scene.anchor else None
         time = _time(scene, grain, fitting, yearly=(first, last), ranged=ranged)
-    return Read(time, match.start, match.end)
+    return match.read(time)
 
 
 def build_numeric(scene: Scene, match: Match) -> TimeRead | None:
@@ -268,7 +243,7 @@ def build_numeric(scene: Scene, match: Match) -> TimeRead | None:
     year, month, day = match["numeric"]
     if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2099):
         return None
-    return _on(scene, match, Grain.DAY, (month, day), (month, day), year)
+    return on(scene, match, Grain.DAY, (month, day), (month, day), year)
 
 
 def build_date(scene: Scene, match: Match) -> TimeRead | None:
@@ -310,7 +285,7 @@ def _leads_to_month(scene: Scene, k: int) -> bool:
     line = scene.line
     k += line.words[k] in scene.calendar.names.day_links
     k += line.words[k] in scene.words.edges
-    return line.is_joined(k) and read_long_month(scene, k) is not None
+    return line.is_joined(k) and line.is_capital(k) and line.words[k] in scene.calendar.long_months
 
 
 def build_day(scene: Scene, match: Match) -> TimeRead | None:
@@ -325,7 +300,7 @@ def build_day(scene: Scene, match: Match) -> TimeRead | None:
                 gap = (month.replace(day=day) - scene.anchor).days
                 near.append((gap * (tense or -1) < 0, abs(gap), month.replace(day=day)))
         first = last = min(near)[-1]
-    return Read(Time(Grain.DAY, first, last, anchor=scene.anchor), match.start, match.end)
+    return match.read(Time(Grain.DAY, first, last, anchor=scene.anchor))
 
 
 def build_years(scene: Scene, match: Match) -> TimeRead | None:
@@ -362,7 +337,7 @@ def years(scene: Scene, match: Match, grain: Grain, first: int, last: int) -> Ti
         return None
     ranged = grain is Grain.YEAR and first < last
     time = Time(grain, Date(max(first, 1), 1, 1), Date(last, 12, 31), anchor=scene.anchor, absolute=True, ranged=ranged)
-    return Read(time, match.start, match.end)
+    return match.read(time)
 
 
 def build_decade(scene: Scene, match: Match) -> TimeRead | None:
@@ -383,7 +358,7 @@ def build_century(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the 19th century"."""
     number = match["nth"]
     if match["bc"] or not 1 <= number <= 30:
-        return Read(Time(Grain.CENTURY, anchor=scene.anchor), match.start, match.end)
+        return match.read(Time(Grain.CENTURY, anchor=scene.anchor))
     return years(scene, match, Grain.CENTURY, number * 100 - 100, number * 100 - 1)
 
 
@@ -435,7 +410,7 @@ def build_feast(scene: Scene, match: Match) -> TimeRead | None:
         return None  # "Christmas tree"
     if day := scene.calendar.feasts.get(name):
         return on(scene, match, Grain.DAY, day, day)
-    return Read(Time(Grain.DAY, anchor=scene.anchor), match.start, match.end)
+    return match.read(Time(Grain.DAY, anchor=scene.anchor))
 
 
 # -- relative to the publication ---------------------------------------------------------------------------------
@@ -446,7 +421,7 @@ def relative(scene: Scene, match: Match, unit: str, shift: int, part: str = "") 
     days = _shifted(scene.anchor, unit, shift)
     clock = scene.calendar.parts.get(part)
     time = _time(scene, GRAINS[unit], days, clock=clock, shift=shift)
-    return Read(time, match.start, match.end)
+    return match.read(time)
 
 
 def _shifted(anchor: Date | None, unit: str, shift: int) -> tuple[Date, Date] | None:
@@ -504,7 +479,7 @@ def _build_near_weekday(scene: Scene, match: Match, shift: int) -> TimeRead | No
         days = _shifted(scene.anchor, "day", {-1: -((-gap) % 7 or 7), 0: gap, 1: gap % 7 or 7}[shift])
     clock = scene.calendar.parts.get(match["part"] or "")
     time = _time(scene, Grain.DAY, days, clock=clock, weekday=weekday, shift=shift or None)
-    return Read(time, match.start, match.end)
+    return match.read(time)
 
 
 def _build_near(scene: Scene, match: Match, grain: Grain, first: MonthDay, last: MonthDay, shift: int) -> TimeRead:
@@ -520,7 +495,7 @@ def _build_near(scene: Scene, match: Match, grain: Grain, first: MonthDay, last:
         else:  # the winter that is on began last year
             days = next((d for d in near if d[0] <= anchor <= d[1]), place(first, last, anchor.year))
     time = _time(scene, grain, days, yearly=(first, last), shift=shift)
-    return Read(time, match.start, match.end)
+    return match.read(time)
 
 
 def build_weekend(scene: Scene, match: Match) -> TimeRead:
@@ -535,7 +510,7 @@ def _build_weekend(scene: Scene, match: Match, shift: int) -> TimeRead:
         if shift > 0 or (shift < 0 and saturday + datetime.timedelta(1) >= scene.anchor):
             saturday += datetime.timedelta(7 * shift)
         days = saturday, saturday + datetime.timedelta(1)
-    return Read(_time(scene, Grain.DAY, days), match.start, match.end)
+    return match.read(_time(scene, Grain.DAY, days))
 
 
 def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
@@ -555,7 +530,7 @@ def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
         day_of = _shifted(anchor, "day", gap if scene.tense(match.start, match.end) > 0 or not gap else gap - 7)
         if day_of:
             time = attrs.evolve(time, first=day_of[0], last=day_of[1])
-    return Read(time, match.start, match.end)
+    return match.read(time)
 
 
 def build_before_last(scene: Scene, match: Match) -> TimeRead:

@@ -52,28 +52,11 @@ def read_amount(scene: Scene, k: int) -> tuple[Number, int] | None:
     return number, end + (of and line.is_joined(end))
 
 
-def read_unit(scene: Scene, k: int) -> tuple[str, int] | None:
-    """Read a unit, in the singular or the plural."""
-    unit = scene.calendar.units.get(scene.line.words[k])
-    return (unit[0], k + 1) if unit else None
-
-
-def read_units(scene: Scene, k: int) -> tuple[str, int] | None:
-    """Read a unit in the plural."""
-    unit = scene.calendar.units.get(scene.line.words[k])
-    return (unit[0], k + 1) if unit and unit[1] else None
-
-
 def read_bound(scene: Scene, k: int) -> tuple[Bound, int] | None:
     """Read a bound before a length: "at least", "nearly", "within"."""
-    line = scene.line
-    if line.words[k] in scene.words.time_bounds:
+    if scene.line.words[k] in scene.words.time_bounds:
         return Bound.HIGH, k + 1
-    for size in (4, 3, 2, 1):
-        bound = scene.calendar.numbers.bounds.get(" ".join(line.words[k : k + size]))
-        if bound and all(line.is_joined(n) for n in range(k + 1, k + size)):
-            return bound, k + size
-    return None
+    return scene.calendar.numbers.read_bound(scene.line, k)
 
 
 def read_half(scene: Scene, k: int) -> tuple[float, int] | None:
@@ -199,15 +182,13 @@ def build_sided(scene: Scene, match: Match) -> TimeRead | None:
         return None  # "will last two days"
     side = "coming" if words.shifts[which] > 0 else "past"
     if number := match["amount"]:
-        return Read(
-            _bounded(number.low, number.high, match["unit"], None, side, vague=number.vague), match.start, match.end
-        )
+        return match.read(_bounded(number.low, number.high, match["unit"], None, side, vague=number.vague))
     if unit := match["units"]:
-        return Read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True), match.start, match.end)
+        return match.read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True))
     unit = match["one"]
     if unit in words.quarter:
         return None
-    return Read(_bounded(1, 1, unit, None, side), match.start, match.end)
+    return match.read(_bounded(1, 1, unit, None, side))
 
 
 def build_bare(scene: Scene, match: Match) -> TimeRead | None:
@@ -216,15 +197,15 @@ def build_bare(scene: Scene, match: Match) -> TimeRead | None:
     if not (which or tail or match["long"]) and scene.previous(match.start) not in scene.words.bare_after:
         return None
     if tail in scene.words.ago:
-        return Read(Time(GRAINS[unit], anchor=scene.anchor), match.start, match.end)
+        return match.read(Time(GRAINS[unit], anchor=scene.anchor))
     side = scene.words.sides.get(tail or which or "", "")
-    return Read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True), match.start, match.end)
+    return match.read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True))
 
 
 def build_long(scene: Scene, match: Match) -> TimeRead:
     """Build "weeklong", "year-long"."""
     unit = match["unit"] or scene.words.long[match["word"]]
-    return Read(_bounded(1, 1, unit, None), match.start, match.end)
+    return match.read(_bounded(1, 1, unit, None))
 
 
 def build_neighbour(scene: Scene, match: Match) -> TimeRead | None:
@@ -233,9 +214,9 @@ def build_neighbour(scene: Scene, match: Match) -> TimeRead | None:
     if which in words.next and unit not in words.day:
         return None  # "the next week" is a length
     count = 0 if which in words.same else 1
-    return Read(_bounded(count, count, unit, None, words.sides[which]), match.start, match.end)
+    return match.read(_bounded(count, count, unit, None, words.sides[which]))
 
 
 def build_beside(scene: Scene, match: Match) -> TimeRead:
     """Build "the day after", "a week earlier"."""
-    return Read(_bounded(1, 1, match["unit"], None, scene.words.sides[match["side"]]), match.start, match.end)
+    return match.read(_bounded(1, 1, match["unit"], None, scene.words.sides[match["side"]]))

@@ -32,16 +32,16 @@ class TimeReader:
         digits = frozenset({DIGITS})
         ordinals = digits.union(calendar.numbers.ordinals, calendar.numbers.tens)
         amounts = calendar.numbers.starts | digits | words.loose
-        bounds = frozenset(phrase.split()[0] for phrase in calendar.numbers.bounds) | words.time_bounds
+        bounds = calendar.numbers.bound_starts | words.time_bounds
         feasts = frozenset(name[0] for name in (*calendar.feasts, *calendar.moving))
 
         slots: dict[str, Slot[Scene]] = {
             "numeric": Slot(dates.read_numeric, digits),
             "days": Slot(dates.read_days, digits),
             "month": Slot(dates.read_month, frozenset(calendar.months)),
-            "long_month": Slot(dates.read_long_month, frozenset(calendar.long_months)),
-            "wd": Slot(dates.read_wd, frozenset(calendar.weekdays)),
-            "weekday": Slot(dates.read_weekday, frozenset(calendar.long_weekdays)),
+            "long_month": _look_up(calendar.long_months, capital=True),
+            "wd": _look_up(calendar.weekdays, capital=True),
+            "weekday": _look_up(calendar.long_weekdays),
             "ordinal": Slot(dates.read_ordinal, ordinals - digits),
             "nth": Slot(dates.read_nth, ordinals),
             "spelled": Slot(dates.read_spelled, calendar.numbers.starts),
@@ -60,8 +60,8 @@ class TimeReader:
             ),
             "clock": Slot(clock.read_clock, digits.union(calendar.numbers.small)),
             "amount": Slot(lengths.read_amount, amounts),
-            "unit": Slot(lengths.read_unit, frozenset(calendar.units)),
-            "units": Slot(lengths.read_units, frozenset(word for word, (_, many) in calendar.units.items() if many)),
+            "unit": _look_up({word: name for word, (name, _) in calendar.units.items()}),
+            "units": _look_up({word: name for word, (name, many) in calendar.units.items() if many}),
             "bound": Slot(lengths.read_bound, bounds),
             "half": Slot(lengths.read_half, frozenset()),
             "tail": Slot(lengths.read_tail, frozenset()),
@@ -133,12 +133,12 @@ class TimeReader:
         return word not in words.to or words.moved.isdisjoint(scene.line.words[max(start - MOVED, 0) : start])
 
 
-def _look_up(table: Mapping[str, int] | Mapping[str, str]) -> Slot[Scene]:
-    """Return a slot for the words of a table, which reads what they stand for."""
+def _look_up(table: Mapping[str, int] | Mapping[str, str], *, capital: bool = False) -> Slot[Scene]:
+    """Return a slot for the words of a table, which reads what they stand for, perhaps only with a capital letter."""
 
     def read(scene: Scene, k: int) -> tuple[int | str, int] | None:
         value = table.get(scene.line.words[k])
-        return None if value is None else (value, k + 1)
+        return None if value is None or (capital and not scene.line.is_capital(k)) else (value, k + 1)
 
     return Slot(read, frozenset(table))
 
@@ -148,9 +148,7 @@ def _build_slice(scene: Scene, match: Match) -> TimeRead | None:
     time: Time = match["time"] or dates.relative(scene, match, match["span"], 0).value
     if match["part"]:
         day = time.grain is Grain.DAY
-        return (
-            Read(attrs.evolve(time, clock=scene.calendar.parts[match["part"]]), match.start, match.end) if day else None
-        )
+        return match.read(attrs.evolve(time, clock=scene.calendar.parts[match["part"]])) if day else None
     if match["shifted"]:
         part = _up_to_now(time, earlier=scene.words.sides[match["shifted"]] == "before")
         inner = match.place("time" if match["time"] else "span")[0]
@@ -162,7 +160,7 @@ def _build_slice(scene: Scene, match: Match) -> TimeRead | None:
     else:
         edge = {1: "first", 2: "second"}.get(match["nth"], "")
     cut = slice_time(time, edge) if edge else None
-    return Read(cut, match.start, match.end) if cut else None
+    return match.read(cut) if cut else None
 
 
 def _up_to_now(time: Time, *, earlier: bool) -> Time:
@@ -183,7 +181,7 @@ def _build_week(scene: Scene, match: Match) -> TimeRead | None:
         return None
     if not (time.first and time.last):  # the day may be any of its week, unless it ends it
         wide = _around(time.yearly[0], 0 if match["end"] else 6) if time.yearly else None
-        return Read(Time(Grain.WEEK, yearly=wide, anchor=scene.anchor), match.start, match.end)
+        return match.read(Time(Grain.WEEK, yearly=wide, anchor=scene.anchor))
     first, last = days_of(time.last, "week", 0)
     if match["end"]:
         first, last = time.last - datetime.timedelta(6), time.last
@@ -191,7 +189,7 @@ def _build_week(scene: Scene, match: Match) -> TimeRead | None:
         first = last - datetime.timedelta(1)
     yearly = ((first.month, first.day), (last.month, last.day)) if time.yearly else None
     grain = Grain.DAY if match["weekend"] else Grain.WEEK
-    return Read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly), match.start, match.end)
+    return match.read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly))
 
 
 def _build_period(scene: Scene, match: Match) -> TimeRead | None:
@@ -210,7 +208,7 @@ def _build_period(scene: Scene, match: Match) -> TimeRead | None:
         yearly = ((span[0].month, span[0].day), time.yearly[1])
     grain = min(_LENGTHS, key=lambda grain: abs(grain.value - 30 * months))
     first, last = days or (None, None)
-    return Read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly), match.start, match.end)
+    return match.read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly))
 
 
 def _before(last: datetime.date, months: int) -> tuple[datetime.date, datetime.date] | None:
