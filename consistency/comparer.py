@@ -70,7 +70,9 @@ class Comparer:
         sides = [(article, self.segmenter(article)) for article in map(visible.see, (left, right))]
         parses = iter(self.parser([sentence for _, sentences in sides for sentence in sentences]))
         ours, theirs = (
-            diff.Story.tell(article, sentences, self.finders, tuple(itertools.islice(parses, len(sentences))))
+            diff.Story.tell(
+                article, sentences, self.finders, tuple(itertools.islice(parses, len(sentences))), self.language
+            )
             for article, sentences in sides
         )
         settings: dict[str, Any] = {} if self.similarity is None else {"similarity": self.similarity}

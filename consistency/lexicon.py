@@ -86,25 +86,28 @@ def function_words(language: Language = ENGLISH) -> frozenset[str]:
 
 
 @functools.cache
-def _frequencies() -> tuple[float, dict[str, int]]:
-    counts = {word: int(count) for word, count in ENGLISH.read_rows("frequencies.txt")}
+def _frequencies(language: Language) -> tuple[float, dict[str, int]]:
+    counts = {word: int(count) for word, count in language.read_rows("frequencies.txt")}
+    if not counts:  # of two sentences each word of grammar stands in one
+        counts = dict.fromkeys((stem(word, language) for word in function_words(language)), 1) | {"*": 1}
     return math.log(counts.pop("*") + 1), counts  # the line "*" holds the number of sentences
 
 
 @functools.cache
-def _related() -> dict[str, dict[str, float]]:
+def _related(language: Language) -> dict[str, dict[str, float]]:
     related: dict[str, dict[str, float]] = {}
-    for left, right, weight in ENGLISH.read_rows("related.txt"):
+    for left, right, weight in language.read_rows("related.txt"):
         related.setdefault(left, {})[right] = related.setdefault(right, {})[left] = int(weight) / 100
     return related
 
 
 @functools.cache
-def _opposites() -> dict[str, set[str]]:
-    pairs = [(left, right) for left, right in ENGLISH.read_rows("antonyms.txt")]
-    for row in ENGLISH.read_rows("opposites.txt"):
+def _opposites(language: Language) -> dict[str, set[str]]:
+    stems = functools.partial(stem, language=language)
+    pairs = [(left, right) for left, right in language.read_rows("antonyms.txt")]
+    for row in language.read_rows("opposites.txt"):
         split = row.index("|")
-        pairs.extend(itertools.product(map(stem, row[:split]), map(stem, row[split + 1 :])))
+        pairs.extend(itertools.product(map(stems, row[:split]), map(stems, row[split + 1 :])))
     opposites: dict[str, set[str]] = {}
     for left, right in pairs:
         opposites.setdefault(left, set()).add(right)
@@ -123,23 +126,25 @@ def _vectors() -> tuple[dict[str, int], npt.NDArray[np.float32]]:
 
 
 @functools.lru_cache(1 << 16)
-def rarity(word: str) -> float:
+def rarity(word: str, language: Language = ENGLISH) -> float:
     """Return the inverse document frequency of a stem, scaled to [0, 1]; 1 for a stem that news never had.
+
+    In a language without frequencies it is 0 for words of grammar and 1 for all others.
 
     >>> rarity(stem("the")) < rarity(stem("minister")) < rarity(stem("samarkand"))
     True
     """
-    total, counts = _frequencies()
+    total, counts = _frequencies(language)
     return 1 - math.log(counts.get(word, 0) + 1) / total
 
 
-def relatives(word: str) -> dict[str, float]:
+def relatives(word: str, language: Language = ENGLISH) -> dict[str, float]:
     """Return the stems that are related to a stem with their weight in (0, 1] (WordNet 3.0).
 
     >>> relatives(stem("buy"))[stem("purchase")]
     1.0
     """
-    return _related().get(word, {})
+    return _related(language).get(word, {})
 
 
 def embed(sentences: Sequence[Mapping[str, int]]) -> npt.NDArray[np.float32]:
@@ -166,7 +171,7 @@ def embed(sentences: Sequence[Mapping[str, int]]) -> npt.NDArray[np.float32]:
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def are_synonyms(left: str, right: str) -> bool:
+def are_synonyms(left: str, right: str, language: Language = ENGLISH) -> bool:
     """Say whether two stems can stand for each other: equal, or synonyms, and no opposites.
 
     >>> are_synonyms(stem("began"), stem("started"))
@@ -174,22 +179,23 @@ def are_synonyms(left: str, right: str) -> bool:
     >>> are_synonyms(stem("rose"), stem("fell"))
     False
     """
-    return left == right or (relatives(left).get(right, 0.0) >= SYNONYM and not are_opposites(left, right))
+    related = relatives(left, language).get(right, 0.0) >= SYNONYM
+    return left == right or (related and not are_opposites(left, right, language))
 
 
-def opposites(word: str) -> Set[str]:
+def opposites(word: str, language: Language = ENGLISH) -> Set[str]:
     """Return the stems that cannot hold of one thing together with a stem.
 
     >>> stem("fell") in opposites(stem("rose"))
     True
     """
-    return _opposites().get(word, frozenset())
+    return _opposites(language).get(word, frozenset())
 
 
-def are_opposites(left: str, right: str) -> bool:
+def are_opposites(left: str, right: str, language: Language = ENGLISH) -> bool:
     """Say whether two stems cannot both hold of one thing.
 
     >>> are_opposites(stem("rose"), stem("fell")), are_opposites(stem("rose"), stem("climbed"))
     (True, False)
     """
-    return right in opposites(left)
+    return right in opposites(left, language)

@@ -11,10 +11,11 @@ from pathlib import Path
 import attrs
 import pytest
 
-from consistency import Comparer, language
+from consistency import Comparer, language, lexicon
 from consistency.errors import SettingsError
 from consistency.language import ENGLISH, GROUP, Language, load
 from consistency.model import Article
+from consistency.text import stem
 
 
 @attrs.frozen
@@ -152,6 +153,41 @@ def test_a_pack_of_a_few_lines_reads_numbers_and_dates(left: str, right: str, ch
     sides = (Article(text, published="2023-03-05") for text in (left, right))
     found = [str(change) for _, change in Comparer(language=SPANISH).compare(*sides).changes]
     assert found == changes if changes is not None else found
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "changes"),
+    [
+        (
+            "Los precios subieron el lunes.",
+            "Los precios bajaron el lunes.",
+            ["detail elaboration: subieron -> bajaron"],
+        ),
+        ("El equipo ganó.", "El equipo perdió.", ["detail elaboration: ganó -> perdió"]),
+        (
+            "La alcaldesa visitó Kelm.",
+            "La alcaldesa nunca visitó Kelm.",
+            ["polarity elaboration: visitó -> nunca visitó"],
+        ),
+        ("El muelle ardió.", "El muelle ardió hasta el fondo.", []),  # one word of substance, and words of grammar
+        ("El muelle ardió.", "El muelle ardió con redes viejas.", ["detail elaboration: (nothing) -> redes viejas"]),
+    ],
+)
+def test_a_pack_tells_what_is_said_in_other_words(left: str, right: str, changes: list[str]) -> None:
+    """Opposites, denials and words of grammar are those of the language."""
+    found = Comparer(language=SPANISH).compare(Article(left), Article(right))
+    assert [str(change) for _, change in found.changes] == changes
+
+
+def test_words_of_another_language_are_its_own() -> None:
+    """Without frequencies its words of grammar are common, and all others rare; English stays as it is."""
+    spanish = load(SPANISH)
+    assert [lexicon.rarity(stem(word, spanish), spanish) for word in ("hasta", "muelle", "the")] == [0.0, 1.0, 1.0]
+    assert lexicon.rarity(stem("the")) < lexicon.CONTENT
+    ganar, perder = (stem(word, spanish) for word in ("gano", "perdio"))
+    assert lexicon.are_opposites(ganar, perder, spanish)
+    assert not lexicon.are_opposites(ganar, perder)
+    assert lexicon.relatives("buy", spanish) == {}
 
 
 def test_a_pack_goes_to_another_process() -> None:

@@ -15,6 +15,7 @@ import attrs
 from consistency import lexicon
 from consistency.clauses import Outline, Parse, outline
 from consistency.facts import Finder, status, time
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Bead, Fact, Kind, Sentence
 from consistency.text import Token, tokenize
 
@@ -32,7 +33,7 @@ _REPLACED = 4  # words that are taken for a replacement in two tellings
 class Story:
     """What one article tells: its sentences, the facts that each finder finds in each of them, and all its words.
 
-    ``parses`` has one parse a sentence, or none where no clauses are asked for.
+    ``parses`` has one parse a sentence, or none where no clauses are asked for; ``language`` is that of the words.
     """
 
     article: Article
@@ -41,6 +42,7 @@ class Story:
     finders: tuple[Finder, ...]
     stems: frozenset[str]
     parses: tuple[Parse, ...] = ()
+    language: Language = ENGLISH
 
     @classmethod
     def tell(
@@ -49,6 +51,7 @@ class Story:
         sentences: Sequence[Sentence],
         finders: tuple[Finder, ...],
         parses: tuple[Parse, ...] = (),
+        language: Language = ENGLISH,
     ) -> Story:
         """Return the story of an article.
 
@@ -56,13 +59,13 @@ class Story:
         2
         """
         found = tuple(tuple(map(tuple, finder.find(article, sentences))) for finder in finders)
-        stems = frozenset(token.stem for s in sentences for token in tokenize(s.text, s.start))
-        return cls(article, tuple(sentences), found, finders, stems, parses)
+        stems = frozenset(token.stem for s in sentences for token in tokenize(s.text, s.start, language))
+        return cls(article, tuple(sentences), found, finders, stems, parses, language)
 
     @functools.cached_property
     def rare(self) -> frozenset[str]:
         """Its stems that are rare in news: names, and what it is about."""
-        return frozenset(word for word in self.stems if lexicon.rarity(word) >= _RARE)
+        return frozenset(word for word in self.stems if lexicon.rarity(word, self.language) >= _RARE)
 
     def outline(self, sentence: Sentence) -> Outline:
         """Return the clauses of one of its sentences."""
@@ -91,7 +94,7 @@ class Side:
     @classmethod
     def take(cls, story: Story, sentences: Sequence[Sentence]) -> Side:
         """Return the side that these sentences of a story make."""
-        tokens = tuple(token for s in sentences for token in tokenize(s.text, s.start))
+        tokens = tuple(token for s in sentences for token in tokenize(s.text, s.start, story.language))
         found = tuple(story.collect(finder, sentences) for finder in story.finders)
         return cls(story, tokens, found, tuple(sentences))
 
@@ -109,6 +112,15 @@ class Side:
         """Return the positions of a fact's words among the tokens."""
         first, stop = (bisect.bisect_left(self.tokens, place, key=_start_of) for place in (fact.start, fact.end))
         return range(first, stop)
+
+    def around(self, words: range) -> frozenset[str]:
+        """Return the stems beside some words that say what those are about."""
+        near = *self.tokens[max(0, words.start - NEAR) : words.start], *self.tokens[words.stop : words.stop + NEAR]
+        return frozenset(token.stem for token in near if self.weigh(token) >= lexicon.CONTENT)
+
+    def weigh(self, token: Token) -> float:
+        """Return how rare a word is in its language, in [0, 1]."""
+        return lexicon.rarity(token.stem, self.story.language)
 
     def facts_of(self, finder: Finder) -> tuple[Fact, ...]:
         """Return what a finder found, without states, and at most as many as a sentence has that is no table."""
@@ -156,6 +168,11 @@ class Case:
         if turned:
             edits = [(i1, i2, j1, j2) for j1, j2, i1, i2 in edits]
         return cls(bead, ours, theirs, tuple(edits), Indel.normalized_similarity(*words))
+
+    @property
+    def language(self) -> Language:
+        """What the articles are written in."""
+        return self.left.story.language
 
     @property
     def time_has_passed(self) -> bool:
@@ -213,7 +230,7 @@ class Case:
         ours, theirs = self.left.words_of(left), self.right.words_of(right)
         most = sys.maxsize
         if self.closeness < CLOSE:
-            near = _around(self.left.tokens, ours) & _around(self.right.tokens, theirs)
+            near = self.left.around(ours) & self.right.around(theirs)
             if len(near) >= _AGREEING:
                 return True
             most = _REPLACED if near else 0
@@ -235,11 +252,6 @@ def _overlap(ours: range, theirs: range, shift: int) -> bool:
 def _meets(words: range, first: int, stop: int) -> bool:
     """Whether words have a part in an edit; what was put in or taken out stands beside the words that it touches."""
     return words.start - (first == stop) < stop and first < words.stop + (first == stop)
-
-
-def _around(tokens: Sequence[Token], words: range) -> frozenset[str]:
-    near = [*tokens[max(0, words.start - NEAR) : words.start], *tokens[words.stop : words.stop + NEAR]]
-    return frozenset(token.stem for token in near if lexicon.rarity(token.stem) >= lexicon.CONTENT)
 
 
 def is_state(fact: Fact) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,6 +11,7 @@ from consistency.clauses.syntax import load_words
 from consistency.diff.case import CLOSE, NAMES, NEAR, Case, Side, Story
 from consistency.diff.wording import find_spelled, pair_opposites
 from consistency.facts import Finder, Reach, name, status
+from consistency.language import Language
 from consistency.model import Agreement, Change, Fact, Kind, Nature
 from consistency.text import Token, stem, tokenize
 
@@ -84,10 +86,10 @@ def _is_news(fact: Fact, finder: Finder, side: Side, other: Side) -> bool:
     digits = _digits(fact.text)
     if len(digits) >= _YEAR and any(_digits(token.text) == digits for token in other.tokens):
         return False  # "1,348" and "1348", which may be read as a year
-    names = _naming(fact)
-    if len(names) == 1 and find_spelled(names, other.tokens):
+    names = _naming(fact, side.story.language)
+    if len(names) == 1 and find_spelled(names, other.tokens, side.story.language):
         return False
-    words = [token.stem for token in names if lexicon.rarity(token.stem) >= lexicon.CONTENT]
+    words = [token.stem for token in names if side.weigh(token) >= lexicon.CONTENT]
     told = words and all(word in other.story.stems for word in words)
     return not told and not other.story.tells(fact, finder)
 
@@ -102,12 +104,16 @@ def _is_title(fact: Fact, finder: Finder, side: Side, other: Story) -> bool:
     if fact.kind not in NAMES:
         return False
     bearer = next((each for each in side.facts_of(finder) if each.start >= fact.end), None)
-    return bearer is not None and name.is_title(side.story.article.text, fact, bearer) and other.tells(bearer, finder)
+    return (
+        bearer is not None
+        and name.is_title(side.story.article.text, fact, bearer, side.story.language)
+        and other.tells(bearer, finder)
+    )
 
 
-def _naming(fact: Fact) -> Sequence[Token]:
+def _naming(fact: Fact, language: Language) -> Sequence[Token]:
     """Return the words of a fact that tell it from others: of a source those with a capital, where it has some."""
-    tokens = tokenize(fact.text)
+    tokens = tokenize(fact.text, 0, language)
     names = [token for token in tokens if not token.text.islower()] if fact.kind is Kind.ATTRIBUTION else []
     return names or tokens
 
@@ -175,36 +181,38 @@ def find_status_changes(case: Case) -> Iterator[Change]:
 
 def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
     ours, theirs = case.left.states_of(kind), case.right.states_of(kind)
-    lone, others = _without_echo(ours, theirs), _without_echo(theirs, ours)
+    lone, others = _without_echo(ours, theirs, case.language), _without_echo(theirs, ours, case.language)
     answered: set[int] = set()
     for left in lone:
-        rival = _find_rival(left, others)
-        right = rival or (None if _find_rival(left, theirs) else _find_plain(case, left, theirs))
+        rival = _find_rival(left, others, case.language)
+        right = rival or (None if _find_rival(left, theirs, case.language) else _find_plain(case, left, theirs))
         if right and id(right) not in answered and _is_firm(case, left, right):
             yield Change(kind, Nature.ELABORATION, left, right)
         answered.add(id(rival))
     for right in others:
-        plain = None if _find_rival(right, ours) else _find_plain(case, right, ours)
+        plain = None if _find_rival(right, ours, case.language) else _find_plain(case, right, ours)
         if plain and _is_firm(case, plain, right):
             yield Change(kind, Nature.ELABORATION, plain, right)
 
 
-def _without_echo(facts: Iterable[Fact], others: Sequence[Fact]) -> list[Fact]:
+def _without_echo(facts: Iterable[Fact], others: Sequence[Fact], language: Language) -> list[Fact]:
     """Return the marked facts whose verb the other side does not have in the same state."""
-    return [fact for fact in facts if not any(status.compare(fact, each) is Agreement.SAME for each in others)]
+    same = Agreement.SAME
+    return [fact for fact in facts if all(status.compare(fact, each, language) is not same for each in others)]
 
 
 def _find_lone_negations(case: Case) -> Iterator[Change]:
     """Yield the negations that were put into or taken out of a sentence, whatever they are about."""
     if case.closeness < CLOSE:
         return
-    ours, theirs = ([t for t in side.tokens if status.is_negation(t)] for side in (case.left, case.right))
+    negates = functools.partial(status.is_negation, language=case.language)
+    ours, theirs = (list(filter(negates, side.tokens)) for side in (case.left, case.right))
     if len(ours) == len(theirs) or any(pair_opposites(case)):  # "isn't clear", "unclear"
         return
     kind = Kind.POLARITY
     for i1, i2, j1, j2 in case.edits:
         lefts, rights = case.left.tokens[i1:i2], case.right.tokens[j1:j2]
-        inserted = not (lefts and rights) and all(map(status.is_negation, (*lefts, *rights)))
+        inserted = not (lefts and rights) and all(map(negates, (*lefts, *rights)))
         merged = len(lefts) == len(rights) == 1 and status.is_denial(lefts[0], rights[0])  # "can't", "can"
         if inserted or merged:
             left, right = _quote_run(case.left, lefts, kind), _quote_run(case.right, rights, kind)
@@ -220,11 +228,11 @@ def _find_plain(case: Case, fact: Fact, marked: Sequence[Fact]) -> Fact | None:
     on_left = any(fact is other for other in case.left.facts)
     own, other = (case.left, case.right) if on_left else (case.right, case.left)
     if fact.kind is Kind.POLARITY:
-        if any(lexicon.are_opposites(status.head_of(fact), token.stem) for token in other.tokens):
+        if any(lexicon.are_opposites(status.head_of(fact), token.stem, case.language) for token in other.tokens):
             return None  # "isn't clear" is "unclear"
         if sum(token.stem == status.head_of(fact) for token in own.tokens) > 1:
             return None  # "not this goal, but that goal"
-    for plain in status.find_plain(fact, other.tokens, marked):
+    for plain in status.find_plain(fact, other.tokens, marked, case.language):
         alone = len(other.tokens) <= NEAR and case.closeness >= _LOOSE  # no words around to tell the place
         if status.head_of(plain) == status.head_of(fact) and (alone or _is_kept_word(case, fact, plain, on_left)):
             return plain
@@ -246,6 +254,6 @@ def _is_firm(case: Case, left: Fact, right: Fact) -> bool:
     return status.Phase.ALLEGED not in phases or case.closeness >= CLOSE
 
 
-def _find_rival(fact: Fact, others: Iterable[Fact]) -> Fact | None:
+def _find_rival(fact: Fact, others: Iterable[Fact], language: Language) -> Fact | None:
     """Return the marked fact of the other side with the same verb."""
-    return next((other for other in others if status.compare(fact, other)), None)
+    return next((other for other in others if status.compare(fact, other, language)), None)

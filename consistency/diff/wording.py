@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from consistency import lexicon
 from consistency.diff.case import CLOSE, MOST_FACTS, NAMES, Case, Side, is_state
 from consistency.facts import speech, status
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Change, Fact, Kind, Nature
 from consistency.text import Token, is_acronym
 
@@ -44,12 +45,13 @@ def find_wording_changes(case: Case, least: float) -> Iterator[Change]:
 
 def _find_opposites(case: Case) -> Iterator[tuple[Fact, Fact]]:
     """Yield opposite words in the same place, each told more often on its own side; "isn't clear" is no opposite."""
+    language = case.language
     denied = {status.head_of(fact) for side in (case.left, case.right) for fact in side.states_of(Kind.POLARITY)}
     for side in (case.left, case.right):  # "not likely" is about the next verb
-        denied |= {token.stem for no, token in itertools.pairwise(side.tokens) if status.is_negation(no)}
+        denied |= {token.stem for no, token in itertools.pairwise(side.tokens) if status.is_negation(no, language)}
     for ours, theirs in pair_opposites(case):
         left, right = case.left.quote(ours.start, ours.end), case.right.quote(theirs.start, theirs.end)
-        plain = case.closeness >= CLOSE or min(map(lexicon.rarity, (ours.stem, theirs.stem))) >= lexicon.CONTENT
+        plain = case.closeness >= CLOSE or min(case.left.weigh(ours), case.right.weigh(theirs)) >= lexicon.CONTENT
         unsaid = denied & {ours.stem, theirs.stem}
         if plain and not unsaid and case.is_same_place(left, right) and not is_converse(case, left, right):
             yield left, right
@@ -85,7 +87,7 @@ def _find_replaced(case: Case) -> Iterator[Change]:
         return
     ours, theirs = case.left.tokens[i1], case.right.tokens[j1]
     news = _find_phrases(case.left, case.right) and _find_phrases(case.right, case.left)
-    if news and not _is_respelled(ours.norm, theirs.norm) and not _are_akin(ours.stem, theirs.stem):
+    if news and not _is_respelled(ours.norm, theirs.norm) and not _are_akin(ours.stem, theirs.stem, case.language):
         left, right = case.left.quote(ours.start, ours.end), case.right.quote(theirs.start, theirs.end)
         yield Change(Kind.DETAIL, Nature.ELABORATION, left, right)
 
@@ -99,9 +101,10 @@ def _is_respelled(one: str, other: str) -> bool:
     return min(len(one), len(other)) < _ROOT or one[:_ROOT] == other[:_ROOT] or OSA.distance(one, other) <= _MENDED
 
 
-def _are_akin(one: str, other: str) -> bool:
+def _are_akin(one: str, other: str, language: Language) -> bool:
     """Whether two words are related, or each to a third."""
-    return bool((lexicon.relatives(one).keys() | {one}) & (lexicon.relatives(other).keys() | {other}))
+    ours, theirs = ({word, *lexicon.relatives(word, language)} for word in (one, other))
+    return not ours.isdisjoint(theirs)
 
 
 def pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:
@@ -118,12 +121,13 @@ def pair_opposites(case: Case) -> Iterator[tuple[Token, Token]]:
     ours = [token for token in case.left.tokens if lefts[token.stem] > rights[token.stem]]
     theirs = [token for token in case.right.tokens if rights[token.stem] > lefts[token.stem]][:MOST_FACTS]
     for left in ours[:MOST_FACTS]:
-        opposites = lexicon.opposites(left.stem)
+        opposites = lexicon.opposites(left.stem, case.language)
         yield from ((left, right) for right in theirs if right.stem in opposites)
 
 
 def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
     """Return phrases of content words that the whole other article does not have, with their weight."""
+    language = side.story.language
     known = frozenset(token.stem for token in other.tokens) | _join(other.tokens)
     joined = _join(side.tokens) & {token.stem for token in other.tokens}
     covered = [(fact.start, fact.end) for fact in side.facts if not is_state(fact)]
@@ -132,17 +136,17 @@ def _find_phrases(side: Side, other: Side) -> list[tuple[Fact, float]]:
         for k, token in enumerate(side.tokens)
         if token.stem not in other.story.stems
         and token.stem not in known
-        and is_content(token)
-        and known.isdisjoint(lexicon.relatives(token.stem))
+        and is_content(token, language)
+        and known.isdisjoint(lexicon.relatives(token.stem, language))
         and not any(start <= token.start < end for start, end in covered)
     ]
     if joined:
         new = [k for k in new if not any(_compound(side.tokens[j : j + 2]) in joined for j in (k - 1, k))]
-    spelled = find_spelled(other.tokens, side.tokens)
+    spelled = find_spelled(other.tokens, side.tokens, language)
     new = [k for k in new if k not in spelled]
     phrases = []
     for group in _group(new):
-        weight = sum(lexicon.rarity(side.tokens[k].stem) for k in group)
+        weight = sum(side.weigh(side.tokens[k]) for k in group)
         phrases.append((side.quote(side.tokens[group[0]].start, side.tokens[group[-1]].end), weight))
     return phrases
 
@@ -151,7 +155,7 @@ def _letters(acronym: Token) -> str:
     return acronym.norm.replace(".", "")
 
 
-def find_spelled(acronyms: Iterable[Token], tokens: Sequence[Token]) -> set[int]:
+def find_spelled(acronyms: Iterable[Token], tokens: Sequence[Token], language: Language = ENGLISH) -> set[int]:
     """Return the places of the words whose initials acronyms are made of, "of" and "for" left out or not.
 
     Of ``acronyms`` only those words count that are some.
@@ -162,7 +166,7 @@ def find_spelled(acronyms: Iterable[Token], tokens: Sequence[Token]) -> set[int]
     """
     letters = {_letters(token) for token in acronyms if is_acronym(token.text, _ACRONYM)}
     found: set[int] = set()
-    for small in (frozenset[str](), lexicon.function_words()) if letters else ():
+    for small in (frozenset[str](), lexicon.function_words(language)) if letters else ():
         places = [k for k, token in enumerate(tokens) if token.norm not in small]
         initials = "".join(tokens[k].norm[:1] or " " for k in places)
         spelled = {each: start for each in letters if (start := initials.find(each)) >= 0}
@@ -171,15 +175,16 @@ def find_spelled(acronyms: Iterable[Token], tokens: Sequence[Token]) -> set[int]
     return found
 
 
-def is_content(token: Token) -> bool:
+def is_content(token: Token, language: Language = ENGLISH) -> bool:
     """Say whether a word tells something: no word of grammar, no negation, no verb of speech.
 
     >>> from consistency.text import tokenize
     >>> [token.text for token in tokenize("Not all of the horses, he said") if is_content(token)]
     ['horses']
     """
-    small = token.norm in lexicon.function_words() or status.is_negation(token) or speech.is_speech(token)
-    return lexicon.rarity(token.stem) >= lexicon.CONTENT and not small
+    small = token.norm in lexicon.function_words(language)
+    small = small or status.is_negation(token, language) or speech.is_speech(token, language)
+    return lexicon.rarity(token.stem, language) >= lexicon.CONTENT and not small
 
 
 def _join(tokens: Sequence[Token]) -> frozenset[str]:

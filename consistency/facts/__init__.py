@@ -85,10 +85,10 @@ def build_finders(language: Language = ENGLISH) -> tuple[Finder, ...]:
         Finder(
             frozenset({Kind.QUANTITY}),
             bind(quantity.find),
-            quantity.compare,
+            bind(quantity.compare),
             is_minor=quantity.is_article,
             is_settled=quantity.is_settled,
-            measure=quantity.measure,
+            measure=bind(quantity.measure),
         ),
         Finder(frozenset({Kind.TIME}), bind(time.find), time.compare, is_minor=time.is_vague, measure=time.measure),
         Finder(
@@ -98,7 +98,7 @@ def build_finders(language: Language = ENGLISH) -> tuple[Finder, ...]:
             reach=Reach.ALIKE,
             measure=name.measure,
         ),
-        Finder(frozenset({Kind.STATUS, Kind.POLARITY}), bind(status.find), status.compare),
+        Finder(frozenset({Kind.STATUS, Kind.POLARITY}), bind(status.find), bind(status.compare)),
         Finder(frozenset({Kind.ATTRIBUTION}), bind(speech.find), speech.compare, excludes=False, reach=Reach.ANYWHERE),
     )
 

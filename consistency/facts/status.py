@@ -98,7 +98,7 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     return tuple(tuple(scanner.scan(article.text, tokenize(s.text, s.start, language))) for s in sentences)
 
 
-def compare(left: Fact, right: Fact) -> Agreement | None:
+def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement | None:
     """Return how two marked facts of one kind agree, ``None`` where their verbs have nothing in common.
 
     >>> will, may = (Fact(Kind.STATUS, 0, 4, "", Status(phase, "visit")) for phase in (Phase.PLANNED, Phase.POSSIBLE))
@@ -108,7 +108,7 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
     one, other = left.value, right.value
     if not (isinstance(one, Status) and isinstance(other, Status)) or left.kind is not right.kind:
         return None
-    if not lexicon.are_synonyms(one.head, other.head):
+    if not lexicon.are_synonyms(one.head, other.head, language):
         return None
     if left.kind is Kind.POLARITY:
         return Agreement.SAME if one.negated == other.negated else Agreement.DIFFERENT
@@ -202,6 +202,7 @@ class _Literal:
 class _MarkerScanner:
     """Finds the markers of a sentence by the words of a language."""
 
+    language: Language
     words: Markers
     grammar: lexicon.FunctionWords
     saying: frozenset[str]
@@ -264,23 +265,19 @@ class _MarkerScanner:
     def can_answer(self, fact: Fact, token: Token, before: str) -> bool:
         """Whether a plain word may tell that what is marked is done: the same verb, or what became of a plan."""
         assert isinstance(fact.value, Status)
+        alike = lexicon.are_synonyms(token.stem, fact.value.head, self.language)
         if fact.kind is Kind.POLARITY:
-            return lexicon.are_synonyms(token.stem, fact.value.head)
-        if token.norm.endswith("ing") and before not in self.grammar.be:  # "before taking"
+            return alike
+        lasts, is_so = token.norm.endswith("ing"), before in self.grammar.be
+        if lasts and not is_so:  # "before taking"
             return False
         if fact.value.phase is not Phase.PLANNED:
-            return lexicon.are_synonyms(token.stem, fact.value.head)
-        if not self._is_past(
-            token
-        ):  # "opens on 14 September" may be a plan as well; "is opening", "is in town" are not
-            placed = before in self.words.dating or (before in self.grammar.be and token.norm.endswith("ing"))
-            return placed and lexicon.are_synonyms(token.stem, fact.value.head)
-        if lexicon.are_synonyms(token.stem, fact.value.head):
-            return True
-        owned = (
-            before in self.grammar.articles or before in self.grammar.determiners or before in self.grammar.possessives
-        )
-        return token.text.islower() and token.norm not in self.skipped and token.norm not in self.saying and not owned
+            return alike
+        if not self._is_past(token):  # "opens on 14 September" may be a plan; "is opening", "is in town" are not
+            return alike and (lasts or before in self.words.dating)
+        owned = before in self.grammar.articles | self.grammar.determiners | self.grammar.possessives
+        plain = token.text.islower() and token.norm not in self.skipped | self.saying
+        return alike or (plain and not owned)
 
     def _is_past(self, token: Token) -> bool:
         irregular = token.norm in self.irregular and not token.norm.endswith("s")  # went, no goes
@@ -300,6 +297,7 @@ def _build_scanner(language: Language) -> _MarkerScanner:
                 literals.setdefault(first, []).append(literal)
     negations = frozenset(word for word, found in literals.items() if any(_is_bare_denial(each) for each in found))
     return _MarkerScanner(
+        language,
         words,
         grammar,
         lexicon.Speech.read(language).saying,

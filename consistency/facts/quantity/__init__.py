@@ -45,7 +45,7 @@ def find(
     return tuple(tuple(reader.read(read_line(sentence, language))) for sentence in sentences)
 
 
-def compare(left: Fact, right: Fact) -> Agreement | None:
+def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement | None:
     """Return how two quantities agree; ``None`` where they cannot answer each other (another dimension or noun).
 
     SAME: equal values, or one is a rounding of the other. FINER: both can hold ("at least two", "five").
@@ -73,7 +73,7 @@ def compare(left: Fact, right: Fact) -> Agreement | None:
         return Agreement.DIFFERENT if equal else None  # two dead, two injured
     if one.currency != other.currency:
         return Agreement.DIFFERENT if equal else None
-    if not _is_answer(one, other, equal):
+    if not _is_answer(one, other, language, equal=equal):
         return None
     return compare_bounds(one, other, functools.partial(_is_rounding, one, other))
 
@@ -105,20 +105,21 @@ def is_settled(fact: Fact) -> bool:
     return isinstance(fact.value, Quantity) and fact.value.dimension in (Dimension.AGE, Dimension.SCORE)
 
 
-def _is_answer(one: Quantity, other: Quantity, equal: bool) -> bool:
+def _is_answer(one: Quantity, other: Quantity, language: Language, *, equal: bool) -> bool:
     """Say whether the nouns of two numbers can stand for each other; an equal large number answers in any case."""
     if one.dimension is Dimension.LENGTH:  # depth and width
         return not (one.noun and other.noun) or one.noun == other.noun
-    if not (one.noun and other.noun) or lexicon.are_synonyms(one.noun, other.noun):
+    if not (one.noun and other.noun) or lexicon.are_synonyms(one.noun, other.noun, language):
         return True
-    if lexicon.are_opposites(one.noun, other.noun):
+    if lexicon.are_opposites(one.noun, other.noun, language):
         return False
     short, long = sorted((one.noun, other.noun), key=len)
     if len(short) > 3 and long.endswith(short):  # girls, schoolgirls
         return True
-    if equal and (lexicon.relatives(one.noun).get(other.noun) or (one.low == one.high and (one.low or 0) > TELLING)):
+    telling = one.low == one.high and (one.low or 0) > TELLING
+    if equal and (telling or other.noun in lexicon.relatives(one.noun, language)):
         return True
-    known, nouns = read_nouns(ENGLISH), {one.noun, other.noun}
+    known, nouns = read_nouns(language), {one.noun, other.noun}
     if one.dimension is not Dimension.COUNT or not nouns <= known.people | known.persons:
         return False
     return bool(nouns & known.people) or (len(nouns & known.words.sexes) == 1 and not nouns & known.words.young)

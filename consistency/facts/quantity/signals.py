@@ -6,13 +6,14 @@ import math
 
 from consistency import lexicon
 from consistency.facts.quantity.values import Dimension, Quantity
+from consistency.language import ENGLISH, Language
 from consistency.model import Fact
 
 _FARTHEST = 4.0  # log of the ratio of two values; more tells no more
 _SMALL = 12  # numbers up to this are often told by the way
 
 
-def measure(left: Fact, right: Fact) -> dict[str, float] | None:
+def measure(left: Fact, right: Fact, language: Language = ENGLISH) -> dict[str, float] | None:
     """Return what two quantities of one dimension signal; ``None`` where none answers.
 
     All are the same from either side but ``growth``, which is 1 where the right one is more and -1 where it is less.
@@ -26,13 +27,14 @@ def measure(left: Fact, right: Fact) -> dict[str, float] | None:
     if not (isinstance(one, Quantity) and isinstance(other, Quantity)) or one.dimension is not other.dimension:
         return None
     nouns = {one.noun, other.noun}
+    akin = lexicon.are_synonyms(one.noun, other.noun, language)
     values = [value.low if value.high is None else value.high for value in (one, other)]
     sizes = sorted(abs(value or 0.0) for value in values)
     signals = {
         f"is_{one.dimension.name.lower()}": 1.0,
         "noun_same": float(len(nouns) == 1 and "" not in nouns),
-        "noun_akin": float(len(nouns) == 2 and "" not in nouns and lexicon.are_synonyms(*nouns)),
-        "noun_other": float(len(nouns) == 2 and "" not in nouns and not lexicon.are_synonyms(*nouns)),
+        "noun_akin": float(len(nouns) == 2 and "" not in nouns and akin),
+        "noun_other": float(len(nouns) == 2 and "" not in nouns and not akin),
         "fate_same": float(bool(one.fate) and one.fate == other.fate),
         "unit_other": float(one.currency != other.currency),
         "rough": float(one.approximate + other.approximate) / 2,
