@@ -57,8 +57,8 @@ class Blocking:
     by: str = "event"
     weeks: int = 60
     sure: float = 0.5
-    together: float = 0.35
-    likely: float = 0.2
+    together: float = 0.3
+    likely: float = 0.15
     nearest: float = 0.95
     similarity: float = 0.13
     keys: int = 24

@@ -62,8 +62,8 @@ def raise_nearest(
 ) -> float:
     """Return how sure an event is, raised to `Blocking.sure` where two articles are about the nearest to each other.
 
-    >>> raise_nearest(0.3, 0.2, 0.2, 0.2), raise_nearest(0.3, 0.2, 0.2, 0.9), raise_nearest(0.1, 0.2, 0.2, 0.2)
-    (0.5, 0.3, 0.1)
+    >>> raise_nearest(0.3, 0.2, 0.2, 0.2), raise_nearest(0.3, 0.2, 0.2, 0.9), raise_nearest(0.05, 0.2, 0.2, 0.2)
+    (0.5, 0.3, 0.05)
     """
     near = similarity >= max(blocking.similarity, blocking.nearest * max(left_best, right_best))
     return max(event, blocking.sure) if near and event >= blocking.likely else event

@@ -45,7 +45,7 @@ SHARD = 5000
 MOST_PAIRS = 300
 """Pairs of one event that are compared; those near to each other in time go first."""
 _BATCH = 8  # events that a process takes at a time; more, and the last ones are waited for
-_A_PART = 2  # shards of articles that are searched for events at a time
+_A_PART = 1  # shards of articles that are searched for events at a time
 _CHUNK_PARTITIONS = 1000  # of the source on a cluster
 _ARTICLE_SIZE = 2000  # bytes, about
 _ROOM = 1 << 20  # bytes; a disk with less is full
