@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from consistency import lexicon
-from consistency.aligner import align, beads, find_likely, load_weights, places, signals, statements
+from consistency.aligner import align, beads, find_likely, load_weights, places, signals
+from consistency.aligner.acts import read_act
+from consistency.aligner.bags import Bag
 from consistency.aligner.beads import JOINING, Draft
 from consistency.aligner.places import PLACES, SIGNALS, STYLED, refine
 from consistency.aligner.signals import WORDS, Pairs, measure
 from consistency.aligner.statements import SIDED, STATEMENTS, add_statements
 from consistency.aligner.texts import _COMMON_WEIGHT, _OPENING, Texts
 from consistency.aligner.weights import Forest, Model
+from consistency.clauses import parse
 from consistency.errors import SettingsError
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold, fold_typography, tokenize
@@ -248,19 +251,14 @@ class SlowStatements:
     def share(self, words: set[str]) -> float:
         return self.weigh(words & self.common) / self.weigh(words) if words else 0.0
 
-    def nearest(self, word: str, others: set[str]) -> float:
-        one, *rest = lexicon.embed([{word: 1}, *({other: 1} for other in sorted(others))])
-        return 1.0 if word in others else max((max(0.0, float(one @ other)) for other in rest), default=0.0)
-
     def look(self, side: int) -> dict[str, float]:
         content, tokens = self.content[side], self.texts.sides[side][(self.i, self.j)[side]].tokens
-        words, other = set(content), set(self.content[1 - side])
+        words = set(content)
         first = {word: next(k for k, t in enumerate(tokens) if t.stem == word) for word in words}
         names = {word for word in words & self.texts.names if not word[0].isdigit()}
         figures = {word for word in words if word[0].isdigit()}
         quoted = words & self.texts.sides[side][(self.i, self.j)[side]].quoted
         depth = sum(lexicon.rarity(w) * first[w] / max(1, len(tokens) - 1) for w in self.common)
-        near = sum(lexicon.rarity(w) * self.nearest(w, other) for w in words)
         return {
             "told": self.share(words),
             "plain": self.share(words - names - figures),
@@ -268,7 +266,6 @@ class SlowStatements:
             "figured": self.share(figures),
             "opening": self.share(set(sorted(words, key=first.__getitem__)[:_OPENING])),
             "uttered": self.share(quoted),
-            "meant": near / self.weigh(words) if words else 0.0,
             "length": self.weigh(words),
             "untold": self.weigh(words - self.common),
             "other_names": self.weigh(names - self.common),
@@ -286,14 +283,10 @@ class SlowStatements:
 
     def row(self) -> dict[str, float]:
         one, other = self.look(0), self.look(1)
-        couples = [set(itertools.pairwise(content)) for content in self.content]
-        same, fewest = len(couples[0] & couples[1]), min(map(len, couples))
         return {
             **{f"{name}.least": min(one[name], other[name]) for name in one},
             **{f"{name}.most": max(one[name], other[name]) for name in one},
             "common": self.weigh(self.common),
-            "couples": same,
-            "coupled": same / fewest if fewest else 0.0,
             "turned": max(self.beside(-1, 1), self.beside(1, -1)),
         }
 
@@ -325,14 +318,44 @@ def test_one_sentence_is_judged_by_itself() -> None:
     assert rows[0] == pytest.approx(rows[1])
 
 
-@pytest.mark.parametrize("cells", [1, 7, 1 << 21])
-def test_words_are_compared_in_parts(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many at a time, the figures are the same."""
-    texts, pairs = read(make_sentences(LEFT), make_sentences(RIGHT))
-    scores = np.full(len(pairs.left), 0.5)
-    whole = add_statements(texts, pairs, scores).signals
-    monkeypatch.setattr(statements, "_CELLS", cells)
-    assert np.array_equal(add_statements(texts, pairs, scores).signals, whole)
+some_things = st.lists(st.lists(st.integers(0, 6), max_size=5), min_size=1, max_size=4)
+
+
+def fill(owners: list[list[int]]) -> Bag:
+    return Bag.read([k for k, own in enumerate(owners) for _ in own], list(itertools.chain(*owners)), len(owners))
+
+
+@laws
+@given(some_things, some_things, st.data())
+def test_bags_meet_as_sets_do(here: list[list[int]], there: list[list[int]], data: st.DataObject) -> None:
+    """What two owners share is what their sets share, and all pairs of their rows are the product of these sets."""
+    couple = st.tuples(st.integers(0, len(here) - 1), st.integers(0, len(there) - 1))
+    couples = data.draw(st.lists(couple, max_size=4))
+    one, other = fill(here), fill(there)
+    left, right = np.array(couples, np.intp).reshape(-1, 2).T
+    places, rows, others = one.meet(other, left, right)
+    assert one.things[rows].tolist() == other.things[others].tolist()
+    assert [*zip(places.tolist(), one.things[rows].tolist(), strict=True)] == [
+        (k, thing) for k, (i, j) in enumerate(couples) for thing in sorted({*here[i]} & {*there[j]})
+    ]
+    rows, others, places = one.cross(other, left, right)
+    assert sorted(
+        zip(places.tolist(), one.things[rows].tolist(), other.things[others].tolist(), strict=True)
+    ) == sorted((k, x, y) for k, (i, j) in enumerate(couples) for x in {*here[i]} for y in {*there[j]})
+
+
+@laws
+@given(sentences)
+def test_steps_lead_to_the_main_predicate(line: str) -> None:
+    """Each word of a tree is one step farther from the main predicate, or nearer, than the word that it hangs on."""
+    (tree,) = parse(make_sentences([line]))
+    act = read_act(tree)
+    for word, head in enumerate(tree.heads):
+        assert act.steps[word] >= 0
+        assert head < 0 or abs(act.steps[word] - act.steps[head]) == 1
+    assert act.main is None or act.steps[act.main] == 0
+    assert act.who.isdisjoint(act.whom)
+    assert act.main not in act.who | act.whom
 
 
 @laws

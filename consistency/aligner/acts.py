@@ -63,8 +63,11 @@ def read_act(parse: Parse) -> Act:
             break
         main = said[0]
     verbs = frozenset(k for k, tag in enumerate(parse.upos) if tag == "VERB" and not _says(parse, k))
-    who, whom = _hang(parse, main, _SUBJECTS), _hang(parse, main, _OBJECTS)
-    return Act(main, _count_steps(parse, main), who, whom, speaker, verbs)
+    steps, limbs = _measure(parse, main)
+    names = {limb: _name(parse, limb) for limb in parse.children(main)} | {-1: ""}
+    who = frozenset(k for k, limb in enumerate(limbs) if names[limb] in _SUBJECTS)
+    whom = frozenset(k for k, limb in enumerate(limbs) if names[limb] in _OBJECTS)
+    return Act(main, steps, who, whom, speaker, verbs)
 
 
 def list_arcs(parse: Parse, words: Set[int]) -> Iterator[tuple[int, int]]:
@@ -102,18 +105,20 @@ def _hang(parse: Parse, head: int, names: Set[str]) -> frozenset[int]:
     return frozenset(k for child in parse.children(head) if _name(parse, child) in names for k in parse.subtree(child))
 
 
-def _count_steps(parse: Parse, main: int) -> list[int]:
-    steps = [-1] * len(parse)
-    above = [main]
-    while parse.heads[above[-1]] >= 0:
-        above.append(parse.heads[above[-1]])
-    for step, word in enumerate(above):
+def _measure(parse: Parse, main: int) -> tuple[list[int], list[int]]:
+    """Return for each word its steps from the main predicate, and which word it hangs by there, -1 for none."""
+    heads = parse.heads
+    steps, limbs = [-1] * len(parse), [-1] * len(parse)
+    word, step = main, 0
+    while word >= 0:
         steps[word] = step
+        word, step = heads[word], step + 1
     for word in range(len(parse)):
         below = []
         while steps[word] < 0:
             below.append(word)
-            word = parse.heads[word]
+            word = heads[word]
+        limb = limbs[word] if word != main else below[-1] if below else -1
         for step, k in enumerate(reversed(below), steps[word] + 1):
-            steps[k] = step
-    return steps
+            steps[k], limbs[k] = step, limb
+    return steps, limbs

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from consistency.aligner.texts import Indices, Vector, Words
+    from consistency.aligner.texts import Indices, Vector, Wording
 
 WORDS = (
     "exclusive",  # share of a sentence's words that no other sentence of the other side has; the smaller of both sides
@@ -196,7 +196,7 @@ class _Index:
         return repeats
 
 
-def _index(side: Sequence[Words], numbers: Mapping[str, int]) -> _Index:
+def _index(side: Sequence[Wording], numbers: Mapping[str, int]) -> _Index:
     import numpy as np
 
     sizes = [len(words.stems) for words in side]

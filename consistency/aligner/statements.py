@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import collections
 import itertools
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Hashable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 import attrs
 
-from consistency import lexicon
 from consistency.aligner.bags import Bag
 from consistency.aligner.signals import Pairs, find_rival
 from consistency.aligner.texts import Content
 
 if TYPE_CHECKING:
-    from consistency.aligner.texts import Indices, Texts, Vector, Words
+    from consistency.aligner.texts import Indices, Texts, Vector, Wording
 
 SIDED = (  # measured from either side
     "told",  # share of its content words that the other has
@@ -30,9 +29,6 @@ SIDED = (  # measured from either side
     "acted",  # of those near the main predicate in the tree of the sentence,
     "done",  # of its verbs,
     "uttered",  # of its words inside quote marks, wherever the other has them: the same utterance, direct or indirect
-    "meant",  # mean similarity of its content words to their nearest in the other
-    "deed",  # similarity of its main predicate to the nearest verb of the other
-    "deeds",  # mean similarity of its verbs to the nearest of the other
     "length",  # weight of its content words
     "untold",  # weight of those that the other has not,
     "other_names",  # of such names,
@@ -49,6 +45,7 @@ SIDED = (  # measured from either side
     "next",  # probability of the pair of the sentences before, of that of those behind
     "across",  # of the likeliest pair of one with a neighbour of the other
 )
+KINDS = ("told", "plain", "named", "figured", "opening", "acted", "done", "uttered")  # of words
 SHARED = (  # the same from both sides
     "odds",  # log-odds of the first look
     "shorter",  # share of the content words of the shorter one that the other has
@@ -58,11 +55,8 @@ SHARED = (  # the same from both sides
     "common_names",  # of such names
     "common_figures",  # how many such figures
     "openings",  # of words that open both
-    "couples",  # successive content words that are the same
-    "coupled",  # share of the couples of the shorter one
     "arcs",  # words that hang on the same word in both
     "hung",  # share of such words of the one that has fewer
-    "act",  # similarity of the main predicates
     "agents",  # share of the shorter subject that is in the other one; -1 where a sentence has none
     "patients",  # the same of objects and complements,
     "speakers",  # of who says it
@@ -71,7 +65,6 @@ SHARED = (  # the same from both sides
     "displaced",  # difference of their relative places
 )
 STATEMENTS = (*(f"{name}.{end}" for name in SIDED for end in ("least", "most")), *SHARED)
-_CELLS = 1 << 21  # pairs of words that are compared at a time
 _DIGITS = 6  # of a signal: what differs less is equal
 
 
@@ -91,46 +84,50 @@ class Contents:
     suffers: Vector
     says: Vector
     is_verb: Vector
-    couples: Bag  # of successive content words
     arcs: Bag  # of content words and those that they hang on
-    verbs: Bag
-    main: Bag  # the main predicate, of any word class
     flags: Vector  # a row a sentence: 1 where it is denied, where it is referring, where it is telling
 
     @classmethod
-    def read(cls, side: Sequence[Words], names: Set[str], numbers: Mapping[Hashable, int]) -> Contents:
+    def read(cls, side: Sequence[Wording], names: Set[str], numbers: Mapping[Hashable, int]) -> Contents:
         """Return the words of a side; ``numbers`` gives each thing its number."""
         import numpy as np
 
         each = [words.content for words in side]
         chain = itertools.chain.from_iterable
-
-        def gather(things: Sequence[Sequence[Hashable]]) -> Bag:
-            owners = np.repeat(np.arange(len(side)), list(map(len, things)))
-            return Bag.read(owners, list(map(numbers.__getitem__, chain(things))), len(side))
-
-        stems = [stem for content in each for stem in content.stems]
+        stems = list(chain(content.stems for content in each))
+        arcs = list(chain(content.arcs for content in each))
         things = np.array(list(map(numbers.__getitem__, stems)), np.intp)
         owners = np.repeat(np.arange(len(side)), [len(content.stems) for content in each])
+        arc_owners = np.repeat(np.arange(len(side)), [len(content.arcs) for content in each])
         order = np.lexsort((things, owners))
         is_figure = np.array([stem[0].isdigit() for stem in stems], float)
         is_name = np.array([stem in names for stem in stems], float) * (1 - is_figure)
         rows = np.fromiter(chain(content.rows for content in each), float).reshape(-1, len(Content.FIELDS))
-        return cls(
+        return cls(  # type: ignore[call-arg]
             Bag.read(owners, things, len(side)),
             is_name[order],
             is_figure[order],
             *rows[order].T.copy(),
-            *(gather([getattr(content, name) for content in each]) for name in ("couples", "arcs", "verbs", "main")),  # type: ignore[call-arg]
+            Bag.read(arc_owners, list(map(numbers.__getitem__, arcs)), len(side)),
             np.array([content.flags for content in each], float).reshape(-1, 3),
         )
 
-    def weigh(self, of: Vector) -> Vector:
-        """Return for each sentence the sum of a value of its words."""
+    def split(self) -> Vector:
+        """Return for each of ``KINDS`` which words are of it, and how much."""
         import numpy as np
 
-        sums = np.concatenate([[0.0], np.cumsum(of)])
-        return np.asarray(sums[self.bag.bounds[1:]] - sums[self.bag.bounds[:-1]]).round(9)
+        every = np.ones(len(self.weight))
+        plain = (1 - self.is_name) * (1 - self.is_figure)
+        return np.stack(
+            [every, plain, self.is_name, self.is_figure, self.opens, self.near, self.is_verb, self.is_quoted]
+        )
+
+    def weigh(self, of: Vector) -> Vector:
+        """Return for each sentence the sum of a value of its words; several rows of values at once."""
+        import numpy as np
+
+        sums = np.concatenate([np.zeros((*of.shape[:-1], 1)), np.cumsum(of, axis=-1)], axis=-1)
+        return np.asarray(sums[..., self.bag.bounds[1:]] - sums[..., self.bag.bounds[:-1]]).round(9)
 
 
 def add_statements(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
@@ -151,23 +148,8 @@ def add_statements(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
 
     numbers: dict[Hashable, int] = collections.defaultdict(itertools.count().__next__)
     ours, theirs = (Contents.read(side, texts.names, numbers) for side in texts.sides)
-    stems = list(numbers)
     left, right = pairs.left, pairs.right
     sided, shared = _compare_words(ours, theirs, left, right)
-    alike = _Likeness(stems, (ours, theirs))
-    sided["meant"] = (
-        alike.look(ours.bag, ours.weight, theirs.bag, left, right),
-        alike.look(theirs.bag, theirs.weight, ours.bag, right, left),
-    )
-    sided["deeds"] = (
-        alike.look(ours.verbs, None, theirs.verbs, left, right),
-        alike.look(theirs.verbs, None, ours.verbs, right, left),
-    )
-    sided["deed"] = (
-        alike.look(ours.main, None, theirs.verbs, left, right),
-        alike.look(theirs.main, None, ours.verbs, right, left),
-    )
-    shared["act"] = alike.look(ours.main, None, theirs.main, left, right)
     more_sided, more_shared = _compare_places(len(texts.left), len(texts.right), left, right, scores)
     sided |= more_sided
     shared |= more_shared
@@ -189,33 +171,26 @@ def _compare_words(ours: Contents, theirs: Contents, left: Indices, right: Indic
     pair, here, there = ours.bag.meet(theirs.bag, left, right)
 
     def total(values: Vector) -> Vector:
-        return np.bincount(pair, values, size).astype(float).round(9)
+        """Return for each pair the sum of what it shares, for each row of values."""
+        rows = np.atleast_2d(values)
+        places = pair + size * np.arange(len(rows))[:, None]
+        sums = np.bincount(places.ravel(), rows.ravel(), size * len(rows)).astype(float)
+        return sums.reshape(*values.shape[:-1], size).round(9)
 
     def share(part: Vector, mass: Vector) -> Vector:
         return np.asarray(part / np.maximum(mass, 1e-9))
 
     weight = ours.weight[here]
-    plain = (1 - ours.is_name) * (1 - ours.is_figure), (1 - theirs.is_name) * (1 - theirs.is_figure)
-    sided: Sided = {}
-    for name, values in {
-        "told": (np.ones(len(ours.weight)), np.ones(len(theirs.weight))),
-        "plain": plain,
-        "named": (ours.is_name, theirs.is_name),
-        "figured": (ours.is_figure, theirs.is_figure),
-        "opening": (ours.opens, theirs.opens),
-        "acted": (ours.near, theirs.near),
-        "done": (ours.is_verb, theirs.is_verb),
-        "uttered": (ours.is_quoted, theirs.is_quoted),
-    }.items():
-        mass_left, mass_right = (
-            ours.weigh(ours.weight * values[0])[left],
-            theirs.weigh(theirs.weight * values[1])[right],
-        )
-        part_left, part_right = total(weight * values[0][here]), total(weight * values[1][there])
-        sided[name] = share(part_left, mass_left), share(part_right, mass_right)
-        rest = {"told": "untold", "named": "other_names", "figured": "other_figures"}.get(name)
-        if rest:
-            sided[rest] = mass_left - part_left, mass_right - part_right
+    kinds = ours.split(), theirs.split()
+    masses = [
+        of.weigh(of.weight * kind)[:, at] for of, kind, at in zip((ours, theirs), kinds, (left, right), strict=True)
+    ]
+    parts = total(weight * kinds[0][:, here]), total(weight * kinds[1][:, there])
+    shares = [share(part, mass) for part, mass in zip(parts, masses, strict=True)]
+    sided: Sided = {name: (shares[0][k], shares[1][k]) for k, name in enumerate(KINDS)}
+    for name, rest in (("told", "untold"), ("named", "other_names"), ("figured", "other_figures")):
+        k = KINDS.index(name)
+        sided[rest] = masses[0][k] - parts[0][k], masses[1][k] - parts[1][k]
     mass_left, mass_right = ours.weigh(ours.weight)[left], theirs.weigh(theirs.weight)[right]
     common = total(weight)
     sided["length"] = mass_left, mass_right
@@ -235,18 +210,15 @@ def _compare_words(ours: Contents, theirs: Contents, left: Indices, right: Indic
 
     for k, name in enumerate(("denied", "referring", "telling")):
         sided[name] = ours.flags[left, k], theirs.flags[right, k]
-    couples, coupled = count(ours.couples, theirs.couples)
     arcs, hung = count(ours.arcs, theirs.arcs)
     shared = {
         "shorter": np.where(mass_left <= mass_right, sided["told"][0], sided["told"][1]),
         "ratio": share(np.minimum(mass_left, mass_right), np.maximum(mass_left, mass_right)),
         "common_figures": total(ours.is_figure[here]),
         "common": common,
-        "common_plain": total(weight * plain[0][here]),
+        "common_plain": total(weight * kinds[0][1][here]),
         "common_names": total(weight * ours.is_name[here]),
         "openings": total(weight * ours.opens[here] * theirs.opens[there]),
-        "couples": couples,
-        "coupled": coupled,
         "arcs": arcs,
         "hung": hung,
         "agents": fit(ours.acts, theirs.acts),
@@ -255,44 +227,6 @@ def _compare_words(ours: Contents, theirs: Contents, left: Indices, right: Indic
         "crossed": np.maximum(fit(ours.acts, theirs.suffers), fit(ours.suffers, theirs.acts)),
     }
     return sided, shared
-
-
-class _Likeness:
-    """How alike words are: cosines of their vectors, 1 for the same word."""
-
-    def __init__(self, stems: Sequence[Hashable], sides: Iterable[Contents]) -> None:
-        import numpy as np
-
-        things = [bag.things for words in sides for bag in (words.bag, words.verbs, words.main)]
-        used = np.unique(np.concatenate(things))
-        vectors = lexicon.embed([{str(stems[k]): 1} for k in used.tolist()])
-        known = vectors.any(axis=1)
-        self.row = np.full(len(stems), known.sum())
-        self.row[used[known]] = np.arange(known.sum())
-        vectors = np.vstack([vectors[known], np.zeros_like(vectors[:1])])  # the last: all words without a vector
-        self.cosines = (vectors @ vectors.T).clip(0, 1)
-
-    def look(self, here: Bag, weights: Vector | None, there: Bag, one: Indices, other: Indices) -> Vector:
-        """Return the mean likeness of the words of each sentence of ``one`` to the nearest of those of ``other``."""
-        import numpy as np
-
-        rows, pairs = here.expand(one)
-        nearest = np.zeros(len(rows))
-        sizes = np.diff(there.bounds)[other[pairs]]
-        ends = np.cumsum(sizes)
-        start = 0
-        while start < len(rows):  # in parts of bounded size
-            stop = max(start + 1, int(np.searchsorted(ends, ends[start] - sizes[start] + _CELLS, "right")))
-            cells, owners = there.expand(other[pairs[start:stop]])
-            if len(cells):
-                asked, answers = here.things[rows[start:stop]][owners], there.things[cells]
-                found = np.where(asked == answers, 1.0, self.cosines[self.row[asked], self.row[answers]])
-                firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-                nearest[start + owners[firsts]] = np.maximum.reduceat(found, firsts)
-            start = stop
-        weight = np.ones(len(rows)) if weights is None else weights[rows]
-        sums, mass = (np.bincount(pairs, of, len(one)).astype(float) for of in (weight * nearest, weight))
-        return np.asarray(sums / np.maximum(mass, 1e-9))
 
 
 def _compare_places(n: int, m: int, left: Indices, right: Indices, scores: Vector) -> tuple[Sided, dict[str, Vector]]:

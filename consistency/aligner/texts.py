@@ -17,7 +17,7 @@ from consistency.clauses import Parse, parse
 from consistency.facts import status
 from consistency.language import ENGLISH
 from consistency.model import Sentence
-from consistency.text import Token, fold_typography, stem, tokenize
+from consistency.text import Token, fold_typography, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,10 +42,7 @@ class Content:
     Attributes:
         stems: the words.
         rows: what each is, one after the other, in the order of ``FIELDS``.
-        couples: successive content words.
         arcs: content words and those that they hang on.
-        verbs: those that are verbs, without verbs of saying.
-        main: the main predicate, of any word class.
         flags: 1 where the sentence is denied, where a pronoun stands for somebody, where somebody says it.
     """
 
@@ -53,15 +50,12 @@ class Content:
 
     stems: tuple[str, ...]
     rows: tuple[float, ...]
-    couples: tuple[tuple[str, str], ...]
     arcs: tuple[tuple[str, str], ...]
-    verbs: tuple[str, ...]
-    main: tuple[str, ...]
     flags: tuple[bool, bool, bool]
 
 
 @attrs.frozen(eq=False)
-class Words:
+class Wording:
     """The words of a sentence, read once for all its pairs."""
 
     tokens: tuple[Token, ...]
@@ -71,12 +65,12 @@ class Words:
     parse: Parse
 
     @classmethod
-    def read(cls, sentence: Sentence, parse: Parse) -> Words:
+    def read(cls, sentence: Sentence, parse: Parse) -> Wording:
         """Return the words of a sentence.
 
         >>> from consistency.clauses import parse
         >>> rain = Sentence(0, 0, 10, "Rain fell.")
-        >>> Words.read(rain, *parse([rain])).stems
+        >>> Wording.read(rain, *parse([rain])).stems
         Counter({'rain': 1, 'fall': 1})
         """
         tokens = tokenize(sentence.text, sentence.start)
@@ -88,33 +82,37 @@ class Words:
         """The content words."""
         tokens, parse = self.tokens, self.parse
         last = max(len(tokens) - 1, 1)
-        act, words = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
-        content = [(k, t.stem) for k, t in enumerate(tokens) if lexicon.rarity(t.stem) >= lexicon.CONTENT][:_MOST]
-        first = {stem: k for k, stem in reversed(content)}
+        act, nodes = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
+        found = [(k, t.stem, nodes.get(t.start, -1)) for k, t in enumerate(tokens) if _is_content(t.stem)][:_MOST]
+        first: dict[str, tuple[int, int]] = {}
+        for k, word, node in found:
+            first.setdefault(word, (k, node))
         rows: list[float] = []
-        ordered = sorted(first, key=first.__getitem__)
-        for rank, word in enumerate(ordered):
-            k = first[word]
-            node = words.get(tokens[k].start, -1)
+        for rank, (word, (k, node)) in enumerate(first.items()):
             near = 1 / (1 + act.steps[node]) if node >= 0 else _FAR
             rows += (lexicon.rarity(word), rank < _OPENING, word in self.quoted, k / last, near)
             rows += (node in act.who, node in act.whom, node in act.speaker, node in act.verbs)
-        nodes = {words[tokens[k].start]: word for k, word in content if tokens[k].start in words}
-        norms = {token.norm for token in tokens}
-        speech = lexicon.Speech.read(ENGLISH)
+        stems = {node: word for _, word, node in found if node >= 0}
+        norms, speech = [token.norm for token in tokens], _speech()
         return Content(
-            tuple(ordered),
+            tuple(first),
             tuple(rows),
-            tuple(itertools.pairwise(word for _, word in content)),
-            tuple((nodes[k], nodes[head]) for k, head in list_arcs(parse, nodes.keys())),
-            tuple(nodes[k] for k in sorted(act.verbs) if k in nodes),
-            () if act.main is None else (stem(parse.norm(act.main)),),
+            tuple((stems[k], stems[head]) for k, head in list_arcs(parse, stems.keys())),
             (
                 any(map(status.is_negation, tokens)),
-                not norms.isdisjoint(speech.pronouns),
-                not norms.isdisjoint(speech.saying),
+                not speech.pronouns.isdisjoint(norms),
+                not speech.saying.isdisjoint(norms),
             ),
         )
+
+
+def _is_content(word: str) -> bool:
+    return lexicon.rarity(word) >= lexicon.CONTENT
+
+
+@functools.cache
+def _speech() -> lexicon.Speech:
+    return lexicon.Speech.read(ENGLISH)
 
 
 def _read_quoted(text: str) -> frozenset[str]:
@@ -135,8 +133,8 @@ def sort_letters(words: Iterable[str]) -> str:
 class Texts:
     """The words of both lists of sentences; a stem weighs what it is rare in news and in the two articles."""
 
-    left: tuple[Words, ...]
-    right: tuple[Words, ...]
+    left: tuple[Wording, ...]
+    right: tuple[Wording, ...]
     weights: Mapping[str, float]
     names: frozenset[str]  # stems with a capital wherever they stand, and not only at the start; and numbers
     similarity: Vector | None = None  # a row for each left sentence, a column for each right one
@@ -155,7 +153,7 @@ class Texts:
         'fall rain'
         """
         trees = parses or (parse(left), parse(right))
-        ours, theirs = (tuple(map(Words.read, side, some)) for side, some in zip((left, right), trees, strict=True))
+        ours, theirs = (tuple(map(Wording.read, side, some)) for side, some in zip((left, right), trees, strict=True))
         total = len(left) + len(right) + 1
         frequency = Counter(itertools.chain.from_iterable(words.stems for words in (*ours, *theirs)))
         weights = {}
@@ -166,7 +164,7 @@ class Texts:
         return cls(ours, theirs, weights, _find_names((*ours, *theirs)), similarity)
 
     @property
-    def sides(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    def sides(self) -> tuple[tuple[Wording, ...], tuple[Wording, ...]]:
         """Left and right."""
         return self.left, self.right
 
@@ -189,7 +187,7 @@ class Texts:
         return sum(map(self.weights.__getitem__, words))
 
 
-def _find_names(sentences: Iterable[Words]) -> frozenset[str]:
+def _find_names(sentences: Iterable[Wording]) -> frozenset[str]:
     inside, small = set[str](), set[str]()
     for words in sentences:
         speaks = any(token.text[0].islower() for token in words.tokens)  # a line of capitals tells no names

@@ -67,12 +67,12 @@ class Forest:
         sums = np.zeros(len(table))
         for start in range(0, len(table), _ROWS):
             part = table[start : start + _ROWS]
+            cells, shift = part.ravel(), np.arange(len(part))[:, None] * len(self.names)
             nodes = np.broadcast_to(roots, (len(part), len(roots)))
-            rows = np.arange(len(part))[:, None]
             for _ in range(depth):
-                goes_low = part[rows, signals[nodes]] <= thresholds[nodes]
-                nodes = np.where(goes_low, lower[nodes], upper[nodes])
-            sums[start : start + _ROWS] = values[nodes].sum(axis=1)
+                goes_low = cells.take(signals.take(nodes) + shift) <= thresholds.take(nodes)
+                nodes = np.where(goes_low, lower.take(nodes), upper.take(nodes))
+            sums[start : start + _ROWS] = values.take(nodes).sum(axis=1)
         return sums
 
 
