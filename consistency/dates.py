@@ -16,6 +16,7 @@ _FIRST_YEAR = 1000  # what is before it stands for "unknown" (0001-01-01)
 _CENTURY = 69  # two digits below it are of this century, as POSIX has it
 _SHOWN = 80  # characters of a value in a message
 
+# Metadata has them whatever its article is written in, as RFC 5322 does; text has those of calendar.toml.
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

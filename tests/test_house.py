@@ -120,6 +120,17 @@ def test_lists_of_words_are_seen(code: str, found: list[str]) -> None:
     assert list(find_lists(ast.parse(code))) == found
 
 
+def test_no_words_stand_in_two_files() -> None:
+    """What two readers want by one name, with the same words, is asked of one file; endings of words are none."""
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in ENGLISH.folder.iterdir():
+        if path.name.endswith(".toml"):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if (found := re.match(r'(\w+) = "([a-z ]+)"', line)) and found[1] != "participle":
+                    places[found[1], " ".join(sorted(found[2].split()))].append(path.name)
+    assert {words: files for words, files in places.items() if len(set(files)) > 1} == {}
+
+
 def test_no_class_has_the_name_of_another() -> None:
     """One word, one meaning."""
     places: dict[str, list[str]] = defaultdict(list)

@@ -98,13 +98,11 @@ def _read_tens(scene: _Scene, k: int) -> tuple[int, int] | None:
 
 def _build_said(scene: _Scene, match: Match) -> Read[Quantity] | None:
     """Build an age that is said to be one: "62-year-old", "aged 19"."""
-    number, words = match["number"], scene.reader.words
+    number, words = match["number"], scene.reader.numbers.words
     months = 12 if match["unit"] and scene.reader.units[match["unit"]][0] == "month" else 1
-    start = match.start - (
-        scene.line.previous(match.start) in words.the and not match["unit"] and match["of"] is not None
-    )
-    if scene.line.previous(start) in scene.reader.numbers.words.between:
-        start -= 1
+    led = not match["unit"] and match["of"] is not None
+    start = match.start - (led and scene.line.previous(match.start) in words.the)
+    start -= scene.line.previous(start) in words.between
     return Read(_age(number.low / months, number.high / months, match["bound"]), start, match.end)
 
 

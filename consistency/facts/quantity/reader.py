@@ -115,7 +115,7 @@ class _Reading:
     def _skip_date(self, k: int, last: int) -> int:
         """Return the end of the days of a month ("15, 16 and 17 September"); 0 if there is no month beside them."""
         line = self.line
-        before = self._is_month(k - 1) or (self.word(k - 1) in self.words.the and self._is_month(k - 2))
+        before = self._is_month(k - 1) or (self.word(k - 1) in self.numbers.words.the and self._is_month(k - 2))
         end = last + 1
         for _ in range(4):
             step = end + (self.word(end) in self.day_links)
@@ -313,7 +313,7 @@ class _Reading:
             return None
         if not (line.is_digits(k) and self.word(last).isdecimal() and second < 1000):
             return None
-        if not (hyphen or self.word(number.end) in self.words.to) or (number.low == second and second > 30):
+        if not (hyphen or self.word(number.end) in self.numbers.words.to) or (number.low == second and second > 30):
             return None
         played = not self.words.won_by.isdisjoint(line.words[max(k - NEAR, 0) : k])
         bare = Measure(1, 1, end)
@@ -347,8 +347,8 @@ class _Reading:
 
     def _is_changed(self, k: int, first: Measure, second: Measure, *, hyphen: bool) -> bool:
         """Say whether "to" tells of a change: "rose from 5 to 8", "by 2 percent to 5 percent"; not "fell to 3 to 4"."""
-        words = self.words
-        if hyphen or self.word(first.end) not in words.to or self.word(k - 1) in words.to:
+        words, to = self.words, self.numbers.words.to
+        if hyphen or self.word(first.end) not in to or self.word(k - 1) in to:
             return False
         if self.word(k - 1) in words.by:
             return not first.bare or second.bare

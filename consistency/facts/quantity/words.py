@@ -24,8 +24,6 @@ class QuantityWords:
     minus: frozenset[str]
     or_: frozenset[str]
     by: frozenset[str]
-    to: frozenset[str]
-    the: frozenset[str]
     another: frozenset[str]
     plural: tuple[str, ...]
     from_by: frozenset[str]

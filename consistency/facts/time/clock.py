@@ -25,7 +25,7 @@ def read_clock(scene: Scene, k: int) -> tuple[Time, int] | None:
     """Read "9 a.m.", "10:30 to 11 p.m. GMT", "14:30" after "at", "1400 GMT", "nine o'clock"."""
     line, words = scene.line, scene.words
     if line.words[k + 1] in words.oclock and line.is_joined(k + 1):
-        hour = scene.calendar.numbers.plain(line, k)
+        hour = scene.numbers.plain(line, k)
         return (_time(scene, int(hour) * 60, int(hour) * 60), k + 2) if 0 < hour <= 24 else None
     if not (first := _read_hour(scene, k)):
         return None
@@ -77,7 +77,11 @@ def _read_second(scene: Scene, k: int, first: _Hour) -> _Hour | None:
     word = line.words[end]
     if word not in words.clock_links or line.gap(end).strip() or not line.is_digits(end + 1):
         return None
-    return None if word in words.and_ and scene.previous(k) not in words.between else _read_hour(scene, end + 1)
+    return (
+        None
+        if word in scene.numbers.words.and_ and scene.previous(k) not in scene.numbers.words.between
+        else _read_hour(scene, end + 1)
+    )
 
 
 def _read_range(scene: Scene, first: _Hour, last: _Hour) -> tuple[Time, int] | None:
@@ -134,7 +138,7 @@ def build_part(scene: Scene, match: Match) -> Read[Time] | None:
     licensed = part in words.sure_parts or (part in words.point_parts and scene.previous(match.start) in words.at_part)
     if not licensed:
         k = match.start - (scene.previous(match.start) in words.part_edges)
-        k -= scene.previous(k) in words.the
+        k -= scene.previous(k) in scene.numbers.words.the
         if scene.previous(k) not in words.in_part:
             return None
     clock: Minutes = scene.calendar.parts[part]

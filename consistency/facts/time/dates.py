@@ -70,7 +70,7 @@ def _read_day(scene: Scene, k: int) -> tuple[int, int] | None:
     line, word = scene.line, scene.line.words[k]
     if len(word) > 2 or not word.isdecimal() or not line.is_digits(k) or not 1 <= int(word) <= 31:
         return None
-    if read := scene.calendar.numbers.read_ordinal(line, k):
+    if read := scene.numbers.read_ordinal(line, k):
         return read
     gap = line.gap(k + 1)
     if gap[:1] == "%" or (k + 1 < line.size and (gap == "" or (gap in (":", "/") and line.is_digits(k + 1)))):
@@ -104,17 +104,17 @@ def read_month(scene: Scene, k: int) -> tuple[int, int] | None:
 
 def read_ordinal(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read an ordinal in words."""
-    return None if scene.line.is_digits(k) else scene.calendar.numbers.read_ordinal(scene.line, k)
+    return None if scene.line.is_digits(k) else scene.numbers.read_ordinal(scene.line, k)
 
 
 def read_nth(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read an ordinal in words or in digits."""
-    return scene.calendar.numbers.read_ordinal(scene.line, k)
+    return scene.numbers.read_ordinal(scene.line, k)
 
 
 def read_spelled(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read the day of a month in words, where nothing is counted by it: "on April three"."""
-    numbers = scene.calendar.numbers
+    numbers = scene.numbers
     if scene.line.is_digits(k) or not (number := numbers.read(scene.line, k)):
         return None
     whole = number.low == number.high == int(number.low) and 1 <= number.low <= 31
@@ -125,7 +125,7 @@ def read_spelled(scene: Scene, k: int) -> tuple[int, int] | None:
 def read_year(scene: Scene, k: int) -> tuple[tuple[int | None, int], int] | None:
     """Read the year behind a date: "2019", "of 2019", "last year", as a number or as a shift."""
     line, words = scene.line, scene.words
-    k += line.words[k] in words.of
+    k += line.words[k] in scene.numbers.words.of
     word = line.words[k]
     if _is_year_word(scene, k) and scene.next(k + 1) not in words.counted:
         return (int(word), 0), k + 1
@@ -181,7 +181,7 @@ def read_decade(scene: Scene, k: int) -> tuple[int, int] | None:
 def read_day_nth(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read the day of a month alone: "on the 12th"."""
     line = scene.line
-    day = scene.calendar.numbers.read_ordinal(line, k)
+    day = scene.numbers.read_ordinal(line, k)
     if not day or not line.is_digits(k) or not 1 <= day[0] <= 31 or line.words[k - 2] not in scene.words.day_on:
         return None
     followed = line.gap(day[1]).strip() == "" and scene.next(day[1]) not in {"", *scene.words.function_words}
@@ -268,7 +268,7 @@ def build_month(scene: Scene, match: Match) -> TimeRead | None:
         name, following = line.text(match.start), line.text(match.end) if scene.next(match.end) else ""
         named = f"{name} {following}" in scene.names  # "April Jones"
         adjective = (
-            word in words.the | calendar.numbers.words.articles
+            word in calendar.numbers.words.the | calendar.numbers.words.articles
             and following[:1].islower()
             and following not in words.particles
         )
@@ -323,7 +323,7 @@ def _is_year(scene: Scene, year: int, start: int, end: int) -> bool:
         return True
     if year < 1900:
         return False
-    if word in words.and_ and start > 1 and is_year(line.words[start - 2]) and line.is_joined(start - 1):
+    if word in scene.numbers.words.and_ and start > 1 and is_year(line.words[start - 2]) and line.is_joined(start - 1):
         return True
     if word in words.determiners:
         return bool(following) or line.gap(end) == "-"
@@ -347,7 +347,7 @@ def build_decade(scene: Scene, match: Match) -> TimeRead | None:
         century = year % 100 == 0 and year < 2000
         return years(scene, match, Grain.CENTURY if century else Grain.DECADE, year, year + (99 if century else 9))
     before = match.start - (scene.previous(match.start) in scene.words.edges)
-    if line.words[before - 1] not in scene.words.the or line.gap(before).strip() not in ("", "'"):
+    if line.words[before - 1] not in scene.numbers.words.the or line.gap(before).strip() not in ("", "'"):
         return None
     if match["decade_word"]:
         year = 10 * scene.words.decade_words.index(match["decade_word"]) + 20
@@ -387,7 +387,7 @@ def build_season(scene: Scene, match: Match) -> TimeRead | None:
         word = scene.previous(start)
         if word not in words.season_before or (_is_verb(scene, match) and scene.next(match.end) in words.verbs_in):
             return None
-        if word in words.the and line.words[start - 2] not in words.season_in:
+        if word in scene.numbers.words.the and line.words[start - 2] not in words.season_in:
             return None
     return on(scene, match, Grain.QUARTER, *season_days(match["season"]))
 
@@ -465,7 +465,7 @@ def build_relative(scene: Scene, match: Match) -> TimeRead | None:
     if match["season"]:
         verb = _is_verb(scene, match) and scene.next(match.end) in words.verbs_in
         return None if verb else _build_near(scene, match, Grain.QUARTER, *season_days(match["season"]), shift)
-    if scene.previous(match.start) in words.the:
+    if scene.previous(match.start) in scene.numbers.words.the:
         return None  # "over the last week" is a length
     return relative(scene, match, match["span"], shift)
 

@@ -33,11 +33,11 @@ _COUNTED_IN_SMALLER = frozenset(("century", "decade", "fortnight", "hour", "minu
 
 def read_amount(scene: Scene, k: int) -> tuple[Number, int] | None:
     """Read how many units a length has, in digits or in words, also "few", "many" and "a" without a number."""
-    line, words, numbers = scene.line, scene.words, scene.calendar.numbers
+    line, words, numbers = scene.line, scene.words, scene.numbers
     word = line.words[k]
     if word in words.loose:
         scale = numbers.words.scales.get(word, 1.0)
-        low, high = (3.0, math.inf) if word in words.many else (2.0, 9.0 if word in words.few else 2.0)
+        low, high = (3.0, math.inf) if word in words.many else (2.0, 9.0 if word in numbers.words.few else 2.0)
         if scale > 1:
             low = high = scale
         number = Number(low, high, k + 1, vague=low < high)
@@ -48,7 +48,7 @@ def read_amount(scene: Scene, k: int) -> tuple[Number, int] | None:
     else:
         return None
     end = number.end
-    of = line.words[end] in words.of and (number.vague or word in numbers.words.couple or number.low == 2)
+    of = line.words[end] in numbers.words.of and (number.vague or word in numbers.words.couple or number.low == 2)
     return number, end + (of and line.is_joined(end))
 
 
@@ -56,12 +56,12 @@ def read_bound(scene: Scene, k: int) -> tuple[Bound, int] | None:
     """Read a bound before a length: "at least", "nearly", "within"."""
     if scene.line.words[k] in scene.words.time_bounds:
         return Bound.HIGH, k + 1
-    return scene.calendar.numbers.read_bound(scene.line, k)
+    return scene.numbers.read_bound(scene.line, k)
 
 
 def read_half(scene: Scene, k: int) -> tuple[float, int] | None:
     """Read "and a half" behind a unit."""
-    added = scene.calendar.numbers.add_half(scene.line, Number(0, 0, k), k)
+    added = scene.numbers.add_half(scene.line, Number(0, 0, k), k)
     return (added.low, added.end) if added else None
 
 
@@ -75,7 +75,7 @@ def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
         return ("ahead", k + 1) if line.gap(k).startswith("'") else None  # "in two weeks' time"
     if line.gap(k).strip():
         return None
-    bound, end = scene.calendar.numbers.find_trailing(line, k)
+    bound, end = scene.numbers.find_trailing(line, k)
     if bound:
         return bound.value, end
     if word in words.ago:
@@ -109,7 +109,7 @@ def build_duration(scene: Scene, match: Match) -> TimeRead | None:
     if ahead or tail in ("ago", "today"):
         time = _build_away(scene, low, high, unit, 1 if ahead else -1, bound, exact=tail == "today")
         return Read(time, start, match.end)
-    if match["long"] and scene.line.words[match.place("amount")[0]] in scene.calendar.numbers.words.articles:
+    if match["long"] and scene.line.words[match.place("amount")[0]] in scene.numbers.words.articles:
         start = match.place("unit")[0]  # "a week-long fair"
     side = "" if trailing or scene.previous(start) in scene.words.for_ else tail
     return Read(_bounded(low, high, unit, bound or trailing, side, vague=number.vague), start, match.end)
@@ -119,12 +119,14 @@ def _is_no_length(scene: Scene, match: Match, number: Number) -> bool:
     """Say whether a number with a unit is no length: "once a day", "one day he will", "a second try", an age."""
     line, words, first = scene.line, scene.words, match.place("amount")[0]
     end, unit_word = match.end, line.words[match.place("unit")[0]]
-    old = line.words[end] in words.old or (line.words[end] in words.of and line.words[end + 1] in words.age)
+    old = line.words[end] in words.old or (
+        line.words[end] in scene.numbers.words.of and line.words[end + 1] in words.age
+    )
     if (line.is_joined(end) and old) or scene.previous(match.start) in words.aged:
         return True
     if unit_word in words.second and not line.is_digits(first):
         return True
-    article = line.words[first] in scene.calendar.numbers.words.articles and number.end == first + 1
+    article = line.words[first] in scene.numbers.words.articles and number.end == first + 1
     one_day = line.words[first] in words.one and unit_word in words.day and not match["long"]
     alone = not (match["tail"] or match["bound"] or match["long"] or match["half"] or match["more"])
     if not ((article or one_day) and alone):

@@ -127,10 +127,10 @@ class TimeReader:
 
     @staticmethod
     def _joins(scene: Scene, word: str, start: int) -> bool:
-        words = scene.words
-        if word in words.and_:
-            return scene.previous(start) in words.between
-        return word not in words.to or words.moved.isdisjoint(scene.line.words[max(start - MOVED, 0) : start])
+        words, numbers = scene.words, scene.numbers.words
+        if word in numbers.and_:
+            return scene.previous(start) in numbers.between
+        return word not in numbers.to or words.moved.isdisjoint(scene.line.words[max(start - MOVED, 0) : start])
 
 
 def _look_up(table: Mapping[str, int] | Mapping[str, str], *, capital: bool = False) -> Slot[Scene]:

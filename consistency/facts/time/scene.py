@@ -77,6 +77,11 @@ class Scene:
         """The words of times."""
         return self.calendar.words
 
+    @property
+    def numbers(self) -> NumberReader:
+        """The reader of its numbers."""
+        return self.calendar.numbers
+
     def previous(self, k: int) -> str:
         """Return the word right before ``k``, empty for none."""
         return self.line.previous(k)
