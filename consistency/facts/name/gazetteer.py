@@ -156,7 +156,7 @@ def _load_places(lists: Lists, language: Language) -> dict[Words, Path]:
     places: dict[Words, Path] = {}
     for line in language.read_text("places.tsv").splitlines():
         name, outer, code = line.split("\t")
-        words = fold_name(name) if code else _fold_city(name)
+        words = fold_name(name)
         path = (*inside.get(outer, ()), " ".join(words))
         if code:
             inside[code] = path
@@ -168,12 +168,6 @@ def _load_places(lists: Lists, language: Language) -> dict[Words, Path]:
         for alias in aliases:
             places[fold_name(alias)] = places.setdefault(fold_name(name), (" ".join(fold_name(name)),))
     return places
-
-
-def _fold_city(name: str) -> Words:
-    """Return ``fold_name(name)``, faster for the many plain names of cities."""
-    plain = name.lower().replace(".", "").replace("'", "").replace("-", " ").replace("/", " ")
-    return tuple(plain.removeprefix("the ").split())
 
 
 def _plurals(names: Iterable[str]) -> Iterable[Words]:

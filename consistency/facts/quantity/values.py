@@ -6,8 +6,6 @@ import enum
 
 import attrs
 
-from consistency.facts.intervals import allow
-
 
 class Dimension(enum.Enum):
     """What a number measures; only numbers of one dimension answer each other. The value is the base unit.
@@ -33,12 +31,7 @@ class Dimension(enum.Enum):
     ENERGY = "kWh"
 
 
-PHYSICAL = frozenset(
-    (
-        *(Dimension.LENGTH, Dimension.AREA, Dimension.VOLUME, Dimension.MASS, Dimension.SPEED, Dimension.TEMPERATURE),
-        *(Dimension.POWER, Dimension.ENERGY),
-    )
-)
+PHYSICAL = frozenset(Dimension[name] for name in "LENGTH AREA VOLUME MASS SPEED TEMPERATURE POWER ENERGY".split())
 
 
 @attrs.frozen
@@ -97,15 +90,6 @@ class Quantity:
         if self.low == self.high:
             return f"{'≈ ' if self.approximate else ''}{low}"
         return f"{low}-{high}"
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """What the words allow: roundings have a margin, open bounds are infinite.
-
-        >>> Quantity(50, 50, approximate=True).interval
-        (45.0, 55.0)
-        """
-        return allow(self)
 
 
 def _write(value: float | None) -> str:
