@@ -396,6 +396,6 @@ def _type_articles(daft: Any) -> Any:
     kinds = daft.DataType
     whole, real = kinds.int64(), kinds.float32()
     known = dict.fromkeys(("id", "published", "header", "length"), whole)
-    known |= {"terms": kinds.list(whole), "bands": kinds.list(whole), "marks": kinds.list(whole)}
+    known |= {"terms": kinds.list(whole), "bands": kinds.list(whole), "marks": kinds.list(kinds.int8())}
     known |= {"weights": kinds.list(real), "priors": kinds.list(real)}
     return kinds.list(kinds.struct({name: known.get(name, kinds.string()) for name in rows.ARTICLE}))

@@ -18,7 +18,7 @@ from typing import TypeAlias
 import attrs
 
 from consistency import lexicon
-from consistency.facts.name.gazetteer import load_tables
+from consistency.facts.name.gazetteer import read_common
 from consistency.facts.units import read_calendar_names, read_months
 from consistency.language import ENGLISH
 from consistency.model import Article
@@ -75,7 +75,7 @@ class Signs:
     day: int | None = None
 
 
-@functools.lru_cache(1 << 16)
+@functools.lru_cache(1 << 14)
 def hash_sign(sign: str) -> int:
     """Return a hash of 63 bits that is the same in every process (BLAKE2).
 
@@ -149,7 +149,7 @@ def _choose(signs: Sequence[_Sign]) -> list[_Sign]:
 
 def _find_names(words: Sequence[Form]) -> set[str]:
     """Return the stems that stand with a capital where no word of English need have one, and not more often without."""
-    common = load_tables().common
+    common = read_common()
     large, small = Counter[str](), Counter[str]()
     starts = True
     for word in words:

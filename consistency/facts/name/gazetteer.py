@@ -146,8 +146,18 @@ def load_tables(language: Language = ENGLISH) -> Tables:
             for kind, words in lists.region_words.items()
         ),
         lists=attrs.evolve(lists, given=lists.given | given, short=lists.short | frozenset(string.ascii_lowercase)),
-        common=frozenset(language.read_text("words.txt").split()),
+        common=read_common(language),
     )
+
+
+@functools.cache
+def read_common(language: Language = ENGLISH) -> frozenset[str]:
+    """Return the stems of ordinary words.
+
+    >>> {"river", "oslo"} & read_common() == {"river"}
+    True
+    """
+    return frozenset(language.read_text("words.txt").split())
 
 
 def _load_places(lists: Lists, language: Language) -> dict[Words, Path]:
