@@ -3,14 +3,13 @@
     python benchmarks/train_aligner.py ../shared/gold              # cross-validate over article pairs
     python benchmarks/train_aligner.py ../shared/gold --write      # and write weights learned from all of them
     python benchmarks/train_aligner.py ../shared/gold --without meant,next    # signals left out: what do they bring?
-    python benchmarks/train_aligner.py ../shared/gold --more FOLDER           # further pairs, of the format of hard/
+    python benchmarks/train_aligner.py ../shared/gold --without-readings      # as `make quality` does: in less time
 
 Learned from annotated pairs of articles (hard, dev), from pairs of sentences that were read one by one
 (sentences.jsonl: in their whole articles, in cuts of one to five sentences, and each beside the other alone), and from
-Wikinews articles with machine rewrites (news_synth). The shipped weights know further pairs of real articles besides
-(--more), as they came, which our own readers annotated whole; these labels are not shipped. Articles are cut by the
-library's own splitter; its sentences stand for those of the annotation that have their words. No article is in two
-folds.
+Wikinews articles with machine rewrites (news_synth), and from further pairs of real articles, as they came, which our
+own readers annotated whole (readings.py). Articles are cut by the library's own splitter; its sentences stand for those
+of the annotation that have their words. No article is in two folds.
 
 The first look is a logistic regression with an L2 penalty on standardised signals, solved by Newton's method
 (iteratively reweighted least squares; Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, section
@@ -32,13 +31,15 @@ from typing import Any
 
 import attrs
 import numpy as np
+from readings import read_readings
 
 from consistency import aligner, model, segmenter
 from consistency.aligner.beads import Draft, Links, form_beads
 from consistency.aligner.signals import Pairs, measure
 from consistency.aligner.texts import Texts
-from consistency.aligner.weights import Forest, Model, Weights
+from consistency.aligner.weights import Weights
 from consistency.clauses import Parse, parse
+from consistency.learned import Forest, Model
 from consistency.model import Article, Role, Sentence
 
 DATA = pathlib.Path(model.__file__).parent.parent / "data" / "aligner.json"
@@ -48,7 +49,7 @@ SEED = 7
 COUNTS = {  # weight of a pair
     "hard": 1.0,
     "dev": 1.0,
-    "more": 1.0,
+    "readings": 1.0,
     "shuffled": 0.5,
     "edited": 0.12,
     "news_synth": 1.0,
@@ -56,8 +57,8 @@ COUNTS = {  # weight of a pair
     "alone": 0.4,
     "cut": 0.5,
 }
-JUDGED = frozenset({"hard", "dev", "more", "news_synth", "alone", "shuffled"})  # sets whose links are all known
-REAL = frozenset({"hard", "dev", "more"})  # whole pairs of real articles: their shares of links are base rates
+JUDGED = frozenset({"hard", "dev", "readings", "news_synth", "alone", "shuffled"})  # sets whose links are all known
+REAL = frozenset({"hard", "dev", "readings"})  # whole pairs of real articles: their shares of links are base rates
 SURE = {3: 1.0, 2: 0.8, 1: 0.4}  # of a pair of sentences, by how sure its reader was
 CUT = 5  # sentences at most
 CUTS = 0.25  # share of the pairs of sentences that are read in a cut too
@@ -142,9 +143,10 @@ class Case:
 # -- reading --------------------------------------------------------------------------------------------------------
 
 
-def read_cases(gold: pathlib.Path, more: pathlib.Path | None = None) -> list[Case]:
-    """Return the cases of all sets, and of a folder with further pairs."""
-    cases = [read_annotated(name, path) for name in ("hard", "dev") for path in sorted((gold / name).glob("*.json"))]
+def read_cases(gold: pathlib.Path, readings: Iterable[dict[str, Any]] = ()) -> list[Case]:
+    """Return the cases of all sets, and of further pairs that were read."""
+    files = [(name, path) for name in ("hard", "dev") for path in sorted((gold / name).glob("*.json"))]
+    cases = [read_annotated(name, json.loads(path.read_text(encoding="utf-8"))) for name, path in files]
     rng = random.Random(SEED)  # noqa: S311 (nothing secret)
     whole = list(cases)
     cases += [shuffle(case, rng) for case in whole]
@@ -153,7 +155,7 @@ def read_cases(gold: pathlib.Path, more: pathlib.Path | None = None) -> list[Cas
         links = [(i, j) for i, j in row["links"]]
         sides = parse_all(place(row["a"])), parse_all(place(row["b"]))
         cases.append(Case.open("news_synth", (str(row["id"]), str(row["id"])), sides, links))
-    cases += [read_annotated("more", path) for path in (sorted(more.glob("*.json")) if more else ())]
+    cases += [read_annotated("readings", row) for row in readings]
     return [*cases, *read_pairs(gold)]
 
 
@@ -168,9 +170,8 @@ def split(text: str) -> tuple[Sentence, ...]:
     return segmenter.segment(Article(text))
 
 
-def read_annotated(kind: str, path: pathlib.Path) -> Case:
-    """Return the case of one file of annotated news."""
-    gold = json.loads(path.read_text(encoding="utf-8"))
+def read_annotated(kind: str, gold: Mapping[str, Any]) -> Case:
+    """Return the case of one annotated pair of articles."""
     both = gold["left"], gold["right"]
     sides = split(both[0]["text"]), split(both[1]["text"])
     meant = [find_meant(side, article["sentences"]) for side, article in zip(sides, both, strict=True)]
@@ -590,11 +591,9 @@ def main() -> None:
         "--without", action="append", default=[], metavar="A,B", help="leave out signals; again: others"
     )
     parser.add_argument("--grid", action="store_true", help="try thresholds of decoding")
-    parser.add_argument(
-        "--more", type=pathlib.Path, help="folder with further pairs, annotated whole as those of hard/"
-    )
+    parser.add_argument("--without-readings", action="store_true", help="leave out the pairs of readings.jsonl")
     args = parser.parse_args()
-    course = Course.prepare(read_cases(args.gold, args.more), SEED)
+    course = Course.prepare(read_cases(args.gold, () if args.without_readings else read_readings(args.gold)), SEED)
     fitted = course.fit_all()
     print("ranking", rank(course, fitted))
     for kind, figures in judge(course, fitted).items():

@@ -1,16 +1,14 @@
 """Train how sure it is that two articles tell one event (``consistency/data/event.json``), and measure it.
 
-python benchmarks/train_events.py GOLD [--labels FILE] [--write]
+python benchmarks/train_events.py GOLD [--write]
 
-Positive are the pairs of ``dev`` and ``hard``, of Wikinews articles and their machine rewrites, of ``labels`` that say
-``same``, and, with less weight, pairs of articles with a sentence that was read as one statement. Negative are pairs
-that were read as something else, wire reports a week apart, those of other companies, and the nearest of other
-articles; articles of BASIL about other events, as if they were of one day; and our own routine reports
+Positive are the pairs of ``dev`` and ``hard``, of Wikinews articles and their machine rewrites, of ``readings.jsonl``
+that say ``same``, and, with less weight, pairs of articles with a sentence that was read as one statement. Negative
+are pairs that were read as something else, wire reports a week apart, those of other companies, and the nearest of
+other articles; articles of BASIL about other events, as if they were of one day; and our own routine reports
 (``templates.py``). Single sentences teach what little a short text can say. Each pair is taken again without its days
 and without its headlines.
 
-``labels`` has a JSON object a line, ``left`` and ``right`` (names of articles) and ``event`` (same, thread, template or
-other): our readers' labels of pairs of ``unlabelled.jsonl`` and of other articles of ``articles.jsonl``, not shipped.
 What is measured is told by a model that saw no article of that event (five folds). A seed makes every run the same.
 """
 
@@ -111,7 +109,7 @@ def make_article(row: Mapping[str, Any]) -> Article:
     return Article(row["text"], title=html.unescape(row.get("title") or ""), published=published)
 
 
-def read_corpus(gold: Path, labels: Path | None) -> Corpus:
+def read_corpus(gold: Path) -> Corpus:
     """Return all rows that learning sees."""
     corpus = Corpus({}, {}, {}, {})
     for row in read_lines(gold / "articles.jsonl"):
@@ -123,7 +121,7 @@ def read_corpus(gold: Path, labels: Path | None) -> Corpus:
         row = json.loads(path.read_text(encoding="utf-8"))
         left, right = (corpus.put(row[side]["doc"], make_article(row[side])) for side in ("left", "right"))
         corpus.add(left.partition(":")[0], left, right, row.get("same_event", True), 2.0)
-    for row in read_lines(labels) if labels else ():
+    for row in read_lines(Path(__file__).with_name("readings.jsonl")):
         if {row["left"], row["right"]} <= corpus.articles.keys():
             part = row["left"].partition(":")[0]
             corpus.add(f"{part} read", row["left"], row["right"], row["event"] in ("same", "thread"), 1.0)
@@ -354,11 +352,10 @@ def main() -> None:
     """Learn, measure and write."""
     parser = argparse.ArgumentParser(description="Train how sure it is that two articles tell one event.")
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--labels", type=Path, help="JSON Lines of left, right, event: pairs that were read besides")
     parser.add_argument("--least", type=float, default=0.5, help="probability from which a pair counts as one event")
     parser.add_argument("--write", action="store_true", help="write consistency/data/event.json")
     told = parser.parse_args()
-    corpus = read_corpus(told.gold, told.labels)
+    corpus = read_corpus(told.gold)
     names, table, rows, weights = make_table(corpus)
     print(f"{len(corpus.rows)} pairs, {len(names)} signals")
     for line in tell(rows, cross_validate(corpus, names, table, rows, weights), told.least):

@@ -19,8 +19,9 @@ from consistency.aligner.places import refine
 from consistency.aligner.signals import Pairs, measure
 from consistency.aligner.statements import add_statements
 from consistency.aligner.texts import Parses, Texts
-from consistency.aligner.weights import Model, Weights, load_weights
+from consistency.aligner.weights import Weights, load_weights
 from consistency.errors import SettingsError
+from consistency.learned import Model
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold
 
@@ -55,6 +56,8 @@ def look_again(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     return add_statements(texts, likely, scores)
 
 
+_FEW = 3  # sentences of the shorter article
+_ALIKE = 0.8  # similarity of letters from which one sentence is the other, edited: of such pairs of news 84 in 100 are
 _ROUNDS = (
     (Role.BODY, Role.BODY),
     (Role.HEADLINE, Role.HEADLINE),
@@ -142,6 +145,18 @@ def _ask(similarity: Similarity, left: Sequence[Sentence], right: Sequence[Sente
     return matrix.clip(-1, 1)
 
 
+def _link_edited(pairs: Pairs, chances: Vector) -> Vector:
+    """Return the probabilities of pairs of short articles: that of one sentence, edited, is at least even.
+
+    Whoever sets a few sentences side by side wants to know what was changed in them, and these tell too little of their
+    articles to be taken for two issues of one template.
+    """
+    import numpy as np
+
+    edited = pairs.signals[:, pairs.names.index("letters")] >= _ALIKE
+    return np.where(edited, chances.clip(0.5), chances)
+
+
 def _link(
     left: Sequence[Sentence],
     right: Sequence[Sentence],
@@ -164,7 +179,10 @@ def _link(
     texts = texts.choose(rows, columns)
     pairs, model = find_likely(texts, weights)
     pairs = pairs.choose([free[0][i] and free[1][j] for i, j in pairs.links])
-    drafts = form_beads(Links.read(texts, pairs, model.predict(pairs)), bounded)
+    chances = model.predict(pairs)
+    if roles == _ROUNDS[0] and min(map(len, free)) <= _FEW:
+        chances = _link_edited(pairs, chances)
+    drafts = form_beads(Links.read(texts, pairs, chances), bounded)
     return [
         Bead(
             tuple(left[rows[i]] for i in sorted(d.left)),
