@@ -3,13 +3,16 @@
     python benchmarks/train_gate.py ../shared/gold            # cross-validate over articles
     python benchmarks/train_gate.py ../shared/gold --write    # and write weights learned from all of them
 
-Learned from pairs of sentences of real news, each read and judged by hand (``sentences.jsonl``), from whole pairs of
-articles (``hard``, as the aligner links them), from controlled edits of public sentences, and from our own pairs
-(``clashes.jsonl`` beside this file). A rival is a clash where the reader named a conflict or a development that its
-facts have words in common with.
+Learned from whole pairs of articles, as the aligner links them (``hard``, and those that were read for this project,
+see ``readings.py``), from pairs of sentences of real news, each read and judged by hand (``sentences.jsonl``), from
+controlled edits of public sentences, and from our own pairs of sentences (``clashes.jsonl``) and of articles
+(``tellings.jsonl``). A rival is a clash where the reader named a conflict or a development that its facts have words in
+common with.
 
-A logistic regression with an L2 penalty on standardised signals, solved by Newton's method: no random start, so the
-same pairs give the same weights. Articles are dealt into folds by what they are compared with, so that none is in two.
+For each nature a logistic regression with an L2 penalty on standardised signals, solved by Newton's method, and
+boosted trees on it (LightGBM, seed fixed): the same pairs give the same weights. What that says is calibrated on whole
+pairs (Platt 1999), under cross-validation. Articles are dealt into folds by what they are compared with, so that none
+is in two.
 """
 
 from __future__ import annotations
@@ -27,22 +30,43 @@ from typing import Any
 import attrs
 import edits
 import numpy as np
+from readings import read_readings, read_tellings
+from train_aligner import plant
 
 from consistency import Article, Sentence
 from consistency.aligner import align
 from consistency.clauses import parse
-from consistency.diff import acts, case, gate, rivals
+from consistency.diff import acts, case, rivals
 from consistency.facts import FINDERS
-from consistency.model import Bead, Fact
+from consistency.learned import Model, Rows
+from consistency.model import Bead, Nature
 from consistency.segmenter import segment
 from consistency.text import find_data
 
 PENALTY = 10.0
 FOLDS = 5
-LEAST = {"quantity": 0.3, "time": 0.35, "entity": 0.5, "act": 0.35}  # the confidence from which a clash is told
-WEIGHTS = {"sentences": 1.0, "hard": 1.0, "edits": 0.3, "own": 0.6}  # how much an example of each source counts
+TREES = {"objective": "binary", "learning_rate": 0.08, "num_leaves": 6, "min_data_in_leaf": 20, "lambda_l2": 10.0}
+TREES |= {"feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "seed": 1, "num_threads": 1}
+TREES |= {"deterministic": True, "force_row_wise": True, "verbose": -1}
+ROUNDS = 60
+NATURES = {Nature.CONFLICT: 2, Nature.DEVELOPMENT: 1}
+# The confidence from which a clash is told, by what judges it; two acts told in other words are seldom a conflict.
+LEAST = {"conflict": 0.25, "development": 0.35}
+LEAST_OF = {
+    acts.GATE: {"conflict": 0.6, "development": 0.35},
+    acts.GATE + rivals.EDITED: {"conflict": 0.2, "development": 0.2},
+    acts.STATE: {"conflict": 0.4, "development": 0.4},
+    acts.STATE + rivals.EDITED: {"conflict": 0.4, "development": 0.2},
+    acts.STATE + rivals.ALONE: {"conflict": 0.4, "development": 0.2},
+    rivals.EDITED: {"conflict": 0.15, "development": 0.2},
+    rivals.ALONE: {"conflict": 0.3, "development": 0.2},
+}
+ENOUGH = 20  # true clashes in whole pairs, to calibrate by
+LINK = 0.8  # how surely sentences are linked of which no article is told
+# How much an example of each source counts.
+WEIGHTS = {"hard": 1.0, "readings": 1.0, "sentences": 1.0, "edits": 0.1, "own": 0.6, "tellings": 1.0}
 EDITS, SEED = 60, 11  # controlled edits of each type; the seed is not that of the measure
-REAL = ("sentences", "hard")  # what is reported on
+WHOLE = ("hard", "readings")  # whole real pairs: what is calibrated and reported on
 OWN = pathlib.Path(__file__).with_name("clashes.jsonl")
 
 Story = case.Story
@@ -100,10 +124,11 @@ def read_sentences(folder: pathlib.Path, cache: dict[str, Story]) -> Iterator[St
             tell(cache, d, texts[d], p)
             for d, p in ((row[f"{s}_doc"], row[f"published_{s}"]) for s in ("left", "right"))
         )
-        bead = Bead(pick(left, row["left_span"]), pick(right, row["right_span"]), 1.0)
+        bead = Bead(pick(left, row["left_span"]), pick(right, row["right_span"]), LINK)
         changes = tuple(
             {
                 "nature": change["nature"],
+                "kind": change["kind"],
                 "left": find_words(left.article.text, row["left_span"], change["left"]),
                 "right": find_words(right.article.text, row["right_span"], change["right"]),
             }
@@ -113,15 +138,21 @@ def read_sentences(folder: pathlib.Path, cache: dict[str, Story]) -> Iterator[St
             yield Statement("sentences", (row["left_doc"], row["right_doc"]), bead, left, right, changes)
 
 
-def read_pairs(folder: pathlib.Path, cache: dict[str, Story]) -> Iterator[Statement]:
-    """Yield the beads of whole article pairs, as the aligner links them."""
-    for file in sorted((folder / "hard").glob("*.json")):
-        row = json.loads(file.read_text("utf-8"))
+def read_pairs(rows: Iterable[dict[str, Any]], source: str, cache: dict[str, Story]) -> Iterator[Statement]:
+    """Yield the beads of whole article pairs, as the aligner links them, with the hard changes that are told there."""
+    for row in rows:
         left, right = (tell(cache, row[s]["doc"], row[s]["text"], row[s]["published"]) for s in ("left", "right"))
-        changes = tuple(c for bead in row["beads"] for c in bead["changes"] if c["nature"] != "elaboration")
-        for bead in align(left.sentences, right.sentences):
+        hard = [c for bead in row["beads"] for c in bead["changes"] if c["nature"] != "elaboration"]
+        for bead in align(left.sentences, right.sentences, parses=(left.parses, right.parses)):
             if bead.left and bead.right:
-                yield Statement("hard", (row["left"]["doc"], row["right"]["doc"]), bead, left, right, changes)
+                changes = tuple(
+                    c for c in hard if _stands_in(c["left"], bead.left) or _stands_in(c["right"], bead.right)
+                )
+                yield Statement(source, (row["left"]["doc"], row["right"]["doc"]), bead, left, right, changes)
+
+
+def _stands_in(span: Sequence[int] | None, sentences: Sequence[Sentence]) -> bool:
+    return span is not None and any(overlap(span, (s.start, s.end)) for s in sentences)
 
 
 def read_edits(folder: pathlib.Path, cache: dict[str, Story]) -> Iterator[Statement]:
@@ -133,9 +164,13 @@ def read_edits(folder: pathlib.Path, cache: dict[str, Story]) -> Iterator[Statem
                 names = f"{row['id']}.{number}.old", f"{row['id']}.{number}.new"
                 left, right = (tell(cache, n, edit[k], None) for n, k in zip(names, ("old", "new"), strict=True))
                 spans = find_edit(edit["old"], edit["new"])
-                changes = ({"nature": "conflict", "left": spans[0], "right": spans[1]},) if sort == "change" else ()
+                changes = (
+                    ({"nature": "conflict", "kind": sort, "left": spans[0], "right": spans[1]},)
+                    if sort == "change"
+                    else ()
+                )
                 yield Statement(
-                    "edits", (row["id"], row["id"]), Bead(left.sentences, right.sentences, 1.0), left, right, changes
+                    "edits", (row["id"], row["id"]), Bead(left.sentences, right.sentences, LINK), left, right, changes
                 )
 
 
@@ -149,13 +184,14 @@ def read_own(path: pathlib.Path, cache: dict[str, Story]) -> Iterator[Statement]
         changes = tuple(
             {
                 "nature": change["nature"],
+                "kind": change["kind"],
                 "left": find_words(row["left"], (0, len(row["left"])), change["left"]),
                 "right": find_words(row["right"], (0, len(row["right"])), change["right"]),
             }
             for change in row["changes"]
         )
         yield Statement(
-            "own", (row["left"], row["left"]), Bead(left.sentences, right.sentences, 1.0), left, right, changes
+            "own", (row["left"], row["left"]), Bead(left.sentences, right.sentences, LINK), left, right, changes
         )
 
 
@@ -191,10 +227,15 @@ def deal(statements: Sequence[Statement]) -> np.ndarray:
     return np.array([int(hashlib.sha256(root.encode()).hexdigest(), 16) % FOLDS for root in roots])
 
 
-def label(change: dict[str, Any], left: Fact | None, right: Fact | None) -> bool:
-    """Say whether a change that a reader found is what stands in two facts."""
-    sides = [(change[name], fact) for name, fact in (("left", left), ("right", right))]
-    met = [bool(span and fact and overlap(span, (fact.start, fact.end))) for span, fact in sides]
+def label(change: dict[str, Any], rival: rivals.Rival) -> bool:
+    """Say whether a change that a reader found is what a rival tells.
+
+    Two main acts tell any change of state in their statement: what has come of it is told in other words.
+    """
+    if rival.gate.startswith(acts.STATE) and change["kind"] in ("status", "polarity"):
+        return True
+    sides = [(change[name], fact) for name, fact in (("left", rival.left), ("right", rival.right))]
+    met = [bool(span and overlap(span, (fact.start, fact.end))) for span, fact in sides]
     return any(met) and all(hit or not span for hit, (span, _) in zip(met, sides, strict=True))
 
 
@@ -204,10 +245,10 @@ class Example:
 
     kind: str
     signals: dict[str, float]
+    nature: Nature | None  # where it can have but one
     answer: int
     fold: int
-    weight: float
-    real: bool
+    source: str
 
 
 def measure(statements: Sequence[Statement]) -> list[Example]:
@@ -215,14 +256,10 @@ def measure(statements: Sequence[Statement]) -> list[Example]:
     found = []
     for statement, fold in zip(statements, deal(statements).tolist(), strict=True):
         opened = case.Case.open(statement.bead, statement.left, statement.right)
-        for rival in (*rivals.find_rivals(opened), *acts.find_rival_acts(opened)):
-            natures = {c["nature"] for c in statement.changes if label(c, rival.left, rival.right)}
+        for rival in rivals.complete(opened, [*rivals.find_rivals(opened), *acts.find_rival_acts(opened)]):
+            natures = {c["nature"] for c in statement.changes if label(c, rival)}
             answer = 2 if "conflict" in natures else 1 if natures else 0
-            found.append(
-                Example(
-                    rival.gate, dict(rival.signals), answer, fold, WEIGHTS[statement.source], statement.source in REAL
-                )
-            )
+            found.append(Example(rival.gate, dict(rival.signals), rival.nature, answer, fold, statement.source))
     return found
 
 
@@ -249,35 +286,88 @@ def fit(
     return float(beta[0] - mean @ found), found
 
 
-def learn(examples: Sequence[Example], names: Sequence[str]) -> tuple[gate.Odds, gate.Odds]:
-    """Return the two models of one kind of fact."""
-    rows = np.array([[example.signals.get(name, 0.0) for name in names] for example in examples])
-    answers = np.array([example.answer for example in examples])
-    weights = np.array([example.weight for example in examples])
-    clash = fit(rows, (answers > 0).astype(float), weights)
-    hard = answers > 0
-    conflict = fit(rows[hard], (answers[hard] == 2).astype(float), weights[hard])
-    return tuple(
-        gate.Odds(round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, found, strict=True) if abs(w) > 5e-4})
-        for bias, found in (clash, conflict)
-    )  # type: ignore[return-value]
+@attrs.frozen(eq=False)
+class Lesson:
+    """The examples of one kind as numbers."""
+
+    names: tuple[str, ...]
+    rows: np.ndarray
+    answers: np.ndarray
+    weights: np.ndarray
+    folds: np.ndarray
+    whole: np.ndarray
+
+    @classmethod
+    def gather(cls, examples: Sequence[Example]) -> Lesson:
+        """Return the lesson of some examples."""
+        names = tuple(sorted({name for example in examples for name in example.signals}))
+        return cls(
+            names,
+            np.array([[example.signals.get(name, 0.0) for name in names] for example in examples]),
+            np.array([example.answer for example in examples]),
+            np.array([WEIGHTS[example.source] for example in examples]),
+            np.array([example.fold for example in examples]),
+            np.array([example.source in WHOLE for example in examples]),
+        )
+
+    def learn(self, chosen: np.ndarray, nature: Nature) -> Model:
+        """Return what tells a clash of one nature, learned from some of the rows."""
+        import lightgbm
+
+        rows, weights = self.rows[chosen], self.weights[chosen]
+        told = (self.answers[chosen] == NATURES[nature]).astype(float)
+        bias, slopes = fit(rows, told, weights)
+        data = lightgbm.Dataset(rows, told, weight=weights, init_score=rows @ slopes + bias)
+        grown = lightgbm.train(TREES, data, ROUNDS).dump_model()["tree_info"]
+        forest = plant([tree["tree_structure"] for tree in grown], self.names)
+        return Model(bias, dict(zip(self.names, slopes.tolist(), strict=True)), forest)
+
+    def weigh(self, model: Model, chosen: np.ndarray) -> np.ndarray:
+        """Return the log-odds that a model gives to some of the rows."""
+        chance = model.predict(Rows(self.names, self.rows[chosen]))
+        return np.log(chance.clip(1e-9, 1 - 1e-9) / (1 - chance.clip(1e-9, 1 - 1e-9)))
+
+    def validate(self, nature: Nature) -> tuple[np.ndarray, float, float]:
+        """Return the calibrated chances under cross-validation, and what calibrates them: a slope and a shift."""
+        odds = np.zeros(len(self.rows))
+        for fold in range(FOLDS):
+            odds[self.folds == fold] = self.weigh(self.learn(self.folds != fold, nature), self.folds == fold)
+        told = (self.answers == NATURES[nature]).astype(float)
+        if told[self.whole].sum() < ENOUGH:
+            return 1 / (1 + np.exp(-odds)), 1.0, 0.0
+        shift, (slope,) = fit(odds[self.whole, None], told[self.whole], np.ones(int(self.whole.sum())), 0.5)
+        slope = max(float(slope), 0.2)
+        return 1 / (1 + np.exp(-(slope * odds + shift))), slope, shift
 
 
-def report(kind: str, examples: Sequence[Example], chances: np.ndarray, conflicts: np.ndarray) -> None:
-    """Print how many clashes are true at several confidences, under cross-validation."""
-    answers = np.array([example.answer for example in examples])
-    natures = np.where(conflicts >= 0.5, 2, 1)
-    sure = chances * np.maximum(conflicts, 1 - conflicts)
-    hits = answers[np.argsort(-chances)] > 0
+def calibrate(model: Model, slope: float, shift: float) -> dict[str, Any]:
+    """Return a model as rows of numbers, its log-odds times a slope, plus a shift."""
+    assert model.forest is not None
+    values = tuple(tuple(round(value * slope, 4) for value in tree) for tree in model.forest.values)
+    signals = {name: round(weight * slope, 4) for name, weight in model.signals.items() if abs(weight * slope) > 5e-4}
+    forest = attrs.asdict(attrs.evolve(model.forest, values=values))
+    return {"bias": round(model.bias * slope + shift, 4), "signals": signals, "forest": forest}
+
+
+def choose_least(kind: str) -> dict[str, float]:
+    """Return the confidence from which each nature is told."""
+    return next((least for sort, least in LEAST_OF.items() if kind.endswith(sort)), LEAST)
+
+
+def report(kind: str, lesson: Lesson, nature: Nature, chances: np.ndarray) -> None:
+    """Print how many of what is told of whole pairs is true at several confidences, under cross-validation."""
+    print(f"{kind}, {nature}:", end=" ")
+    for whole in (lesson.whole, ~lesson.whole):
+        if whole.any():
+            _report(lesson.answers[whole] == NATURES[nature], chances[whole])
+
+
+def _report(told: np.ndarray, chances: np.ndarray) -> None:
+    hits = told[np.argsort(-chances, kind="stable")]
     precision = (np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean() if hits.any() else 0.0
-    print(f"{kind}: {len(answers)} rivals, {hits.sum()} clashes, average precision {precision:.3f}")
-    for least in (0.2, 0.3, 0.4, 0.5, 0.6):
-        parts = []
-        for number, name in ((2, "conflicts"), (1, "developments")):
-            told = answers[(sure >= least) & (natures == number)]
-            right, turned = (told == number).sum(), (told == 3 - number).sum()
-            parts.append(f"{name} {right} right and {turned} of the other nature, of {len(told)}")
-        print(f"  {least}: " + "; ".join(parts))
+    print(f"{len(told)} rivals, {hits.sum()} true, average precision {precision:.3f};", end=" ")
+    least = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
+    print(", ".join(f"{t}: {int(told[chances >= t].sum())} of {int((chances >= t).sum())}" for t in least))
 
 
 def main(arguments: Iterable[str] | None = None) -> None:
@@ -287,37 +377,30 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(arguments)
     cache: dict[str, Story] = {}
+    hard = (json.loads(file.read_text("utf-8")) for file in sorted((options.gold / "hard").glob("*.json")))
     statements = [
+        *read_pairs(hard, "hard", cache),
+        *read_pairs(read_readings(options.gold), "readings", cache),
         *read_sentences(options.gold, cache),
-        *read_pairs(options.gold, cache),
         *read_edits(options.gold, cache),
+        *read_own(OWN, cache),
+        *read_pairs(read_tellings(), "tellings", cache),
     ]
-    if OWN.is_file():
-        statements += read_own(OWN, cache)
     by_kind: dict[str, list[Example]] = collections.defaultdict(list)
     for example in measure(statements):
         by_kind[example.kind].append(example)
-    learned = {}
+    learned: dict[str, Any] = {}
     for kind, examples in sorted(by_kind.items()):
-        names = sorted({name for example in examples for name in example.signals})
-        chances, conflicts = np.zeros(len(examples)), np.zeros(len(examples))
-        for fold in range(FOLDS):
-            models = learn([e for e in examples if e.fold != fold], names)
-            for k, example in enumerate(examples):
-                if example.fold == fold:
-                    chances[k], conflicts[k] = (model.tell(example.signals) for model in models)
-        for real, name in ((True, kind), (False, f"{kind}, made")):
-            shown = np.array([example.real is real for example in examples])
-            report(name, [e for e in examples if e.real is real], chances[shown], conflicts[shown])
-        clash, conflict = learn(examples, names)
-        learned[kind] = {
-            "clash": attrs.asdict(clash),
-            "conflict": attrs.asdict(conflict),
-            "least": LEAST.get(kind, 0.5),
-        }
+        lesson = Lesson.gather(examples)
+        learned[kind] = {"models": {}, "least": choose_least(kind)}
+        for nature in NATURES:
+            chances, slope, shift = lesson.validate(nature)
+            report(kind, lesson, nature, chances)
+            model = calibrate(lesson.learn(lesson.folds >= 0, nature), slope, shift)
+            learned[kind]["models"][str(nature)] = model
     if options.write:
         path = pathlib.Path(str(find_data("gate.json")))
-        path.write_text(json.dumps(learned, indent=1, sort_keys=True) + "\n", "utf-8")
+        path.write_text(json.dumps(learned, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from consistency.diff.acts import find_rival_acts
 from consistency.diff.case import Case, Side, Story
 from consistency.diff.changes import find_fact_changes, find_status_changes, find_swaps
 from consistency.diff.gate import judge_rivals
-from consistency.diff.rivals import find_rivals
+from consistency.diff.rivals import complete, find_rivals
 from consistency.diff.wording import find_wording_changes
 from consistency.facts import speech, status
 from consistency.model import Bead, Change, Fact, Kind, Pair, Relation
@@ -84,7 +84,7 @@ def judge_changes(case: Case) -> Pair | None:
 
     What clashes is told by the gate; what it does not let through stays as what one side tells besides.
     """
-    clashes = judge_rivals((*find_rivals(case), *find_rival_acts(case)))
+    clashes = judge_rivals(complete(case, (*find_rivals(case), *find_rival_acts(case))))
     changes = list(_settle_speakers(case, list(find_fact_changes(case))))
     changes = [*_without_denied(case, changes, states := list(find_status_changes(case))), *states]
     changes += find_swaps(case)

@@ -8,24 +8,26 @@ was put in the place of the other.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from consistency import lexicon
-from consistency.clauses import Clause, Phase
+from consistency.clauses import Clause, Mood, Phase
 from consistency.diff import roles
-from consistency.diff.case import Case, Side, is_state
+from consistency.diff.case import CLOSE, Case, Side, is_state
 from consistency.diff.changes import MUTUAL
-from consistency.diff.rivals import Rival, Signals, Surroundings, combine, compare_scenes, measure_statements
-from consistency.diff.wording import is_content, is_converse
+from consistency.diff.rivals import Rival, Signals, Surroundings, compare_scenes
+from consistency.diff.wording import is_content, is_converse, is_respelled
 from consistency.facts.status import is_lasting, is_negation
 from consistency.model import Fact, Kind, Nature
 from consistency.predicates import LexicalRelation, Stance, classify, find_predicates
 from consistency.text import stem
 
 GATE = "act"  # what judges acts
+STATE = "state"  # what judges the two main acts of a bead
 _EDITED = 0.5  # share of common words below which no word is taken for put in the place of another
+_SHORT = 4  # letters
 _MOST = 24  # acts of a side that are looked at
 _COURSE = {"later": "course", "earlier": "course", "undoes": "undo", "undone": "undo"}
 _STEPS = {"later": 1.0, "earlier": -1.0, "undoes": 1.0, "undone": -1.0}
@@ -33,7 +35,10 @@ _ORDER = {Phase.PLANNED: 0.0, Phase.POSSIBLE: 0.0, Phase.ONGOING: 0.5, Phase.DON
 _MARKED = Kind.STATUS, Kind.POLARITY
 _SPOKEN = frozenset([Kind.ATTRIBUTION])
 _STATES = frozenset(["same", "fulfilled", *_STEPS])
-_STATIC = frozenset(["denied", "opposite", "contrast", "none"])
+_STATIC = frozenset(["denied", "opposite", "contrast", "undoes", "undone"])
+_DETAILS = frozenset(
+    ["denied", "opposite", "contrast", "undoes", "undone", "none"]
+)  # told where they do not clash, too
 _RELATED = frozenset(LexicalRelation) - {LexicalRelation.SAME, LexicalRelation.CONVERSE}
 
 
@@ -116,9 +121,10 @@ def find_rival_acts(case: Case) -> list[Rival]:
     """
     ours, theirs = find_acts(case.left), find_acts(case.right)
     found = list(_relate(case, ours, theirs))
+    states = find_rival_states(case, ours, theirs)
     if not found:
-        return []
-    common = measure_statements(case) | _compare_stances(ours, theirs)
+        return states
+    common = _compare_stances(ours, theirs)
     sides = (case.left, ours), (case.right, theirs)
     scenes = {id(act): Surroundings.look(side, act.core) for side, acts in sides for act in acts}
     around = [compare_scenes(scenes[id(left)], scenes[id(right)]) for left, right, _ in found]
@@ -130,8 +136,86 @@ def find_rival_acts(case: Case) -> list[Rival]:
         signals |= {"fewest": 1.0, "most": float(min(len(found), 6))}
         shown = (_show(side, act, relation) for side, act in ((case.left, left), (case.right, right)))
         one, other = (attrs.evolve(fact, kind=_name(relation)) for fact in shown)
-        rivals.append(Rival(GATE, one, other, combine(signals), _define(left, right, relation, signals)))
-    return rivals
+        is_detail = relation in _DETAILS
+        rivals.append(Rival(GATE, one, other, signals, _define(left, right, relation, case), is_detail))
+    return [*rivals, *states]
+
+
+def find_rival_states(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> list[Rival]:
+    """Return the two main acts of a bead as one rival: what has come of a plan is told in other words.
+
+    Of all that both sides assert or report, the two acts whose words around, who and whom are most alike.
+    """
+    mains = [list(_find_mains(side, acts)) for side, acts in ((case.left, ours), (case.right, theirs))]
+    met = [_Meeting.hold(case, *sides) for sides in itertools.product(*mains)]
+    if not met:
+        return []
+    best = min(met, key=lambda each: each.rank)
+    (left, one), (right, other) = best.left, best.right
+    if best.is_settled or (best.relation in _RELATED and _is_known(best.relation, left, right, ours, theirs)):
+        return []
+    phases = {one.phase, other.phase}
+    signals = {
+        **best.around,
+        **best.clauses,
+        **_compare_stances(ours, theirs),
+        **{f"phase_{phase}": 1.0 for phase in phases if len(phases) > 1},
+        **({f"relation_{_COURSE.get(best.relation, best.relation)}": 1.0} if best.relation else {}),
+        "forward": case.order * (_ORDER[other.phase] - _ORDER[one.phase]),
+        "score": best.score,
+        "exact": float(case.replaces(left.core, right.core)),
+        "fewest": 1.0,
+        "most": float(min(len(met), 6)),
+    }
+    kind = _name(best.relation) if best.relation in _RELATED else Kind.STATUS
+    shown = [attrs.evolve(act.fact, kind=kind) for act in (left, right)]
+    return [Rival(STATE, shown[0], shown[1], signals)]
+
+
+def _find_mains(side: Side, acts: Iterable[Act]) -> Iterator[tuple[Act, Clause]]:
+    """Yield the acts that are said to be so, without the saying."""
+    clauses = [(outline, clause) for outline in side.outlines for clause in outline.clauses]
+    saying = {
+        outline.clauses[clause.parent].start
+        for outline, clause in clauses
+        if clause.parent is not None and clause.mood is Mood.REPORTED
+    }
+    for act in acts:
+        if act.leads and act.clause and act.clause.mood in roles.SAID and act.clause.start not in saying:
+            yield act, act.clause
+
+
+@attrs.frozen(eq=False)
+class _Meeting:
+    """Two main acts, and how well they answer each other."""
+
+    left: tuple[Act, Clause]
+    right: tuple[Act, Clause]
+    relation: str
+    around: Signals
+    clauses: Signals
+    score: float
+
+    @classmethod
+    def hold(cls, case: Case, left: tuple[Act, Clause], right: tuple[Act, Clause]) -> _Meeting:
+        (act, one), (answer, other) = left, right
+        around = compare_scenes(Surroundings.look(case.left, act.core), Surroundings.look(case.right, answer.core))
+        relation = roles.relate_words(one.predicate, other.predicate)
+        clauses = roles.compare_clauses(one, other)
+        score = around["context"] + clauses["who"] + clauses["whom"] + (relation is not None)
+        return cls(left, right, str(relation or ""), around, clauses, score)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether both are one act in one state: nothing has come of it."""
+        one, other = self.left[1], self.right[1]
+        same = one.phase is other.phase and one.negated is other.negated
+        return self.relation == LexicalRelation.SAME and same
+
+    @property
+    def rank(self) -> tuple[float, list[str]]:
+        """Its place among others, the same from either side."""
+        return -round(self.score, 6), sorted((self.left[0].text, self.right[0].text))
 
 
 def _show(side: Side, act: Act, relation: str) -> Fact:
@@ -145,36 +229,62 @@ def _name(relation: str) -> Kind:
     return Kind.STATUS if relation in _STATES else kinds.get(relation, Kind.DETAIL)
 
 
-def _define(left: Act, right: Act, relation: str, signals: Signals) -> Nature | None:
+def _define(left: Act, right: Act, relation: str, case: Case) -> Nature | None:
     """Return the nature that the definition of the labels settles, ``None`` where it has to be learned.
 
     A plan and its fulfilment are a development, with or without dates, and so is what had not yet come days before; who
-    did it to whom does not develop; and what cannot be both is a conflict where no time is known to have passed.
+    did it to whom does not develop; and what cannot be both is a conflict where no time is known to have passed, and
+    so is a denial in one sentence edited. Words that nothing relates are another detail.
     """
-    awaited = relation == "denied" and signals["later"] and (left.lasts or right.lasts)
-    if awaited or relation == "fulfilled" or (relation == "same" and signals.get("planned_one")):
+    if relation == "none":
+        return Nature.ELABORATION
+    awaited = relation == "denied" and case.time_has_passed and (left.lasts or right.lasts)
+    planned = left.clause and right.clause and Phase.PLANNED in (left.clause.phase, right.clause.phase)
+    if awaited or relation == "fulfilled" or (relation == "same" and planned):
         return Nature.DEVELOPMENT
-    return Nature.CONFLICT if relation == "crossed" or (relation in _STATIC and not signals["later"]) else None
+    edited = case.closeness >= CLOSE and (relation == "denied" or (relation in _STATIC and not case.time_has_passed))
+    timeless = relation in _STATIC and not case.is_dated
+    return Nature.CONFLICT if relation == "crossed" or edited or timeless else None
 
 
 def _relate(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> Iterator[tuple[Act, Act, str]]:
     """Yield acts that may clash, and how: a relation of the table, one act in two states, or words replaced."""
-    known = [{stem(act.text) for act in acts} for acts in (ours, theirs)]
     for left, right in itertools.product(ours, theirs):
         relation = roles.relate_words(left.text, right.text)
         if relation is None and left.leads and right.leads and left.clause and right.clause:
             relation = roles.relate_words(left.clause.predicate, right.clause.predicate)
         if relation in _RELATED:
-            told = stem(right.text) in known[0] or stem(left.text) in known[1]
-            if not told and not _are_both_planned(left, right) and not _agree(case, left, right, relation):
+            if not (_is_known(relation, left, right, ours, theirs) or _agree(case, left, right, relation)):
                 yield left, right, str(relation)
         elif relation is None:
             if _is_fulfilled(left, right):
                 yield left, right, "fulfilled"
-            elif case.closeness >= _EDITED and case.replaces(left.core, right.core):
+            elif case.closeness >= _EDITED and case.replaces(left.core, right.core) and not _are_alike(left, right):
                 yield left, right, "none"
         elif left.leads and right.leads and (state := _find_state(left.clause, right.clause, relation)):
-            yield left, right, state
+            echoed = (left.denied and right.denied) or _is_echoed(left, theirs) or _is_echoed(right, ours)
+            if state != "denied" or not echoed:
+                yield left, right, state
+
+
+def _are_alike(left: Act, right: Act) -> bool:
+    """Whether two words may be one in another form or spelling; of short ones nothing tells."""
+    return min(len(left.text), len(right.text)) > _SHORT and is_respelled(left.text, right.text)
+
+
+def _is_known(relation: str, left: Act, right: Act, ours: Iterable[Act], theirs: Iterable[Act]) -> bool:
+    """Whether a side has the other's act too; who tells what was undone may name it: "which was cut, is open again"."""
+    told = any(stem(act.text) == stem(right.text) for act in ours)
+    answered = any(stem(act.text) == stem(left.text) for act in theirs)
+    if relation == LexicalRelation.UNDOES:
+        return told
+    return answered if relation == LexicalRelation.UNDONE else told or answered
+
+
+def _is_echoed(act: Act, others: Iterable[Act]) -> bool:
+    """Whether the other side has an act just as far denied: "war is not the goal, peace is the goal"."""
+    same = (other.clause for other in others if other.leads and stem(other.text) == stem(act.text))
+    return any(clause and act.clause and clause.negated is act.clause.negated for clause in same)
 
 
 def _is_fulfilled(left: Act, right: Act) -> bool:
@@ -191,7 +301,9 @@ def _are_both_planned(left: Act, right: Act) -> bool:
 
 
 def _agree(case: Case, left: Act, right: Act, relation: LexicalRelation) -> bool:
-    """Whether two opposites say one thing: one of them denied, or one act told from its two ends."""
+    """Whether both can hold: both planned, or two opposites of which one is denied, or one act from its two ends."""
+    if _are_both_planned(left, right):
+        return True
     one_denied = left.denied is not right.denied
     return relation is LexicalRelation.OPPOSITE and (one_denied or is_converse(case, left.core, right.core))
 

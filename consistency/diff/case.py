@@ -175,6 +175,11 @@ class Case:
         return self.left.story.language
 
     @property
+    def is_dated(self) -> bool:
+        """Whether the days of both articles are known."""
+        return None not in (self.left.story.article.published, self.right.story.article.published)
+
+    @property
     def time_has_passed(self) -> bool:
         """Whether the two articles are known to be of different days."""
         days = self.left.story.article.published, self.right.story.article.published

@@ -1,52 +1,70 @@
 """The gate: how sure it is that two rivals clash, and whether the clash is a conflict or a development.
 
-Two logistic models a kind of fact (weights: ``data/gate.json``, made by ``benchmarks/train_gate.py``): one says whether
-two rivals are two answers to one question, the other whether both answers can be true, each at its own time. Where the
-gate is not sure enough the change stays an elaboration: one side tells something else, and no alarm is raised.
+For each kind of fact and each nature a learned model (a linear one with trees on it; weights: ``data/gate.json``, made
+by ``benchmarks/train_gate.py``) says how sure it is, calibrated: of changes said to be 0.8 sure, 8 in 10 are true.
+Where the gate is not sure enough the change stays an elaboration: one side tells something else, no alarm is raised.
 """
 
 from __future__ import annotations
 
+import collections
 import functools
+import itertools
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from consistency.diff.rivals import Rival
+from consistency.learned import Model, Rows
 from consistency.model import Change, Nature
-from consistency.odds import Odds
 from consistency.text import find_data
+
+_FAINT = 0.1  # how sure a clash must be that is told as another detail
 
 
 @attrs.frozen
 class Gate:
-    """What is learned of one kind of fact.
+    """What is learned of one kind of fact: of each nature how sure it is, and from where on it is told.
 
-    Attributes:
-        clash: whether two rivals answer one question in two ways.
-        conflict: of two that do, whether they conflict; else one came after the other.
-        least: the confidence from which a clash is told.
+    >>> gate = Gate({nature: Model(0.0, {}) for nature in (Nature.CONFLICT, Nature.DEVELOPMENT)}, {})
+    >>> list(gate.judge(()))
+    []
     """
 
-    clash: Odds
-    conflict: Odds
-    least: float
+    models: Mapping[Nature, Model]
+    least: Mapping[Nature, float]
 
-    def judge(self, rival: Rival) -> Change | None:
-        """Return the change that a rival is, with its confidence; ``None`` where it is too unsure to be told."""
-        clash, conflict = self.clash.tell(rival.signals), self.conflict.tell(rival.signals)
-        nature = rival.nature or (Nature.CONFLICT if conflict >= 0.5 else Nature.DEVELOPMENT)
-        confidence = round(clash * (1.0 if rival.nature else max(conflict, 1 - conflict)), 4)
-        if confidence < self.least:
-            return None
-        return Change(min(rival.left.kind, rival.right.kind), nature, rival.left, rival.right, confidence)
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The signals that it weighs."""
+        trees = (model.forest.names for model in self.models.values() if model.forest)
+        return tuple(sorted({*itertools.chain(*(model.signals for model in self.models.values()), *trees)}))
+
+    def judge(self, rivals: Sequence[Rival]) -> Iterator[Change]:
+        """Yield the changes that rivals are, each with its confidence, in [0, 1]; not those too unsure to be told."""
+        if not rivals:
+            return
+        import numpy as np
+
+        names = self.names
+        table = Rows(names, np.array([[rival.signals.get(name, 0.0) for name in names] for rival in rivals]))
+        natures = tuple(self.models)
+        for rival, *chances in zip(rivals, *(self.models[n].predict(table).tolist() for n in natures), strict=True):
+            nature = rival.nature or max(natures, key=lambda n: chances[natures.index(n)])
+            confidence = min(1.0, math.fsum(chances)) if rival.nature else max(chances)
+            kind = min(rival.left.kind, rival.right.kind)
+            if nature is not Nature.ELABORATION and confidence >= self.least[nature]:
+                yield Change(kind, nature, rival.left, rival.right, round(confidence, 4))
+            elif rival.is_detail and confidence >= _FAINT:
+                yield Change(kind, Nature.ELABORATION, rival.left, rival.right)
 
 
-def _rank(change: Change) -> tuple[float, int, int]:
+def _rank(change: Change) -> tuple[bool, float, int, int]:
     """Return the place of a clash among others, the same from either side."""
     left, right = (fact.start if fact else 0 for fact in (change.left, change.right))
-    return -change.confidence, abs(left - right), left + right
+    return change.nature is Nature.ELABORATION, -change.confidence, abs(left - right), left + right
 
 
 @functools.cache
@@ -54,11 +72,15 @@ def load_gates() -> Mapping[str, Gate]:
     """Return the shipped gates by the kind of fact.
 
     >>> sorted(load_gates())[:2]
-    ['act', 'entity']
+    ['act', 'act alone']
     """
     learned = json.loads(find_data("gate.json").read_text("utf-8"))
     return {
-        kind: Gate(Odds(**rows["clash"]), Odds(**rows["conflict"]), rows["least"]) for kind, rows in learned.items()
+        kind: Gate(
+            {Nature(nature): Model.build(**model) for nature, model in rows["models"].items()},
+            {Nature(nature): least for nature, least in rows["least"].items()},
+        )
+        for kind, rows in learned.items()
     }
 
 
@@ -69,7 +91,10 @@ def judge_rivals(rivals: Iterable[Rival], gates: Mapping[str, Gate] | None = Non
     []
     """
     gates = load_gates() if gates is None else gates
-    found = [change for rival in rivals if (gate := gates.get(rival.gate)) and (change := gate.judge(rival))]
+    by_gate = collections.defaultdict(list)
+    for rival in rivals:
+        by_gate[rival.gate].append(rival)
+    found = [change for kind, some in by_gate.items() if kind in gates for change in gates[kind].judge(some)]
     found.sort(key=_rank)
     told: set[tuple[str, int, int]] = set()
     kept = []

@@ -15,10 +15,11 @@ import attrs
 
 from consistency import lexicon
 from consistency.diff import roles
-from consistency.diff.case import NAMES, Case, Side
+from consistency.diff.case import CLOSE, NAMES, Case, Side
 from consistency.facts import Finder, status
 from consistency.language import ENGLISH
 from consistency.model import Agreement, Fact, Nature
+from consistency.overlap import measure_overlap
 from consistency.text import Token
 
 _NEAR, _FAR = 4, 8  # words before and after a fact
@@ -27,6 +28,7 @@ _MOST = 12  # facts of a finder on a side; more are a table
 _DAYS = 30  # more days between two articles tell no more
 _MANY = 30  # rivals of a bead
 _LONG = 60  # words
+EDITED, ALONE = " edited", " alone"  # how the gates end that judge one sentence edited, and articles of one sentence
 
 Signals = dict[str, float]
 
@@ -36,7 +38,7 @@ class Rival:
     """A fact of either side that may answer the other, and the signals of whether they clash.
 
     ``gate`` names what judges it: the first of the kinds of its finder. ``nature`` is set where a clash can only be of
-    that nature, whatever is learned.
+    that nature, whatever is learned. ``is_detail`` says that where they do not clash they are another detail.
     """
 
     gate: str
@@ -44,6 +46,7 @@ class Rival:
     right: Fact
     signals: Mapping[str, float]
     nature: Nature | None = None
+    is_detail: bool = False
 
 
 def find_rivals(case: Case) -> list[Rival]:
@@ -65,20 +68,53 @@ def find_rivals(case: Case) -> list[Rival]:
     ]
     if not found:
         return []
-    common = measure_statements(case) | {"rivals": min(len(found), _MANY) / _MANY}
-    return [
-        Rival(gate, left, right, combine(common | signals), _define(common | signals))
-        for gate, left, right, signals in found
-    ]
+    crowd = {"rivals": min(len(found), _MANY) / _MANY}
+    return [Rival(gate, left, right, crowd | signals) for gate, left, right, signals in found]
+
+
+def complete(case: Case, rivals: Sequence[Rival]) -> list[Rival]:
+    """Return the rivals of a bead with what all of them share, and the nature of those that can have but one.
+
+    >>> from consistency.diff.case import Story
+    >>> from consistency.model import Article, Bead, Sentence
+    >>> rain = Sentence(0, 0, 10, "Rain fell.")
+    >>> story = Story.tell(Article("Rain fell."), (rain,), ())
+    >>> complete(Case.open(Bead((rain,), (rain,)), story, story), ())
+    []
+    """
+    if not rivals:
+        return []
+    common, whole = measure_statements(case), []
+    sort = choose_sort(common)
+    for rival in rivals:
+        signals = combine({**common, **rival.signals})
+        nature = rival.nature or _define(signals)
+        whole.append(attrs.evolve(rival, gate=rival.gate + sort, signals=signals, nature=nature))
+    return whole
+
+
+def choose_sort(signals: Mapping[str, float]) -> str:
+    """Return what sort of statements are compared, each with gates of its own: a clash is not equally likely in all.
+
+    >>> choose_sort({"closeness": 0.9, "alone": 0.1}), choose_sort({"closeness": 0.3, "alone": 1.0})
+    (' edited', ' alone')
+    """
+    return EDITED if signals["closeness"] >= CLOSE else ALONE if signals["alone"] == 1 else ""
 
 
 def _define(signals: Signals) -> Nature | None:
     """Return the nature that the definition of the labels settles, ``None`` where it has to be learned.
 
-    Over days what does not change conflicts, but a plan may be put off, and what can grow and is more has grown. Two
-    numbers of one day, or of no known day, conflict, where no word tells that time has passed.
+    Two values conflict where neither a date nor a word tells that time has passed between them. In one sentence edited,
+    what does not change conflicts over days too, but a plan may be put off, and what can grow and is more has grown.
     """
-    if not signals["settled"] and not signals["later"] and not signals["moments"]:
+    if "settled" not in signals:
+        return None
+    if not (signals["settled"] or signals["dated"] or signals["moments"]):
+        return Nature.CONFLICT
+    if not signals["exact"] or signals["closeness"] < CLOSE:
+        return None
+    if not (signals["settled"] or signals["later"] or signals["moments"]):
         return Nature.CONFLICT
     if not (signals["settled"] or signals["past"]):
         return Nature.DEVELOPMENT if signals["rising"] else None
@@ -107,6 +143,7 @@ def measure_statements(case: Case) -> Signals:
     0.0
     """
     sides = case.left, case.right
+    left, right = (side.story for side in sides)
     ours, theirs = ({token.stem for token in side.tokens} for side in sides)
     common, masses = _weigh(ours & theirs), (_weigh(ours), _weigh(theirs))
     days = [side.story.article.published for side in sides]
@@ -115,11 +152,13 @@ def measure_statements(case: Case) -> Signals:
     denied = [any(map(status.is_negation, side.tokens)) for side in sides]
     return {
         "link": case.bead.score,
+        "overlap": measure_overlap(left.article, right.article),
         "closeness": case.closeness,
         "covered": common / (min(masses) + 1e-9),
         "covered_both": common / (max(masses) + 1e-9),
         "shorter": lengths[0],
         "longer": lengths[1],
+        "alone": 1 / min(len(left.sentences), len(right.sentences)),
         "sentences": float(len(case.bead.left) + len(case.bead.right) - 2),
         "denied": float(denied[0] is not denied[1]),
         "dated": float(apart is not None),
@@ -196,6 +235,7 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
         if agreement is not Agreement.SAME
         and (agreement is not Agreement.FINER or case.time_has_passed)  # what can both hold clashes over days alone
         and not (i in lefts and j in rights)
+        and (not finder.kinds & NAMES or case.is_same_place(ours[i], theirs[j]))  # two names alone say nothing
         and (values := finder.measure(ours[i], theirs[j])) is not None
     }
     if not measured:

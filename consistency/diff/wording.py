@@ -87,13 +87,17 @@ def _find_replaced(case: Case) -> Iterator[Change]:
         return
     ours, theirs = case.left.tokens[i1], case.right.tokens[j1]
     news = _find_phrases(case.left, case.right) and _find_phrases(case.right, case.left)
-    if news and not _is_respelled(ours.norm, theirs.norm) and not _are_akin(ours.stem, theirs.stem, case.language):
+    if news and not is_respelled(ours.norm, theirs.norm) and not _are_akin(ours.stem, theirs.stem, case.language):
         left, right = case.left.quote(ours.start, ours.end), case.right.quote(theirs.start, theirs.end)
         yield Change(Kind.DETAIL, Nature.ELABORATION, left, right)
 
 
-def _is_respelled(one: str, other: str) -> bool:
-    """Whether a word may be the other with a letter or two mended, or in another form."""
+def is_respelled(one: str, other: str) -> bool:
+    """Say whether a word may be the other with a letter or two mended, or in another form; short ones always may.
+
+    >>> is_respelled("sqaure", "square"), is_respelled("bridge", "budget")
+    (True, False)
+    """
     from rapidfuzz.distance import OSA
 
     if one.isdecimal() or other.isdecimal():

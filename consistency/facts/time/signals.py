@@ -12,13 +12,15 @@ _APART = 1000  # days
 
 
 def measure(left: Fact, right: Fact) -> dict[str, float] | None:
-    """Return what two times, or two lengths of time, signal, the same from either side; ``None`` for one of each.
+    """Return what two times, or two lengths of time, signal, the same from either side.
+
+    ``None`` for one of each, and for two times in the same words.
 
     >>> from consistency.model import Kind
     >>> import datetime
     >>> days = (datetime.date(2024, 5, day) for day in (1, 2))
     >>> from consistency.facts.time.values import Grain
-    >>> may, day = (Fact(Kind.TIME, 0, 1, "", Time(Grain.DAY, day, day)) for day in days)
+    >>> may, day = (Fact(Kind.TIME, 0, 1, str(day), Time(Grain.DAY, day, day)) for day in days)
     >>> measure(may, day)["grain_same"]
     1.0
     """
@@ -31,8 +33,8 @@ def measure(left: Fact, right: Fact) -> dict[str, float] | None:
             "side_same": float(one.side == other.side),
             "ratio": min(math.log(high / low), _FARTHEST) / _FARTHEST,
         }
-    if not (isinstance(one, Time) and isinstance(other, Time)):
-        return None
+    if not (isinstance(one, Time) and isinstance(other, Time)) or left.text.casefold() == right.text.casefold():
+        return None  # "today" of two days: a report sent again
     apart = abs((one.first - other.first).days) if one.first and other.first else None
     return {
         "grain_same": float(one.grain is other.grain),
@@ -42,7 +44,6 @@ def measure(left: Fact, right: Fact) -> dict[str, float] | None:
         "relative": ((one.shift is not None) + (other.shift is not None)) / 2,
         "clocks": ((one.clock is not None) + (other.clock is not None)) / 2,
         "yearless": ((one.yearly is not None) + (other.yearly is not None)) / 2,
-        "words_same": float(left.text.casefold() == right.text.casefold()),
         "resolved": float(apart is not None),
         "apart": math.log1p(min(apart or 0, _APART)) / 7,
     }
