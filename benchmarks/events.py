@@ -6,8 +6,8 @@ Corpora: BASIL (articles of three outlets on politics, with days); the same, eac
 sentence, one half without its headline, so that four tell an event in few common words; Wikinews articles and rewrites;
 the same, every second event told once; our own routine reports by one desk (nothing is one event) and by two.
 
-With ``--labels`` (see ``train_events.py``) also pairs that readers judged, all in one corpus: how many of each kind are
-brought together.
+With ``--labels`` (``readings.jsonl``, or such a file) also pairs that readers judged, all in one corpus: how many of
+each kind are brought together.
 """
 
 from __future__ import annotations

@@ -245,7 +245,6 @@ class Example:
 
     kind: str
     signals: dict[str, float]
-    nature: Nature | None  # where it can have but one
     answer: int
     fold: int
     source: str
@@ -259,7 +258,7 @@ def measure(statements: Sequence[Statement]) -> list[Example]:
         for rival in rivals.complete(opened, [*rivals.find_rivals(opened), *acts.find_rival_acts(opened)]):
             natures = {c["nature"] for c in statement.changes if label(c, rival)}
             answer = 2 if "conflict" in natures else 1 if natures else 0
-            found.append(Example(rival.gate, dict(rival.signals), rival.nature, answer, fold, statement.source))
+            found.append(Example(rival.gate, dict(rival.signals), answer, fold, statement.source))
     return found
 
 
@@ -288,7 +287,7 @@ def fit(
 
 @attrs.frozen(eq=False)
 class Lesson:
-    """The examples of one kind as numbers."""
+    """The examples of one gate as numbers."""
 
     names: tuple[str, ...]
     rows: np.ndarray

@@ -20,15 +20,16 @@ from consistency.aligner import align, beads, find_likely, load_weights, places,
 from consistency.aligner.acts import read_act
 from consistency.aligner.bags import Bag
 from consistency.aligner.beads import JOINING, Draft
-from consistency.aligner.places import STYLED, refine
+from consistency.aligner.places import PLACES, SIGNALS, STYLED, refine
 from consistency.aligner.signals import WORDS, Pairs, measure
 from consistency.aligner.statements import SIDED, STATEMENTS, add_statements
 from consistency.aligner.texts import _COMMON_WEIGHT, _OPENING, Texts
 from consistency.clauses import parse
+from consistency.errors import SettingsError
 from consistency.learned import Forest, Model
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold, fold_typography, tokenize
-from strategies import FOREIGN, LEFT, LINKS, RIGHT, distinct_sentences, laws, make_sentences, sentences
+from strategies import FOREIGN, LEFT, LINKS, RIGHT, distinct_sentences, laws, make_sentences, sentences, time_limit
 
 Links = set[tuple[tuple[int, ...], tuple[int, ...]]]
 some_sentences = st.lists(sentences, max_size=8)
@@ -547,6 +548,165 @@ def test_a_foreign_sentence_stands_alone(line: str, left_place: int, right_place
     moved = {(kept[i], j) if on_left else (i, kept[j]) for i, j in found}
     assert moved <= {(i, j) for lefts, rights in LINKS for i in lefts for j in rights}
     assert all(any((i, j) in moved for i in lefts for j in rights) for lefts, rights in LINKS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "linked"),
+    [
+        (Role.BODY, Role.BODY, True),
+        (Role.HEADLINE, Role.HEADLINE, True),
+        (Role.HEADLINE, Role.BODY, True),
+        (Role.CAPTION, Role.BODY, False),
+        (Role.LINK, Role.BODY, False),
+        (Role.CREDIT, Role.HEADLINE, False),
+        (Role.CAPTION, Role.CAPTION, False),
+    ],
+)
+def test_roles_that_meet(one: Role, other: Role, linked: bool) -> None:
+    """Reworded, only body sentences and headlines meet; captions, links and credits meet their equal alone."""
+    left, right = make_sentences([LEFT[4]]), make_sentences([RIGHT[4]])
+    for roles in ((one, other), (other, one)):
+        ours, theirs = attrs.evolve(left[0], role=roles[0]), attrs.evolve(right[0], role=roles[1])
+        assert bool(read_links(align([ours], [theirs]))) is linked
+        assert read_links(align([ours], [attrs.evolve(ours, role=roles[0])]))
+
+
+def test_a_headline_takes_no_sentence_from_the_lead() -> None:
+    """Where the lead has a counterpart the headline leaves it."""
+    headline = attrs.evolve(
+        make_sentences(["Cargo ship strikes pillar, harbour bridge of Orlin collapses"])[0], index=0
+    )
+    lines = make_sentences(["", LEFT[0]])
+    left = [attrs.evolve(headline, role=Role.HEADLINE), lines[1]]
+    assert read_links(align(left, make_sentences([RIGHT[1]]))) == {((1,), (0,))}
+
+
+@pytest.mark.parametrize(
+    ("roles", "chance", "linked"),
+    [
+        ((Role.HEADLINE, Role.BODY), 0.49, False),
+        ((Role.HEADLINE, Role.BODY), 0.51, True),
+        ((Role.BODY, Role.HEADLINE), 0.49, False),
+        ((Role.BODY, Role.HEADLINE), 0.51, True),
+        ((Role.BODY, Role.BODY), 0.31, True),
+        ((Role.HEADLINE, Role.HEADLINE), 0.31, True),
+        ((Role.HEADLINE, Role.HEADLINE), 0.29, False),
+    ],
+)
+def test_across_roles_a_link_is_likelier_than_not(roles: tuple[Role, Role], chance: float, linked: bool) -> None:
+    """Within a role the learned threshold holds, here 0.3; every pair here has one chance."""
+    model = Model(math.log(chance / (1 - chance)), {})
+    weights = attrs.evolve(load_weights(), words=model, likely=model, found=0.3, join=0.3)
+    ours, theirs = (
+        attrs.evolve(make_sentences([lines[4]])[0], role=role) for lines, role in zip((LEFT, RIGHT), roles, strict=True)
+    )
+    assert bool(read_links(align([ours], [theirs], weights))) is linked
+
+
+# --- The learned combination is readable. ---
+
+
+@laws
+@given(some_sentences, some_sentences)
+def test_contributions_make_the_score(left: list[str], right: list[str]) -> None:
+    """What the bias and the signals add up to is the log-odds of the score, the strongest first."""
+    weights = load_weights()
+    _, words = read(make_sentences(left), make_sentences(right))
+    likely, second = find_likely(Texts.read(make_sentences(left), make_sentences(right)), weights)
+    for model, pairs in ((weights.words, words), (second, likely)):
+        for row, probability in enumerate(model.predict(pairs)):
+            parts = model.explain(pairs, row)
+            assert 1 / (1 + math.exp(-sum(parts.values()))) == pytest.approx(float(probability), abs=1e-6)
+            strengths = [abs(part) for part in parts.values()]
+            assert strengths == sorted(strengths, reverse=True)
+            assert 0 <= probability <= 1
+
+
+def test_weights_are_a_setting() -> None:
+    """With a threshold that nothing reaches, only equal sentences meet."""
+    never = attrs.evolve(load_weights(), found=2.0, join=2.0)
+    ours, theirs = make_sentences([*LEFT, FOREIGN[0]]), make_sentences([FOREIGN[0], *RIGHT])
+    assert read_links(align(ours, theirs, never)) == {((len(LEFT),), (0,))}
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["..."], ["Rain"], ["“"], ["12"], ["\ud800 \x00"]])
+def test_small_input(lines: list[str]) -> None:
+    """No sentence, no word, one word: no error, and an article still meets itself."""
+    ours = make_sentences(lines)
+    assert len(align(ours, ours)) == len(lines)
+    assert len(align(ours, [])) == len(lines)
+    assert len(read_links(align(ours, make_sentences([*LEFT])))) == 0
+    pairs, model = find_likely(Texts.read(ours, []), load_weights())
+    assert SIGNALS == WORDS + PLACES + STYLED
+    assert pairs.names == SIGNALS + STATEMENTS
+    assert pairs.signals.shape == (0, len(pairs.names))
+    assert model.predict(pairs).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (["Rain fell on Kelm."] * 2_000, ["Rain fell on Kelm."] * 2_000),
+        (["Rain fell on Kelm."] * 2_000, ["Rain fell on Orlin for two days."] * 2_000),
+        ([f"Ship {k} left Kelm for Orlin." for k in range(1_000)], [f"Ship {k} came from Kelm." for k in range(1_000)]),
+        (["rain " * 20_000], ["rain " * 19_999 + "sun"]),
+        ([f"a{k}x b{k}x c{k}x" for k in range(400)], [" ".join(f"a{k}x b{k}x c{k}x" for k in range(400))]),
+        ([" ".join(map(str, range(20_000)))], [" ".join(map(str, range(19_000)))]),
+    ],
+)
+def test_large_input_ends(left: list[str], right: list[str]) -> None:
+    """Many equal or near-equal sentences, and very long ones, take seconds."""
+    with time_limit(20):
+        beads = align(make_sentences(left), make_sentences(right))
+    assert sum(len(bead.left) for bead in beads) == len(left)
+    assert sum(len(bead.right) for bead in beads) == len(right)
+
+
+def test_an_accent_as_apostrophe_inside_a_quotation() -> None:
+    """Words that fold to others inside quote marks are no reason to stop."""
+    lines = make_sentences(['"I´m very proud of the crew," he said.'])
+    assert read_links(align(lines, make_sentences(['"I´m proud of the whole crew," he said.']))) == {((0,), (0,))}
+
+
+# --- A similarity from outside. ---
+
+
+def test_similarity_is_one_more_signal() -> None:
+    """A doubtful pair is linked where the similarity says so, not where it denies it; it is asked for all texts."""
+    left = make_sentences(["The harbour bridge of Orlin fell.", *FOREIGN])
+    right = make_sentences(["A span near Orlin gave way on Friday.", "It rained."])
+    asked = []
+
+    def tell(value: float) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+        def similarity(ours: list[str], theirs: list[str]) -> list[list[float]]:
+            asked.append((ours, theirs))
+            return [[value if (i, j) == (0, 0) else 0.0 for j in range(len(theirs))] for i in range(len(ours))]
+
+        return read_links(align(left, right, similarity=similarity))
+
+    assert tell(0.95) == {((0,), (0,))}
+    assert tell(-1.0) == set()
+    assert asked == 2 * [([s.text for s in left], [s.text for s in right])]
+
+
+@laws
+@given(some_sentences, some_sentences)
+def test_sides_can_be_swapped_with_a_similarity(left: list[str], right: list[str]) -> None:
+    """(left, right) and (right, left) have the same links."""
+
+    def similarity(ours: list[str], theirs: list[str]) -> list[list[float]]:
+        return [[len({*one} & {*other}) / max(1, len({*one} | {*other})) for other in theirs] for one in ours]
+
+    ours, theirs = make_sentences(left), make_sentences(right)
+    there, back = align(ours, theirs, similarity=similarity), align(theirs, ours, similarity=similarity)
+    assert {(bead.right, bead.left) for bead in back} == {(bead.left, bead.right) for bead in there}
+
+
+@pytest.mark.parametrize("matrix", [None, [[1.0]], [1.0, 1.0], [[1.0], [math.nan]], [["much"], ["little"]]])
+def test_a_similarity_that_is_no_matrix_is_named(matrix: object) -> None:
+    """What came back and what was wanted stand in one line."""
+    with pytest.raises(SettingsError, match=r"^similarity: .*\b2 and 1 texts.*$"):
+        align(make_sentences(LEFT[:2]), make_sentences(RIGHT[:1]), similarity=lambda *_: matrix)
 
 
 @pytest.mark.parametrize(

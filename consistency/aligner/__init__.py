@@ -56,7 +56,7 @@ def look_again(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     return add_statements(texts, likely, scores)
 
 
-_FEW = 3  # sentences of the shorter article
+_FEW = 3  # sentences of the longer of two short articles
 _ALIKE = 0.8  # similarity of letters from which one sentence is the other, edited: of such pairs of news 84 in 100 are
 _ROUNDS = (
     (Role.BODY, Role.BODY),
@@ -180,7 +180,7 @@ def _link(
     pairs, model = find_likely(texts, weights)
     pairs = pairs.choose([free[0][i] and free[1][j] for i, j in pairs.links])
     chances = model.predict(pairs)
-    if roles == _ROUNDS[0] and min(map(len, free)) <= _FEW:
+    if roles == (Role.BODY, Role.BODY) and max(map(len, free)) <= _FEW:
         chances = _link_edited(pairs, chances)
     drafts = form_beads(Links.read(texts, pairs, chances), bounded)
     return [

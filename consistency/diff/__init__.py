@@ -18,7 +18,7 @@ from consistency.diff.gate import judge_rivals
 from consistency.diff.rivals import complete, find_rivals
 from consistency.diff.wording import find_wording_changes
 from consistency.facts import speech, status
-from consistency.model import Bead, Change, Fact, Kind, Pair, Relation
+from consistency.model import Bead, Change, Fact, Kind, Nature, Pair, Relation
 from consistency.text import fold
 
 __all__ = [
@@ -84,18 +84,20 @@ def judge_changes(case: Case) -> Pair | None:
 
     What clashes is told by the gate; what it does not let through stays as what one side tells besides.
     """
-    clashes = judge_rivals(complete(case, (*find_rivals(case), *find_rival_acts(case))))
+    found = judge_rivals(complete(case, (*find_rivals(case), *find_rival_acts(case))))
+    clashes = [change for change in found if change.nature is not Nature.ELABORATION]
     changes = list(_settle_speakers(case, list(find_fact_changes(case))))
     changes = [*_without_denied(case, changes, states := list(find_status_changes(case))), *states]
     changes += find_swaps(case)
     changes += find_wording_changes(case, _DETAIL_TOO if changes else _DETAIL)
     changes = [*clashes, *(change for change in changes if not _is_told(change, clashes))]
+    changes += [change for change in found if change not in clashes and not _is_told(change, changes)]
     changes.sort(key=lambda change: min(fact.start for fact in (change.left, change.right) if fact))
     return _pair(case, Relation.UPDATED, changes) if changes else None
 
 
 def _is_told(change: Change, clashes: Iterable[Change]) -> bool:
-    """Whether words of a change are a part of a clash."""
+    """Whether words of a change are a part of what is told already."""
     return any(_meet(change.left, clash.left) or _meet(change.right, clash.right) for clash in clashes)
 
 

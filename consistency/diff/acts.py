@@ -2,7 +2,7 @@
 
 An act is the predicate of a clause, an entry of the table of predicates, or a plain content word. Two acts are rivals
 where the table relates them, where one act is told in two states (planned and done, done and denied), or where one word
-was put in the place of the other.
+was put in the place of the other; and so are the two main acts of both sides, whatever their words.
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ _MARKED = Kind.STATUS, Kind.POLARITY
 _SPOKEN = frozenset([Kind.ATTRIBUTION])
 _STATES = frozenset(["same", "fulfilled", *_STEPS])
 _STATIC = frozenset(["denied", "opposite", "contrast", "undoes", "undone"])
-_DETAILS = frozenset(
-    ["denied", "opposite", "contrast", "undoes", "undone", "none"]
-)  # told where they do not clash, too
+_DETAILS = _STATIC | {"none"}  # told where they do not clash, too
 _RELATED = frozenset(LexicalRelation) - {LexicalRelation.SAME, LexicalRelation.CONVERSE}
 
 
@@ -121,7 +119,7 @@ def find_rival_acts(case: Case) -> list[Rival]:
     """
     ours, theirs = find_acts(case.left), find_acts(case.right)
     found = list(_relate(case, ours, theirs))
-    states = find_rival_states(case, ours, theirs)
+    states = _find_rival_states(case, ours, theirs)
     if not found:
         return states
     common = _compare_stances(ours, theirs)
@@ -141,7 +139,7 @@ def find_rival_acts(case: Case) -> list[Rival]:
     return [*rivals, *states]
 
 
-def find_rival_states(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> list[Rival]:
+def _find_rival_states(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> list[Rival]:
     """Return the two main acts of a bead as one rival: what has come of a plan is told in other words.
 
     Of all that both sides assert or report, the two acts whose words around, who and whom are most alike.
@@ -238,7 +236,7 @@ def _define(left: Act, right: Act, relation: str, case: Case) -> Nature | None:
     """
     if relation == "none":
         return Nature.ELABORATION
-    awaited = relation == "denied" and case.time_has_passed and (left.lasts or right.lasts)
+    awaited = relation == "denied" and ((case.order > 0 and left.lasts) or (case.order < 0 and right.lasts))
     planned = left.clause and right.clause and Phase.PLANNED in (left.clause.phase, right.clause.phase)
     if awaited or relation == "fulfilled" or (relation == "same" and planned):
         return Nature.DEVELOPMENT

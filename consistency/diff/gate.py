@@ -1,8 +1,8 @@
 """The gate: how sure it is that two rivals clash, and whether the clash is a conflict or a development.
 
-For each kind of fact and each nature a learned model (a linear one with trees on it; weights: ``data/gate.json``, made
-by ``benchmarks/train_gate.py``) says how sure it is, calibrated: of changes said to be 0.8 sure, 8 in 10 are true.
-Where the gate is not sure enough the change stays an elaboration: one side tells something else, no alarm is raised.
+For each kind of fact, each sort of statement and each nature a learned model (a linear one with trees on it; weights:
+``data/gate.json``, made by ``benchmarks/train_gate.py``) says how sure it is, calibrated where enough whole pairs of
+articles tell. Where the gate is not sure enough no alarm is raised: one side tells something else.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FAINT = 0.1  # how sure a clash must be that is told as another detail
 
 @attrs.frozen
 class Gate:
-    """What is learned of one kind of fact: of each nature how sure it is, and from where on it is told.
+    """What is learned of one kind of fact in one sort of statement: how sure each nature is, and from where it is told.
 
     >>> gate = Gate({nature: Model(0.0, {}) for nature in (Nature.CONFLICT, Nature.DEVELOPMENT)}, {})
     >>> list(gate.judge(()))
@@ -69,7 +69,7 @@ def _rank(change: Change) -> tuple[bool, float, int, int]:
 
 @functools.cache
 def load_gates() -> Mapping[str, Gate]:
-    """Return the shipped gates by the kind of fact.
+    """Return the shipped gates by the kind of fact and the sort of statement.
 
     >>> sorted(load_gates())[:2]
     ['act', 'act alone']

@@ -85,12 +85,21 @@ def complete(case: Case, rivals: Sequence[Rival]) -> list[Rival]:
     if not rivals:
         return []
     common, whole = measure_statements(case), []
-    sort = choose_sort(common)
     for rival in rivals:
         signals = combine({**common, **rival.signals})
-        nature = rival.nature or _define(signals)
+        closeness = _measure_rest(case, rival)
+        nature = rival.nature or _define(signals, edited=closeness >= CLOSE)
+        sort = choose_sort(signals | {"closeness": closeness})
         whole.append(attrs.evolve(rival, gate=rival.gate + sort, signals=signals, nature=nature))
     return whole
+
+
+def _measure_rest(case: Case, rival: Rival) -> float:
+    """Return the share of common words with each rival as one of them: "ten" and "twenty-five" are one edit."""
+    sides = (case.left, rival.left), (case.right, rival.right)
+    words = sum(len(side.tokens) for side, _ in sides)
+    more = sum(max(0, len(side.words_of(fact)) - 1) for side, fact in sides)
+    return min(1.0, case.closeness * words / max(1, words - more))
 
 
 def choose_sort(signals: Mapping[str, float]) -> str:
@@ -102,17 +111,17 @@ def choose_sort(signals: Mapping[str, float]) -> str:
     return EDITED if signals["closeness"] >= CLOSE else ALONE if signals["alone"] == 1 else ""
 
 
-def _define(signals: Signals) -> Nature | None:
+def _define(signals: Signals, *, edited: bool) -> Nature | None:
     """Return the nature that the definition of the labels settles, ``None`` where it has to be learned.
 
-    Two values conflict where neither a date nor a word tells that time has passed between them. In one sentence edited,
-    what does not change conflicts over days too, but a plan may be put off, and what can grow and is more has grown.
+    What may grow conflicts where neither the days of both articles nor a word tells of time between. In one sentence
+    edited, what does not change conflicts over days too, but a plan may be put off, and what can grow and is more has grown.
     """
     if "settled" not in signals:
         return None
     if not (signals["settled"] or signals["dated"] or signals["moments"]):
         return Nature.CONFLICT
-    if not signals["exact"] or signals["closeness"] < CLOSE:
+    if not (edited and signals["exact"]):
         return None
     if not (signals["settled"] or signals["later"] or signals["moments"]):
         return Nature.CONFLICT
@@ -158,7 +167,7 @@ def measure_statements(case: Case) -> Signals:
         "covered_both": common / (max(masses) + 1e-9),
         "shorter": lengths[0],
         "longer": lengths[1],
-        "alone": 1 / min(len(left.sentences), len(right.sentences)),
+        "alone": 1 / max(1, min(len(left.sentences), len(right.sentences))),
         "sentences": float(len(case.bead.left) + len(case.bead.right) - 2),
         "denied": float(denied[0] is not denied[1]),
         "dated": float(apart is not None),
