@@ -115,7 +115,8 @@ def _define(signals: Signals, *, edited: bool) -> Nature | None:
     """Return the nature that the definition of the labels settles, ``None`` where it has to be learned.
 
     What may grow conflicts where neither the days of both articles nor a word tells of time between. In one sentence
-    edited, what does not change conflicts over days too, but a plan may be put off, and what can grow and is more has grown.
+    edited, what does not change conflicts over days too, but a plan may be put off, and what can grow and is more has
+    grown.
     """
     if "settled" not in signals:
         return None
