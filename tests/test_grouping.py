@@ -137,6 +137,7 @@ def test_two_reports_of_one_close_are_one_event() -> None:
     assert name_groups((one, other)) == [{"one", "other"}]
 
 
+@pytest.mark.usefixtures("daft")
 @pytest.mark.parametrize("by", ["event", "thread"])
 def test_a_corpus_run_groups_as_memory_does(by: str, tmp_path: Path) -> None:
     articles = (*CHARGED, TRIED, JAILED, *OTHER)
