@@ -114,13 +114,13 @@ def choose_sort(signals: Mapping[str, float]) -> str:
 def _define(signals: Signals, *, edited: bool) -> Nature | None:
     """Return the nature that the definition of the labels settles, ``None`` where it has to be learned.
 
-    What may grow conflicts where neither the days of both articles nor a word tells of time between. In one sentence
-    edited, what does not change conflicts over days too, but a plan may be put off, and what can grow and is more has
-    grown.
+    Two values conflict where the days of the articles are not both known: nothing tells then that time has passed. In
+    one sentence edited, what does not change conflicts over days too, but a plan may be put off, and what can grow and
+    is more has grown.
     """
     if "settled" not in signals:
         return None
-    if not (signals["settled"] or signals["dated"] or signals["moments"]):
+    if not signals["dated"]:
         return Nature.CONFLICT
     if not (edited and signals["exact"]):
         return None
