@@ -7,8 +7,9 @@ was put in the place of the other; and so are the two main acts of both sides, w
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -56,6 +57,11 @@ class Act:
     listed: bool
     denied: bool  # by a word right before it
     lasts: bool  # what is denied may still come: "has not yet paid"
+
+    @functools.cached_property
+    def stem(self) -> str:
+        """The stem of its base form, by which acts of two sides are the same."""
+        return stem(self.text)
 
 
 def find_acts(side: Side) -> list[Act]:
@@ -118,13 +124,10 @@ def find_rival_acts(case: Case) -> list[Rival]:
     [('upheld', 'overturned')]
     """
     ours, theirs = find_acts(case.left), find_acts(case.right)
-    found = list(_relate(case, ours, theirs))
-    states = _find_rival_states(case, ours, theirs)
-    if not found:
-        return states
-    common = _compare_stances(ours, theirs)
     sides = (case.left, ours), (case.right, theirs)
     scenes = {id(act): Surroundings.look(side, act.core) for side, acts in sides for act in acts}
+    common = _compare_stances(ours, theirs)
+    found = list(_relate(case, ours, theirs))
     around = [compare_scenes(scenes[id(left)], scenes[id(right)]) for left, right, _ in found]
     rivals = []
     for n, (left, right, relation) in enumerate(found):
@@ -136,16 +139,18 @@ def find_rival_acts(case: Case) -> list[Rival]:
         one, other = (attrs.evolve(fact, kind=_name(relation)) for fact in shown)
         is_detail = relation in _DETAILS
         rivals.append(Rival(GATE, one, other, signals, _define(left, right, relation, case), is_detail))
-    return [*rivals, *states]
+    return [*rivals, *_find_rival_states(case, ours, theirs, scenes, common)]
 
 
-def _find_rival_states(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> list[Rival]:
+def _find_rival_states(
+    case: Case, ours: Sequence[Act], theirs: Sequence[Act], scenes: Mapping[int, Surroundings], common: Signals
+) -> list[Rival]:
     """Return the two main acts of a bead as one rival: what has come of a plan is told in other words.
 
     Of all that both sides assert or report, the two acts whose words around, who and whom are most alike.
     """
     mains = [list(_find_mains(side, acts)) for side, acts in ((case.left, ours), (case.right, theirs))]
-    met = [_Meeting.hold(case, *sides) for sides in itertools.product(*mains)]
+    met = [_Meeting.hold(left, right, scenes) for left, right in itertools.product(mains[0], mains[1])]
     if not met:
         return []
     best = min(met, key=lambda each: each.rank)
@@ -156,7 +161,7 @@ def _find_rival_states(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -
     signals = {
         **best.around,
         **best.clauses,
-        **_compare_stances(ours, theirs),
+        **common,
         **{f"phase_{phase}": 1.0 for phase in phases if len(phases) > 1},
         **({f"relation_{_COURSE.get(best.relation, best.relation)}": 1.0} if best.relation else {}),
         "forward": case.order * (_ORDER[other.phase] - _ORDER[one.phase]),
@@ -195,9 +200,9 @@ class _Meeting:
     score: float
 
     @classmethod
-    def hold(cls, case: Case, left: tuple[Act, Clause], right: tuple[Act, Clause]) -> _Meeting:
+    def hold(cls, left: tuple[Act, Clause], right: tuple[Act, Clause], scenes: Mapping[int, Surroundings]) -> _Meeting:
         (act, one), (answer, other) = left, right
-        around = compare_scenes(Surroundings.look(case.left, act.core), Surroundings.look(case.right, answer.core))
+        around = compare_scenes(scenes[id(act)], scenes[id(answer)])
         relation = roles.relate_words(one.predicate, other.predicate)
         clauses = roles.compare_clauses(one, other)
         score = around["context"] + clauses["who"] + clauses["whom"] + (relation is not None)
@@ -272,8 +277,8 @@ def _are_alike(left: Act, right: Act) -> bool:
 
 def _is_known(relation: str, left: Act, right: Act, ours: Iterable[Act], theirs: Iterable[Act]) -> bool:
     """Whether a side has the other's act too; who tells what was undone may name it: "which was cut, is open again"."""
-    told = any(stem(act.text) == stem(right.text) for act in ours)
-    answered = any(stem(act.text) == stem(left.text) for act in theirs)
+    told = any(act.stem == right.stem for act in ours)
+    answered = any(act.stem == left.stem for act in theirs)
     if relation == LexicalRelation.UNDOES:
         return told
     return answered if relation == LexicalRelation.UNDONE else told or answered
@@ -281,7 +286,7 @@ def _is_known(relation: str, left: Act, right: Act, ours: Iterable[Act], theirs:
 
 def _is_echoed(act: Act, others: Iterable[Act]) -> bool:
     """Whether the other side has an act just as far denied: "war is not the goal, peace is the goal"."""
-    same = (other.clause for other in others if other.leads and stem(other.text) == stem(act.text))
+    same = (other.clause for other in others if other.leads and other.stem == act.stem)
     return any(clause and act.clause and clause.negated is act.clause.negated for clause in same)
 
 
@@ -326,7 +331,7 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
     if left.clause and right.clause:
         clauses = roles.compare_clauses(left.clause, right.clause)
         step += _ORDER[right.clause.phase] - _ORDER[left.clause.phase]
-    stems = stem(left.text), stem(right.text)
+    stems = left.stem, right.stem
     exact = float(case.replaces(left.core, right.core))
     return {
         **clauses,
