@@ -32,6 +32,7 @@ def load_odds() -> Odds:
     return Odds(**json.loads(find_data("event.json").read_text("utf-8")))
 
 
+@functools.lru_cache(maxsize=8)  # each linked pair of sentences of two articles asks for it
 def measure_overlap(left: Article, right: Article) -> float:
     """Return the probability that two articles tell one event or stages of one story, in [0, 1].
 
