@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 import attrs
+from readings import read_lines
 from templates import make_reports
-from train_events import make_article, read_lines
+from train_events import make_article
 
 from consistency import Article, Blocking, group_articles
 

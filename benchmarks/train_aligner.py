@@ -31,7 +31,7 @@ from typing import Any
 
 import attrs
 import numpy as np
-from readings import read_readings
+from readings import read_lines, read_readings
 
 from consistency import aligner, model, segmenter
 from consistency.aligner.beads import Draft, Links, form_beads
@@ -151,18 +151,12 @@ def read_cases(gold: pathlib.Path, readings: Iterable[dict[str, Any]] = ()) -> l
     whole = list(cases)
     cases += [shuffle(case, rng) for case in whole]
     cases += [made for case in whole for side in (0, 1) for made in edit(case, side, rng)]
-    for row in read_rows(gold / "public" / "align_news_synth.jsonl"):
+    for row in read_lines(gold / "public" / "align_news_synth.jsonl"):
         links = [(i, j) for i, j in row["links"]]
         sides = parse_all(place(row["a"])), parse_all(place(row["b"]))
         cases.append(Case.open("news_synth", (str(row["id"]), str(row["id"])), sides, links))
     cases += [read_annotated("readings", row) for row in readings]
     return [*cases, *read_pairs(gold)]
-
-
-def read_rows(path: pathlib.Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a file of JSON lines."""
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def split(text: str) -> tuple[Sentence, ...]:
@@ -194,11 +188,11 @@ def _share(sentence: Sentence, span: Span) -> int:
 
 def read_pairs(gold: pathlib.Path) -> Iterator[Case]:
     """Yield the cases of the pairs of sentences: alone, in cuts, in their whole articles."""
-    articles = {row["doc"]: row["text"] for row in read_rows(gold / "articles.jsonl")}
+    articles = {row["doc"]: row["text"] for row in read_lines(gold / "articles.jsonl")}
     contexts: dict[tuple[str, str], list[tuple[Link, bool, float]]] = collections.defaultdict(list)
     rng = random.Random(SEED)  # noqa: S311 (nothing secret)
     told = {doc: parse_all(split(text)) for doc, text in articles.items()}
-    for row in read_rows(gold / "sentences.jsonl"):
+    for row in read_lines(gold / "sentences.jsonl"):
         documents, same, count = (row["left_doc"], row["right_doc"]), row["same"], SURE[row["sure"]]
         spans = row["left_span"], row["right_span"]
         found = [

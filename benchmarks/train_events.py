@@ -29,6 +29,7 @@ from typing import Any
 import attrs
 import numpy as np
 import scipy.sparse as sparse
+from readings import HERE, read_lines
 from scipy.optimize import minimize
 from scipy.special import expit
 from templates import make_reports
@@ -97,11 +98,6 @@ class Corpus:
         return abs((days[0] - days[1]).days) if days[0] and days[1] else None
 
 
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a file of JSON Lines."""
-    yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
-
-
 def make_article(row: Mapping[str, Any]) -> Article:
     """Return the article of a row."""
     day = row.get("published")
@@ -121,7 +117,7 @@ def read_corpus(gold: Path) -> Corpus:
         row = json.loads(path.read_text(encoding="utf-8"))
         left, right = (corpus.put(row[side]["doc"], make_article(row[side])) for side in ("left", "right"))
         corpus.add(left.partition(":")[0], left, right, row.get("same_event", True), 2.0)
-    for row in read_lines(Path(__file__).with_name("readings.jsonl")):
+    for row in read_lines(HERE / "readings.jsonl"):
         if {row["left"], row["right"]} <= corpus.articles.keys():
             part = row["left"].partition(":")[0]
             corpus.add(f"{part} read", row["left"], row["right"], row["event"] in ("same", "thread"), 1.0)
