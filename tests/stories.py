@@ -1,4 +1,4 @@
-"""Three short articles of one event: two of one day clash, and both tell more than the first could know."""
+"""Three short articles of one event (two of one day clash, and both tell more than the first could know), and texts."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ GAZETTE = Article(
     published="2024-05-16",
 )
 EVENT = (GAZETTE, FIRST, WIRE)
+
+# Two tellings of one event in other words, and another event.
+DAM = (
+    "The Orlin dam broke on March 14 after a week of rain. Mayor Ada Brisk closed the bridge at Sested. "
+    "Two farmers drowned in the lower valley, and engineers blamed a crack in the old wall."
+)
+DAM_TOO = (
+    "After a week of rain the dam at Orlin burst on March 14. The crack in its wall had been known to engineers. "
+    "Ada Brisk, the mayor, said the Sested bridge stays shut; three farmers are dead."
+)
+CHESS = (
+    "Grandmaster Tove Lindqvist won the chess open in Harstad. She drew her last game against a schoolboy of twelve "
+    "and donated the purse to the library."
+)

@@ -9,24 +9,13 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stories import CHESS, DAM, DAM_TOO
 
 from consistency import Article, SettingsError
 from consistency.corpus import events
 from consistency.corpus.events import Blocking
 from consistency.overlap import Signs, find_signs
 
-DAM = (
-    "The Orlin dam broke on March 14 after a week of rain. Mayor Ada Brisk closed the bridge at Sested. "
-    "Two farmers drowned in the lower valley, and engineers blamed a crack in the old wall."
-)
-DAM_TOO = (
-    "After a week of rain the dam at Orlin burst on March 14. The crack in its wall had been known to engineers. "
-    "Ada Brisk, the mayor, said the Sested bridge stays shut; three farmers are dead."
-)
-CHESS = (
-    "Grandmaster Tove Lindqvist won the chess open in Harstad. She drew her last game against a schoolboy of twelve "
-    "and donated the purse to the library."
-)
 vectors = st.dictionaries(st.integers(0, 30), st.floats(0.01, 1), max_size=12).map(
     lambda vector: {term: weight / sum(w * w for w in vector.values()) ** 0.5 for term, weight in vector.items()}
 )

@@ -10,24 +10,13 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stories import CHESS, DAM, DAM_TOO
 
 from consistency import Article, Comparison, Span, build_report, compare
 from consistency.overlap import UNSURE, find_signs, measure_overlap
 from consistency.overlap.signs import DAY, HEADLINE, LEAD, NAME, NUMBER, RUN, hash_sign
 from strategies import HANG
 
-DAM = (
-    "The Orlin dam broke on March 14 after a week of rain. Mayor Ada Brisk closed the bridge at Sested. "
-    "Two farmers drowned in the lower valley, and engineers blamed a crack in the old wall."
-)
-DAM_TOO = (
-    "After a week of rain the dam at Orlin burst on March 14. The crack in its wall had been known to engineers. "
-    "Ada Brisk, the mayor, said the Sested bridge stays shut; three farmers are dead."
-)
-CHESS = (
-    "Grandmaster Tove Lindqvist won the chess open in Harstad. She drew her last game against a schoolboy of twelve "
-    "and donated the purse to the library."
-)
 MATCH = "{} won {} at home against {} on Saturday. {} scored first. A crowd of {} watched in mild weather."
 PRICES = "Oats traded in Tarn at {} crowns a ton on {}. Exporters bought {} tons. Rye was not quoted."
 
