@@ -30,7 +30,7 @@ from consistency.corpus.rows import compare_story, plan_pairs, read_findings
 from consistency.corpus.run import Progress, compare_corpus
 from consistency.corpus.store import Store
 from strategies import HANG
-from wire import EVENTS, LONE, make_rows, write_lines
+from wire import EVENTS, change_rows, make_rows, write_lines
 
 needs_daft = pytest.mark.usefixtures("daft")
 
@@ -294,15 +294,6 @@ def test_another_run_does_not_go_on_in_a_directory(corpus: Path, tmp_path: Path)
 
 
 COMPARED = ("pairs", "sentences", "changes", "findings")
-
-
-def change_rows(rows: list[dict[str, Any]], draw: random.Random) -> list[dict[str, Any]]:
-    """Return the rows of a corpus with one changed, one gone, and one more."""
-    rows = [*rows[:-1], {"text": "Rain."}, *rows[-1:]]  # the names of articles are the numbers of their lines
-    one, other = draw.sample(range(12), 2)
-    rows[one] = {**rows[one], "text": rows[one]["text"].replace("Cape", "Point") + " More is not known."}
-    rows[other] = {"text": LONE, "published": "2024-03-15", "source": "source 0"}
-    return rows
 
 
 @needs_daft

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import secrets
 import signal
 import socket
@@ -25,7 +26,7 @@ from consistency.corpus.listing import find_files, hash_file
 from consistency.corpus.run import compare_corpus
 from consistency.corpus.store import TABLES, Store
 from strategies import HANG
-from wire import make_rows
+from wire import change_rows, make_rows, write_lines
 
 pytestmark = [pytest.mark.usefixtures("daft"), pytest.mark.skipif(os.name != "posix", reason="process groups")]
 
@@ -230,6 +231,25 @@ def test_two_workers_write_the_same_rows_though_one_is_killed(
         wanted = read_sorted(native, table)
         assert read_sorted(whole, table) == wanted
         assert read_sorted(killed, table) == wanted
+
+
+def test_a_changed_input_is_compared_again_on_a_cluster_as_here(cluster: Engines, tmp_path: Path) -> None:
+    """Both keep the same pairs, and their tables are those of a run that knows nothing."""
+    far = ("--runner", "ray", "--ray-address", cluster.address)
+    ways = {"native": (), "cluster": far}
+    rows = make_rows()
+    for given in (rows, change_rows(rows, random.Random(1))):  # noqa: S311
+        path = str(write_lines(tmp_path / "wire.jsonl", given))
+        for name, arguments in ways.items():
+            out = tmp_path / name
+            assert run_corpus(path, out, cluster, *arguments).wait(HANG) == 0, out.with_suffix(".log").read_text()
+    assert run_corpus(path, tmp_path / "afresh", cluster).wait(HANG) == 0
+    for table in TABLES:
+        wanted = read_sorted(tmp_path / "afresh", table)
+        assert [read_sorted(tmp_path / name, table) for name in ways] == [wanted, wanted]
+    told = [json.loads((tmp_path / name / "summary.json").read_text(encoding="utf-8")) for name in ways]
+    kept = [summary["kept"] for summary in told]
+    assert 0 < kept[0] == kept[1] < told[0]["pairs"]
 
 
 @pytest.mark.usefixtures("ray")

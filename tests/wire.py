@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,15 @@ def make_rows() -> list[dict[str, Any]]:
         text = " ".join(sentences[place:] + sentences[:place])
         rows.append({"text": text, "published": f"2024-03-{15 + place}", "source": f"source {number % 3}"})
     return [*rows, {"text": LONE, "published": "2024-03-15", "source": "source 0"}]
+
+
+def change_rows(rows: list[dict[str, Any]], draw: random.Random) -> list[dict[str, Any]]:
+    """Return the rows of a corpus with one changed, one gone, and one more."""
+    rows = [*rows[:-1], {"text": "Rain."}, *rows[-1:]]  # the names of articles are the numbers of their lines
+    one, other = draw.sample(range(12), 2)
+    rows[one] = {**rows[one], "text": rows[one]["text"].replace("Cape", "Point") + " More is not known."}
+    rows[other] = {"text": LONE, "published": "2024-03-15", "source": "source 0"}
+    return rows
 
 
 def write_lines(path: Path, rows: list[dict[str, Any]]) -> Path:
