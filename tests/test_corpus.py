@@ -215,7 +215,7 @@ def test_processes_write_the_same_rows(
     corpus: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A corpus of some size is shared by processes, a small one is not."""
-    monkeypatch.setattr("consistency.corpus.run.FEW", 0)
+    monkeypatch.setattr("consistency.corpus.engine.FEW", 0)
     compare_corpus(corpus, tmp_path / "out", format="jsonl")
     for table in ("pairs", "sentences", "changes", "errors"):
         assert sorted(map(str, read_rows(tmp_path / "out", table))) == sorted(map(str, read_rows(whole, table)))

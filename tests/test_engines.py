@@ -114,7 +114,7 @@ def test_object_storage_gives_the_rows_of_a_folder(
     storage: Engines, local: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     """In processes and in threads; what is called by its place has another name, and so has an event."""
-    monkeypatch.setattr("consistency.corpus.run.FEW", few)
+    monkeypatch.setattr("consistency.corpus.engine.FEW", few)
 
     def read(paths: str, out: Path) -> dict[str, list[str]]:
         compare_corpus(paths, out, format="jsonl", shard=3)

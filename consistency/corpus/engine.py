@@ -109,6 +109,15 @@ def silence() -> Iterator[None]:
         os.close(nowhere)
 
 
+def is_heavy(articles: float) -> bool:
+    """Say whether so many articles take longer than processes take to start.
+
+    >>> is_heavy(FEW), is_heavy(FEW + 1)
+    (False, True)
+    """
+    return articles > FEW
+
+
 def on_rows(daft: Any, function: Callable[..., Any], dtype: Any, *, heavy: bool = False, batch: int = _ROWS) -> Any:
     """Return a Python function of a row as one over columns.
 

@@ -5,7 +5,7 @@
 3. ``stories``: the articles of each event come together, in shards.
 4. Shard by shard: the articles of an event are compared, and the tables are written.
 
-Stages 1 to 3 are kept in ``work``, whole or not at all; the rows of a shard go through memory, the corpus does not.
+Stages 1 to 3 (``stages.py``) are kept in ``work``, whole or not at all; the rows of a shard go through memory, the corpus does not.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from __future__ import annotations
 import errno
 import functools
 import json
-import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,17 +24,23 @@ from typing import Any
 import attrs
 
 from consistency.comparer import Comparer
-from consistency.corpus import listing, rows, source
-from consistency.corpus.engine import FEW, on_rows, read_parquet, start, unnest
+from consistency.corpus import listing, rows
+from consistency.corpus.engine import is_heavy, on_rows, start
 from consistency.corpus.events import Blocking
 from consistency.corpus.listing import Listing
 from consistency.corpus.overview import draw_overview
 from consistency.corpus.reuse import Placed, Share, deal, find_share
-from consistency.corpus.search import find_events
+from consistency.corpus.stages import (
+    choose_shard,
+    read_figures,
+    read_stage,
+    write_articles,
+    write_events,
+    write_stories,
+)
 from consistency.corpus.store import PAGES, TABLES, Store
 from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import write_text
-from consistency.overlap.signs import hash_sign
 from consistency.policy import Policy
 from consistency.reading.columns import check_columns
 from consistency.report import build_report, overview
@@ -45,11 +50,7 @@ SHARD = 5000
 MOST_PAIRS = 300
 """Pairs of one event that are compared; those near to each other in time go first."""
 _BATCH = 8  # events that a process takes at a time; more, and the last ones are waited for
-_A_PART = 1  # shards of articles that are searched for events at a time
-_CHUNK_PARTITIONS = 1000  # of the source on a cluster
-_ARTICLE_SIZE = 2000  # bytes, about
 _ROOM = 1 << 20  # bytes; a disk with less is full
-_TOLD = "told.json"
 
 
 @attrs.frozen
@@ -207,13 +208,18 @@ class _Journey:
     def go(self, given: Listing) -> Summary:
         begin = time.monotonic()
         self.progress(Progress("reading articles"))
-        articles = self.store.stage("articles", lambda folder: self._write_articles(given.files, folder))
+        articles = self.store.stage(
+            "articles", lambda folder: write_articles(self.daft, given.files, folder, self.columns)
+        )
         self.progress(Progress("finding events", seconds=time.monotonic() - begin))
-        found = self.store.stage("events", lambda folder: self._write_events(articles, folder))
-        told = json.loads((found / _TOLD).read_text(encoding="utf-8"))
+        find = functools.partial(
+            write_events, self.daft, articles, blocking=self.blocking, shard=self.shard, most_pairs=self.most_pairs
+        )
+        found = self.store.stage("events", find)
+        told = read_figures(found)
         self.progress(Progress("gathering events", told["articles"], told["events"], seconds=time.monotonic() - begin))
-        stories = self.store.stage("stories", lambda folder: self._write_stories(articles, found, folder))
-        broken = self._read(articles).where(self.daft.col("reason").not_null()).select("name", "reason")
+        stories = self.store.stage("stories", lambda folder: write_stories(self.daft, articles, found, folder))
+        broken = read_stage(self.daft, articles).where(self.daft.col("reason").not_null()).select("name", "reason")
         skipped = [{"name": each.name, "stage": each.stage, "reason": each.reason} for each in given.skipped]
         told_broken = [{**row, "stage": "read"} for row in broken.to_pylist()]
         self.store.write_part("errors", "read", skipped + told_broken)
@@ -233,7 +239,7 @@ class _Journey:
         """Write the page of the corpus, and a page for each of its gravest conflicts."""
         found = draw_overview(self.store, figures)
         names = sorted({name for conflict in found.gravest for name in conflict.names})
-        told = self._read(stories).where(self.daft.col("name").is_in(names)).to_pylist() if names else ()
+        told = read_stage(self.daft, stories).where(self.daft.col("name").is_in(names)).to_pylist() if names else ()
         articles = {row["name"]: rows.make_article(row) for row in told}
         pages: dict[tuple[str, str], str] = {}
         (self.store.folder / PAGES).mkdir(exist_ok=True)
@@ -244,81 +250,16 @@ class _Journey:
         gravest = tuple(attrs.evolve(conflict, page=pages[conflict.names]) for conflict in found.gravest)
         write_text(self.store.folder / "report.html", overview.render(attrs.evolve(found, gravest=gravest)))
 
-    def _read(self, folder: Path) -> Any:
-        return read_parquet(self.daft, folder, "**/*.parquet")
-
-    def _write_articles(self, files: Sequence[tuple[str, int]], folder: Path) -> None:
-        col = self.daft.col
-        chunks = list(source.cut(files))
-        sliced = [chunk for chunk in chunks if chunk.form == "lines"]
-        if len(sliced) > len({chunk.path for chunk in sliced}):
-            count = on_rows(self.daft, source.count_lines, self.daft.DataType.int64(), batch=1)
-            counted = self._spread(chunks).select("place", count(col("path"), col("start"), col("stop")).alias("lines"))
-            lines = counted.sort("place").to_pydict()["lines"]
-            chunks = list(source.number(chunks, lines))
-        heavy = sum(size for _, size in files) > FEW * _ARTICLE_SIZE
-        read = on_rows(
-            self.daft,
-            functools.partial(rows.read_rows, columns=self.columns),
-            _type_articles(self.daft),
-            heavy=heavy,
-            batch=1,
-        )
-        told = self._spread(chunks).select(read(*map(col, ("path", "start", "stop", "first"))).alias("article"))
-        articles = (
-            told.explode("article").where(col("article").not_null()).select(*unnest(self.daft, "article", rows.ARTICLE))
-        )
-        articles.write_parquet(str(folder))
-
-    def _spread(self, chunks: Sequence[source.Chunk]) -> Any:
-        """Return the chunks as a dataframe that all workers take from."""
-        columns = {name: [getattr(chunk, name) for chunk in chunks] for name in ("path", "start", "stop", "first")}
-        frame = self.daft.from_pydict({**columns, "place": list(range(len(chunks)))})
-        if self.daft.get_or_infer_runner_type() == "ray":
-            return frame.into_partitions(min(len(chunks), _CHUNK_PARTITIONS))
-        return frame
-
-    def _write_events(self, articles: Path, folder: Path) -> None:
-        """Write the event of each article that is not alone, and the figures of the search."""
-        col = self.daft.col
-        known = self._read(articles).where(col("reason").is_null())
-        total = known.count_rows()
-        shards = max(1, math.ceil(total / self.shard))
-        native = self.daft.get_or_infer_runner_type() == "native"  # Ray has partitions of its own
-        parts = math.ceil(shards / _A_PART) if native else 1
-        labels, cut = find_events(self.daft, known.where(col("event").is_null()), folder, self.blocking, parts)
-        name = on_rows(self.daft, _name_event, self.daft.DataType.string())
-        found = labels.select("id", name(col("label")).alias("event"))
-        told = known.where(col("event").not_null()).select("id", "event")
-        together = found.concat(told)
-        sizes = together.groupby("event").agg(col("id").count().alias("size")).where(col("size") > 1).collect()
-        choose = on_rows(self.daft, functools.partial(_choose_shard, shards=shards), self.daft.DataType.int64())
-        placed = together.join(sizes.select("event"), on="event").with_column("shard", choose(col("event")))
-        placed.select("id", "event", "shard").write_parquet(str(folder / "events"))
-        counted = sizes.groupby("size").agg(col("event").count().alias("events")).to_pydict()
-        sizes_of_events = tuple(zip(counted["size"], counted["events"], strict=True))
-        figures = {
-            "articles": total,
-            "events": sum(number for _, number in sizes_of_events),
-            "cut_blocks": cut,
-            "cut_pairs": sum(max(0, n * (n - 1) // 2 - self.most_pairs) * k for n, k in sizes_of_events),
-            "shards": shards,
-        }
-        (folder / _TOLD).write_text(json.dumps(figures), encoding="utf-8")
-
-    def _write_stories(self, articles: Path, found: Path, folder: Path) -> None:
-        columns = ("name", "own_id", "text", "title", "source", "published", "header", "digest")
-        told = self._read(articles).select("id", *columns).join(self._read(found / "events"), on="id")
-        told.select("event", "shard", *columns).write_parquet(str(folder), partition_cols=["shard"])
-
     def _write_kept(self, stories: Path, shards: int, folder: Path) -> None:
         """Write what is still true of the shards of before the input changed."""
         col = self.daft.col
 
         def place(names: Collection[str]) -> dict[str, Placed]:
-            told = self._read(stories).where(col("name").is_in(list(names))).select("name", "event", "digest")
+            told = (
+                read_stage(self.daft, stories).where(col("name").is_in(list(names))).select("name", "event", "digest")
+            )
             return {
-                row["name"]: Placed(row["event"], _choose_shard(row["event"], shards), row["digest"])
+                row["name"]: Placed(row["event"], choose_shard(row["event"], shards), row["digest"])
                 for row in told.to_pylist()
             }
 
@@ -361,7 +302,7 @@ class _Journey:
             del tables["findings"]
         if not folder.exists():  # no event fell into it
             return tables
-        told = self._read(folder)
+        told = read_stage(self.daft, folder)
         story = functions.to_struct(*(col(name) for name in told.column_names if name not in ("event", "shard")))
         grouped = told.select("event", story.alias("article")).groupby("event").agg(col("article").list_agg()).collect()
         compare = functools.partial(
@@ -371,7 +312,7 @@ class _Journey:
             policy=self.policy,
             known=share.keys,
         )
-        heavy = told.count_rows() > FEW
+        heavy = is_heavy(told.count_rows())
         tell = on_rows(self.daft, compare, self.daft.DataType.string(), heavy=heavy, batch=_BATCH)
         for text in grouped.select(tell(col("event"), col("article")).alias("told")).to_pydict()["told"]:
             tables["events"] += 1
@@ -382,20 +323,3 @@ class _Journey:
             if name in tables:
                 tables[name] += kept
         return tables
-
-
-def _name_event(label: int) -> str:
-    return f"{label:016x}"
-
-
-def _choose_shard(event: str, shards: int) -> int:
-    return hash_sign(event) % shards
-
-
-def _type_articles(daft: Any) -> Any:
-    kinds = daft.DataType
-    whole, real = kinds.int64(), kinds.float32()
-    known = dict.fromkeys(("id", "published", "header", "length"), whole)
-    known |= {"terms": kinds.list(whole), "bands": kinds.list(whole), "marks": kinds.list(kinds.int8())}
-    known |= {"weights": kinds.list(real), "priors": kinds.list(real)}
-    return kinds.list(kinds.struct({name: known.get(name, kinds.string()) for name in rows.ARTICLE}))
