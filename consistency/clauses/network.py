@@ -115,9 +115,11 @@ def _multiply(x: Floats, weights: Floats) -> Floats:
     import numpy as np
 
     rows = max(1, _SMALL // weights.size)
+    whole = len(x) - len(x) % rows
     product = np.empty((len(x), weights.shape[1]), np.float32)
-    for start in range(0, len(x), rows):
-        np.matmul(x[start : start + rows], weights, out=product[start : start + rows])
+    blocks = (part[:whole].reshape(-1, rows, part.shape[1]) for part in (x, product))
+    np.matmul(next(blocks), weights, out=next(blocks))
+    np.matmul(x[whole:], weights, out=product[whole:])
     return product
 
 
@@ -178,8 +180,8 @@ def load() -> Network:
     with ENGLISH.find("parser.npz").open("rb") as file:
         table = np.load(file, allow_pickle=False)
         names = {name: bytes(table[name]).decode().split("\n") for name in ("words", "upos", "xpos", "relations")}
-        weights = {
-            name: (table[name] * table[f"{name}:scale"] if f"{name}:scale" in table else table[name]).astype(np.float32)
+        weights = {  # row by row: small products of what lies column by column take three times as long
+            name: (table[name] * table.get(f"{name}:scale", 1)).astype(np.float32, order="C")
             for name in table.files
             if name not in names and ":" not in name
         }
