@@ -131,6 +131,7 @@ def _stemmer(language: Language) -> Callable[[str], str]:
     return stem_word
 
 
+@functools.lru_cache(1 << 15)  # an article says the same words again and again
 def stem(word: str, language: Language = ENGLISH) -> str:
     """Return the Snowball (Porter2) stem of a folded word; irregular forms have the stem of their lemma.
 

@@ -170,6 +170,21 @@ class Outline:
         """The parse that the clauses were read from."""
         return self.syntax.parse
 
+    def clause_at(self, offset: int) -> Clause | None:
+        """Return the clause that the word at a place of the article belongs to, ``None`` outside of all.
+
+        >>> from consistency.clauses import outline, parse
+        >>> from consistency.model import Sentence
+        >>> outline(*parse([Sentence(0, 0, 10, "Rain fell.")])).clause_at(0).predicate
+        'fall'
+        """
+        _, clause = self._own(offset)
+        return None if clause is None else self.clauses[clause]
+
+    def _own(self, offset: int) -> tuple[int | None, int | None]:
+        word = self.parse.word_at(offset)
+        return word, None if word is None else self.owners[word]
+
     def locate(self, offset: int) -> Attachment | None:
         """Return where the word at a place of the article hangs, ``None`` outside of all clauses.
 
@@ -181,8 +196,8 @@ class Outline:
         >>> found.clauses[place.clause].predicate, str(place.part), place.noun.head
         ('collapse', 'who', 'bridge')
         """
-        word = self.parse.word_at(offset)
-        if word is None or (clause := self.owners[word]) is None:
+        word, clause = self._own(offset)
+        if word is None or clause is None:
             return None
         top = self.clauses[clause].word
         path = [word]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -67,7 +68,8 @@ class Parse:
 
     def word_at(self, offset: int) -> int | None:
         """Return the word that covers a place of the article, or the next one, ``None`` after the last."""
-        return next((k for k, end in enumerate(self.ends) if end > offset), None)
+        word = bisect.bisect_right(self.ends, offset)
+        return word if word < len(self) else None
 
     @functools.cached_property
     def _children(self) -> dict[int, tuple[int, ...]]:

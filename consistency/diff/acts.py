@@ -71,7 +71,7 @@ def find_acts(side: Side) -> list[Act]:
     >>> from consistency.model import Article, Sentence
     >>> text = "The court acquitted him."
     >>> rain = Sentence(0, 0, len(text), text)
-    >>> side = Side.take(Story.tell(Article(text), (rain,), ()), (rain,))
+    >>> side = Side(Story.tell(Article(text), (rain,), ()), (rain,))
     >>> [(act.text, act.listed) for act in find_acts(side)]
     [('court', False), ('acquit', True)]
     """
@@ -91,8 +91,7 @@ def find_acts(side: Side) -> list[Act]:
         marks = [state for word in words for kind in _MARKED if (state := states.get((word.end, kind)))]
         start = min([words[0].start, *(mark.start for mark in marks)])
         fact, core = (side.quote(place, words[-1].end) for place in (start, words[0].start))
-        located = None if lead else roles.locate(side.outlines, core)
-        clause = lead or (located[0] if located else None)
+        clause = lead or roles.find_clause(side.outlines, core)
         before = side.tokens[max(0, places[0] - 1) : places[0]]
         denied = any(mark.kind is Kind.POLARITY for mark in marks) or any(map(is_negation, before))
         text = lead.predicate if lead and not listed else text

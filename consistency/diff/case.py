@@ -84,24 +84,30 @@ class Story:
 
 @attrs.frozen(eq=False)
 class Side:
-    """One side of a bead: its words and facts, and the story that it is a part of."""
+    """One side of a bead: some sentences of a story, with their words and facts."""
 
     story: Story
-    tokens: tuple[Token, ...]
-    found: tuple[tuple[Fact, ...], ...]  # of each finder
     sentences: tuple[Sentence, ...]
 
-    @classmethod
-    def take(cls, story: Story, sentences: Sequence[Sentence]) -> Side:
-        """Return the side that these sentences of a story make."""
-        tokens = tuple(token for s in sentences for token in tokenize(s.text, s.start, story.language))
-        found = tuple(story.collect(finder, sentences) for finder in story.finders)
-        return cls(story, tokens, found, tuple(sentences))
+    @functools.cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words."""
+        language = self.story.language
+        return tuple(token for s in self.sentences for token in tokenize(s.text, s.start, language))
+
+    @functools.cached_property
+    def found(self) -> tuple[tuple[Fact, ...], ...]:
+        """What each finder found in it."""
+        return tuple(self.story.collect(finder, self.sentences) for finder in self.story.finders)
 
     @functools.cached_property
     def outlines(self) -> tuple[Outline, ...]:
         """The clauses of its sentences; none where the story was told without parses."""
         return tuple(map(self.story.outline, self.sentences)) if self.story.parses else ()
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
 
     @property
     def facts(self) -> Iterator[Fact]:
@@ -110,8 +116,7 @@ class Side:
 
     def words_of(self, fact: Fact) -> range:
         """Return the positions of a fact's words among the tokens."""
-        first, stop = (bisect.bisect_left(self.tokens, place, key=_start_of) for place in (fact.start, fact.end))
-        return range(first, stop)
+        return range(bisect.bisect_left(self._starts, fact.start), bisect.bisect_left(self._starts, fact.end))
 
     def around(self, words: range) -> frozenset[str]:
         """Return the stems beside some words that say what those are about."""
@@ -137,10 +142,6 @@ class Side:
         return Fact(kind, start, end, text, " ".join(text.split()))
 
 
-def _start_of(token: Token) -> int:
-    return token.start
-
-
 @attrs.frozen(eq=False)
 class Case:
     """A bead under judgment: both sides, and how their words stand to each other."""
@@ -156,8 +157,8 @@ class Case:
         """Return the case of a bead between two stories."""
         from rapidfuzz.distance import Indel, Levenshtein
 
-        ours, theirs = Side.take(left, bead.left), Side.take(right, bead.right)
-        if not (ours.tokens and theirs.tokens):  # most beads: a sentence alone
+        ours, theirs = Side(left, bead.left), Side(right, bead.right)
+        if not (bead.left and bead.right and ours.tokens and theirs.tokens):  # most beads: a sentence alone
             return cls(bead, ours, theirs, (), 0.0)
         words = [[token.stem for token in side.tokens] for side in (ours, theirs)]
         turned = words[1] < words[0]  # of several shortest edits the same one from either side

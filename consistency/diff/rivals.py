@@ -313,7 +313,7 @@ class Surroundings:
         >>> from consistency.diff.case import Story
         >>> from consistency.model import Article, Kind, Sentence
         >>> rain = Sentence(0, 0, 10, "Rain fell.")
-        >>> side = Side.take(Story.tell(Article("Rain fell."), (rain,), ()), (rain,))
+        >>> side = Side(Story.tell(Article("Rain fell."), (rain,), ()), (rain,))
         >>> Surroundings.look(side, Fact(Kind.DETAIL, 0, 4, "Rain")).after
         ('fall',)
         """
@@ -371,8 +371,10 @@ def _cover(ours: Set[str], theirs: Set[str]) -> float:
     masses: list[float] = []
     known: list[float] = []
     for word in ours:
-        weight, related = lexicon.rarity(word), lexicon.relatives(word)
+        weight = lexicon.rarity(word)
         masses.append(weight)
-        met = 1.0 if word in theirs else max((related[each] for each in theirs & related.keys()), default=0.0)
-        known.append(weight * met)
+        if word in theirs:
+            known.append(weight)
+        elif met := lexicon.relatives(word).keys() & theirs:
+            known.append(weight * max(map(lexicon.relatives(word).__getitem__, met)))
     return math.fsum(known) / math.fsum(masses)  # in any order of the words the same sum

@@ -108,11 +108,23 @@ def locate(outlines: Sequence[Outline], fact: Fact) -> tuple[Clause, Attachment]
 
     >>> locate((), Fact(None, 0, 1, "two"))
     """
-    for outline in outlines:
-        if len(outline.parse) and outline.parse.starts[0] <= fact.start < outline.parse.ends[-1]:
-            place = outline.locate(fact.start)
-            return None if place is None else (outline.clauses[place.clause], place)
-    return None
+    outline = _find_outline(outlines, fact)
+    place = outline.locate(fact.start) if outline else None
+    return (outline.clauses[place.clause], place) if outline and place else None
+
+
+def find_clause(outlines: Sequence[Outline], fact: Fact) -> Clause | None:
+    """Return the clause that a fact hangs on.
+
+    >>> find_clause((), Fact(None, 0, 1, "two"))
+    """
+    outline = _find_outline(outlines, fact)
+    return outline.clause_at(fact.start) if outline else None
+
+
+def _find_outline(outlines: Sequence[Outline], fact: Fact) -> Outline | None:
+    inside = (o for o in outlines if len(o.parse) and o.parse.starts[0] <= fact.start < o.parse.ends[-1])
+    return next(inside, None)
 
 
 def compare_places(left: tuple[Clause, Attachment] | None, right: tuple[Clause, Attachment] | None) -> Signals:
