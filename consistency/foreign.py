@@ -55,9 +55,9 @@ def find_foreign(text: str, language: Language) -> str:
     if 2 * len(strange) > sum(map(len, words)):
         script = Counter(unicodedata.name(letter, "strange").split()[0] for letter in strange).most_common(1)[0][0]
         return script.capitalize()
-    counts = {title: sum(word in known for word in words) for title, known in profiles.items()}
+    counts = {title: sum(map(known.__contains__, words)) for title, known in profiles.items()}
     title = max(counts, key=lambda each: counts[each])
-    own = sum(word in function_words(language) for word in words)
+    own = sum(map(function_words(language).__contains__, words))
     sure = len(words) >= _LEAST and counts[title] >= max(_SHARE * len(words), _SURER * own)
     return title if sure else ""
 

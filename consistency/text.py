@@ -82,6 +82,8 @@ def strip_accents(text: str) -> str:
     >>> strip_accents("Calderón")
     'Calderon'
     """
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

@@ -53,7 +53,7 @@ class Parse:
 
     def norm(self, word: int) -> str:
         """Return the folded form of a word."""
-        return words.fold(self.forms[word])
+        return self._norms[word]
 
     def children(self, word: int) -> tuple[int, ...]:
         """Return the words that hang on a word, in order; on -1 hangs the root."""
@@ -70,6 +70,10 @@ class Parse:
         """Return the word that covers a place of the article, or the next one, ``None`` after the last."""
         word = bisect.bisect_right(self.ends, offset)
         return word if word < len(self) else None
+
+    @functools.cached_property
+    def _norms(self) -> tuple[str, ...]:
+        return tuple(map(words.fold, self.forms))
 
     @functools.cached_property
     def _children(self) -> dict[int, tuple[int, ...]]:

@@ -12,6 +12,8 @@ from consistency.text import fold_typography, strip_accents
 BUCKETS = 4096  # rows that prefixes, suffixes and shapes share
 _LONGEST = 40  # letters of a word that are looked at
 _QUOTE = "['\u2018\u2019\u00b4`]"
+_RUN = re.compile(r"(.)\1{2,}")
+_DIGIT = re.compile(r"\d")
 
 
 @functools.cache
@@ -19,7 +21,8 @@ def _pattern(abbreviations: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of a token: every character that is no space is in exactly one."""
     short = "|".join(map(re.escape, sorted(abbreviations))) or "(?!)"
     return re.compile(
-        r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+        r"(?![Cc]annot\s)[^\W\d_]+(?=\s)"  # most words: first, because it is soon told
+        r"|https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
         r"|(?:[^\W\d_]\.){2,}"  # U.S.
         rf"|(?<!\w)(?i:{short})\.(?=\s*\w)"  # no stop that ends the sentence
         r"|\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th|s)\b)?"  # 1,400.5 10:30 1990s
@@ -58,7 +61,7 @@ def shape(word: str) -> str:
     ('XxXxx', 'd,dd', 'X.X.')
     """
     classes = "".join("X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in word)
-    return re.sub(r"(.)\1{2,}", r"\1\1", classes[:_LONGEST])
+    return _RUN.sub(r"\1\1", classes[:_LONGEST])
 
 
 @functools.lru_cache(1 << 15)
@@ -69,7 +72,7 @@ def parts(word: str) -> tuple[str, tuple[int, ...]]:
     ('0000', 6)
     """
     word = word[:_LONGEST]
-    form = re.sub(r"\d", "0", fold(word))
+    form = _DIGIT.sub("0", fold(word))
     pieces = f"p{form[:3]}", f"s{form[-1:]}", f"t{form[-2:]}", f"u{form[-3:]}", f"v{form[-4:]}", f"x{shape(word)}"
     return form, tuple(zlib.crc32(piece.encode("utf-8", "surrogatepass")) % BUCKETS for piece in pieces)
 
