@@ -136,7 +136,12 @@ def relate(one: str, other: str) -> LexicalRelation | None:
     >>> print(relate("considers", "signed"), relate("beat", "lost to"), relate("charged", "discharged"))
     later converse None
     """
-    return _relate(_key(one), _key(other))
+    here, there = _key(one), _key(other)
+    if here == there:
+        return LexicalRelation.SAME
+    if _negates(here, there) or _negates(there, here):
+        return LexicalRelation.OPPOSITE
+    return _load().relations.get((here, there))
 
 
 def classify(predicate: str) -> Stance | None:
@@ -194,18 +199,9 @@ def _match(stems: Sequence[str], start: int, entry: _Entry, taken: Set[int]) -> 
     return tuple(positions)
 
 
-@functools.lru_cache(1 << 15)
-def _relate(one: _Key, other: _Key) -> LexicalRelation | None:
-    if one == other:
-        return LexicalRelation.SAME
-    if _negates(one, other) or _negates(other, one):
-        return LexicalRelation.OPPOSITE
-    return _load().relations.get((one, other))
-
-
 def _negates(one: _Key, other: _Key) -> bool:
     """Say whether ``one`` is ``other`` with a prefix of its own before it: "non-binding"."""
-    return one[1:] == other and one[0] in _load().prefixes
+    return len(one) > len(other) and one[1:] == other and one[0] in _load().prefixes
 
 
 @functools.lru_cache(1 << 15)

@@ -81,7 +81,8 @@ class _Reader:
             self._visit(*self.waiting.pop())
         order = sorted(range(len(self.clauses)), key=lambda k: self.clauses[k].word)
         number: dict[int | None, int | None] = {None: None} | {old: new for new, old in enumerate(order)}
-        clauses = tuple(attrs.evolve(c, parent=number[c.parent]) for c in (self.clauses[k] for k in order))
+        found = [self.clauses[k] for k in order]
+        clauses = tuple(c if number[c.parent] == c.parent else attrs.evolve(c, parent=number[c.parent]) for c in found)
         owners: list[int | None] = [None] * len(self.parse)
         for word in self.parse.subtree(self.parse.heads.index(-1)) if owners else ():
             own = self.owner.get(word)

@@ -90,7 +90,8 @@ def find_acts(side: Side) -> list[Act]:
             return
         marks = [state for word in words for kind in _MARKED if (state := states.get((word.end, kind)))]
         start = min([words[0].start, *(mark.start for mark in marks)])
-        fact, core = (side.quote(place, words[-1].end) for place in (start, words[0].start))
+        core = side.quote(words[0].start, words[-1].end)
+        fact = core if start == core.start else side.quote(start, core.end)
         clause = lead or roles.find_clause(side.outlines, core)
         before = side.tokens[max(0, places[0] - 1) : places[0]]
         denied = any(mark.kind is Kind.POLARITY for mark in marks) or any(map(is_negation, before))
@@ -159,7 +160,7 @@ def _find_rival_states(
     phases = {one.phase, other.phase}
     signals = {
         **best.around,
-        **best.clauses,
+        **roles.compare_clauses(one, other),
         **common,
         **{f"phase_{phase}": 1.0 for phase in phases if len(phases) > 1},
         **({f"relation_{_COURSE.get(best.relation, best.relation)}": 1.0} if best.relation else {}),
@@ -195,7 +196,6 @@ class _Meeting:
     right: tuple[Act, Clause]
     relation: str
     around: Signals
-    clauses: Signals
     score: float
 
     @classmethod
@@ -203,9 +203,9 @@ class _Meeting:
         (act, one), (answer, other) = left, right
         around = compare_scenes(scenes[id(act)], scenes[id(answer)])
         relation = roles.relate_words(one.predicate, other.predicate)
-        clauses = roles.compare_clauses(one, other)
-        score = around["context"] + clauses["who"] + clauses["whom"] + (relation is not None)
-        return cls(left, right, str(relation or ""), around, clauses, score)
+        score = around["context"] + roles.compare_mentions(one.who, other.who)
+        score = score + roles.compare_mentions(one.whom, other.whom) + (relation is not None)
+        return cls(left, right, str(relation or ""), around, score)
 
     @property
     def is_settled(self) -> bool:

@@ -357,7 +357,8 @@ def compare_scenes(one: Surroundings, other: Surroundings) -> Signals:
 
 def _run(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many words are the same, counted from the fact."""
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    unlike = (k for k, (word, answer) in enumerate(zip(one, other, strict=False)) if word != answer)
+    return next(unlike, min(len(one), len(other)))
 
 
 def _share(ours: Set[str], theirs: Set[str]) -> float:
