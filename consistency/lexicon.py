@@ -165,7 +165,7 @@ def embed(sentences: Sequence[Mapping[str, int]]) -> npt.NDArray[np.float32]:
     ]
     sums = np.zeros((len(sentences), vectors.shape[1]), np.float32)
     if known:
-        places, found, counts = np.array(known).T
+        places, found, counts = np.fromiter(itertools.chain.from_iterable(known), int).reshape(-1, 3).T
         starts = np.flatnonzero(np.diff(places, prepend=-1))
         sums[places[starts]] = np.add.reduceat(vectors[found] * counts[:, None], starts)
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)

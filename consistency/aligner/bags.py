@@ -77,6 +77,21 @@ class Bag:
         step = 1 + max(int(self.things.max()), int(other.things.max()))
         keys = np.repeat(np.arange(len(other.sizes)), other.sizes) * step + other.things
         wanted = others[places] * step + self.things[rows]
-        found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        hit = keys[found] == wanted
+        found = find_rows(keys, wanted)
+        hit = found >= 0
         return places[hit], rows[hit], found[hit]
+
+
+def find_rows(keys: Indices, wanted: Indices) -> Indices:
+    """Return in which row of ascending keys each wanted one stands, -1 where it is none of them.
+
+    >>> import numpy as np
+    >>> find_rows(np.array([2, 5]), np.array([5, 3])).tolist()
+    [1, -1]
+    """
+    import numpy as np
+
+    if not len(keys):
+        return np.full(len(wanted), -1)
+    rows = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[rows] == wanted, rows, -1)

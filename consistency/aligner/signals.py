@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from consistency import lexicon
-from consistency.aligner.bags import Bag
+from consistency.aligner.bags import Bag, find_rows
 from consistency.aligner.texts import Texts
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ def measure(texts: Texts) -> Pairs:
     def beside(step_left: int, step_right: int) -> Vector:
         """The cosine of each pair's neighbours, 0 outside of the articles."""
         one, other = left + step_left, right + step_right
-        place = np.minimum(np.searchsorted(found, one * m + other), len(found) - 1)
-        inside = (one >= 0) & (one < n) & (other >= 0) & (other < m) & (found[place] == one * m + other)
+        place = find_rows(found, one * m + other)
+        inside = (one >= 0) & (one < n) & (other >= 0) & (other < m) & (place >= 0)
         return np.where(inside, cosine[place], 0.0)
 
     columns = {
@@ -222,7 +222,7 @@ def _relate(in_left: Indices, in_right: Indices, vocabulary: Sequence[str], numb
         if (related := lexicon.relatives(vocabulary[k]))
         for other in sorted(related.keys() & theirs)
     ]
-    table = np.array(rows, float).reshape(-1, 3).T
+    table = np.fromiter(itertools.chain.from_iterable(rows), float).reshape(-1, 3).T
     return table[0].astype(np.intp), table[1].astype(np.intp), table[2]
 
 
@@ -237,7 +237,7 @@ def _join_related(
     width = 1 + int(theirs.things.max(initial=0))
     have = np.repeat(np.arange(len(theirs.sizes)), theirs.sizes) * width + theirs.things
     keys = stem * width + sentence
-    lacks = np.flatnonzero(~np.isin(keys, have, assume_unique=False))
+    lacks = np.flatnonzero(find_rows(have, keys) < 0)
     order = lacks[np.lexsort((rate[lacks], keys[lacks]))]
     best = order[np.flatnonzero(np.diff(keys[order], append=-1))]  # of the rates of a stem and a sentence
     often = np.bincount(stem[best], minlength=len(ours.sizes)) * ours.sizes

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from consistency.aligner.bags import Bag
+from consistency.aligner.bags import Bag, find_rows
 from consistency.aligner.signals import Pairs, find_rival
 from consistency.aligner.texts import Content
 
@@ -244,8 +244,8 @@ def _compare_places(n: int, m: int, left: Indices, right: Indices, scores: Vecto
         """The probability of the pair of neighbours, 0 where it is not likely."""
         one, other = left + step_left, right + step_right
         wanted = one * (m + 2) + other
-        places = np.minimum(np.searchsorted(ranked, wanted), len(ranked) - 1)
-        known = (ranked[places] == wanted) & (other >= 0) & (other < m)
+        places = find_rows(ranked, wanted)
+        known = (places >= 0) & (other >= 0) & (other < m)
         return np.where(known, scores[order[places]], 0.0)
 
     cut = scores.clip(1e-4, 1 - 1e-4)

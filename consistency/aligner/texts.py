@@ -83,31 +83,28 @@ class Wording:
         tokens, parse = self.tokens, self.parse
         last = max(len(tokens) - 1, 1)
         act, nodes = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
-        found = [(k, t.stem, nodes.get(t.start, -1)) for k, t in enumerate(tokens) if _is_content(t.stem)][:_MOST]
-        first: dict[str, tuple[int, int]] = {}
-        for k, word, node in found:
-            first.setdefault(word, (k, node))
+        weighed = ((k, t, lexicon.rarity(t.stem)) for k, t in enumerate(tokens))
+        found = [(k, t.stem, w, nodes.get(t.start, -1)) for k, t, w in weighed if w >= lexicon.CONTENT][:_MOST]
+        first: dict[str, tuple[int, float, int]] = {}
+        for k, word, weight, node in found:
+            first.setdefault(word, (k, weight, node))
         rows: list[float] = []
-        for rank, (word, (k, node)) in enumerate(first.items()):
+        for rank, (word, (k, weight, node)) in enumerate(first.items()):
             near = 1 / (1 + act.steps[node]) if node >= 0 else _FAR
-            rows += (lexicon.rarity(word), rank < _OPENING, word in self.quoted, k / last, near)
+            rows += (weight, rank < _OPENING, word in self.quoted, k / last, near)
             rows += (node in act.who, node in act.whom, node in act.speaker, node in act.verbs)
-        stems = {node: word for _, word, node in found if node >= 0}
+        stems = {node: word for _, word, _, node in found if node >= 0}
         norms, speech = [token.norm for token in tokens], _speech()
         return Content(
             tuple(first),
             tuple(rows),
             tuple((stems[k], stems[head]) for k, head in list_arcs(parse, stems.keys())),
             (
-                any(map(status.is_negation, tokens)),
+                status.is_denied(tokens),
                 not speech.pronouns.isdisjoint(norms),
                 not speech.saying.isdisjoint(norms),
             ),
         )
-
-
-def _is_content(word: str) -> bool:
-    return lexicon.rarity(word) >= lexicon.CONTENT
 
 
 @functools.cache

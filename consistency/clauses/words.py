@@ -81,4 +81,4 @@ def rows(word: str, vocabulary: Mapping[str, int]) -> list[int]:
     """Return the rows of the embedding table that are summed for a word: itself (0 where unknown) and its parts."""
     form, pieces = parts(word)
     first = len(vocabulary) + 1
-    return [vocabulary.get(form, 0), *(first + piece for piece in pieces)]
+    return [vocabulary.get(form, 0), *map(first.__add__, pieces)]

@@ -159,7 +159,7 @@ def measure_statements(case: Case) -> Signals:
     days = [side.story.article.published for side in sides]
     apart = abs((days[0] - days[1]).days) if days[0] and days[1] else None
     lengths = sorted(min(len(side.tokens), _LONG) / _LONG for side in sides)
-    denied = [any(map(status.is_negation, side.tokens)) for side in sides]
+    denied = [status.is_denied(side.tokens) for side in sides]
     return {
         "link": case.bead.score,
         "overlap": measure_overlap(left.article, right.article),

@@ -159,6 +159,15 @@ def is_negation(token: Token, language: Language = ENGLISH) -> bool:
     return _build_scanner(language).is_negation(token)
 
 
+def is_denied(tokens: Iterable[Token], language: Language = ENGLISH) -> bool:
+    """Say whether one of some words negates.
+
+    >>> is_denied(tokenize("It never rains.")), is_denied(tokenize("It rains."))
+    (True, False)
+    """
+    return any(map(_build_scanner(language).is_negation, tokens))
+
+
 def is_denial(one: Token, other: Token) -> bool:
     """Say whether one of two words is the other with its negation: "can't" or "cannot" and "can".
 
