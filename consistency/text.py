@@ -153,7 +153,7 @@ def tokenize(text: str, offset: int = 0, language: Language = ENGLISH) -> tuple[
     return _tokenize(text, offset, language)  # one form of the call: a cache takes each form for another
 
 
-@functools.lru_cache(1 << 13)  # every stage asks for the same sentences
+@functools.lru_cache(1 << 10)  # every stage asks for the same sentences
 def _tokenize(text: str, offset: int, language: Language) -> tuple[Token, ...]:
     tokens = []
     for match in _WORD.finditer(text):

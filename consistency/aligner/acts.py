@@ -55,18 +55,17 @@ def read_act(parse: Parse) -> Act:
         return Act(None, (), frozenset(), frozenset(), frozenset(), frozenset())
     speaker = _hang(parse, main, _SUBJECTS) if _says(parse, main) else frozenset[int]()
     for aside in parse.children(main):  # "Rain fell, she said."
-        if not speaker and _name(parse, aside) == "parataxis" and _says(parse, aside):
+        if not speaker and parse.types[aside] == "parataxis" and _says(parse, aside):
             speaker = _hang(parse, aside, _SUBJECTS)
     for _ in range(_MOST):
-        said = [k for k in parse.children(main) if _name(parse, k) in _SAID]
+        said = [k for k in parse.children(main) if parse.types[k] in _SAID]
         if not (said and _says(parse, main)):
             break
         main = said[0]
     verbs = frozenset(k for k, tag in enumerate(parse.upos) if tag == "VERB" and not _says(parse, k))
     steps, limbs = _measure(parse, main)
-    names = {limb: _name(parse, limb) for limb in parse.children(main)} | {-1: ""}
-    who = frozenset(k for k, limb in enumerate(limbs) if names[limb] in _SUBJECTS)
-    whom = frozenset(k for k, limb in enumerate(limbs) if names[limb] in _OBJECTS)
+    subjects, objects = ({k for k in parse.children(main) if parse.types[k] in some} for some in (_SUBJECTS, _OBJECTS))
+    who, whom = (frozenset(k for k, limb in enumerate(limbs) if limb in some) for some in (subjects, objects))
     return Act(main, steps, who, whom, speaker, verbs)
 
 
@@ -91,18 +90,9 @@ def _says(parse: Parse, word: int) -> bool:
     return parse.norm(word) in _sayings()
 
 
-def _name(parse: Parse, word: int) -> str:
-    return _cut(parse.relations[word])
-
-
-@functools.lru_cache(1 << 8)
-def _cut(relation: str) -> str:
-    return relation.partition(":")[0]
-
-
 def _hang(parse: Parse, head: int, names: Set[str]) -> frozenset[int]:
     """Return the words that hang on a word by one of some relations, with all that hangs on them."""
-    return frozenset(k for child in parse.children(head) if _name(parse, child) in names for k in parse.subtree(child))
+    return frozenset(k for child in parse.children(head) if parse.types[child] in names for k in parse.subtree(child))
 
 
 def _measure(parse: Parse, main: int) -> tuple[list[int], list[int]]:

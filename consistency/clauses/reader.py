@@ -20,7 +20,6 @@ _HOLDING = frozenset(["be", "have"])  # "is to open", "has to open", "has yet to
 _SPEAKING = frozenset([Stance.CLAIM, Stance.CONFIRM, Stance.DENY, Stance.RETRACT])
 
 
-@functools.lru_cache(1 << 9)  # the stages ask for the same sentences
 def outline(parse: Parse) -> Outline:
     """Return the clauses of a parsed sentence.
 

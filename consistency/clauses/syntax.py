@@ -59,7 +59,7 @@ class Syntax:
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
-        self.relations: list[str] = [relation.partition(":")[0] for relation in parse.relations]
+        self.relations = parse.types
         self.below: list[list[int]] = [[] for _ in parse.forms]
         for word, head in enumerate(parse.heads):
             if head >= 0:

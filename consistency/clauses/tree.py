@@ -72,6 +72,11 @@ class Parse:
         return word if word < len(self) else None
 
     @functools.cached_property
+    def types(self) -> tuple[str, ...]:
+        """The relations without their subtypes: nsubj for nsubj:pass."""
+        return tuple(relation.partition(":")[0] for relation in self.relations)
+
+    @functools.cached_property
     def _norms(self) -> tuple[str, ...]:
         return tuple(map(words.fold, self.forms))
 
