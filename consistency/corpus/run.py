@@ -5,7 +5,8 @@
 3. ``stories``: the articles of each event come together, in shards.
 4. Shard by shard: the articles of an event are compared, and the tables are written.
 
-Stages 1 to 3 (``stages.py``) are kept in ``work``, whole or not at all; the rows of a shard go through memory, the corpus does not.
+Stages 1 to 3 (``stages.py``) are kept in ``work``, whole or not at all; the rows of a shard go through memory, the
+corpus does not.
 """
 
 from __future__ import annotations

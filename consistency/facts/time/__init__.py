@@ -14,10 +14,11 @@ import attrs
 from consistency.facts.intervals import compare_bounds, is_conversion
 from consistency.facts.line import Line, read_line
 from consistency.facts.patterns import Read
+from consistency.facts.time.clock import DAY
 from consistency.facts.time.reader import TimeReader, read_times
 from consistency.facts.time.scene import Calendar, Scene
 from consistency.facts.time.signals import measure
-from consistency.facts.time.values import Date, Duration, Grain, MonthDay, Time, days_of, place
+from consistency.facts.time.values import Date, Days, Duration, Grain, Time, days_of, place
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence
 from consistency.text import fold
@@ -130,17 +131,15 @@ def _compare_times(left: Time, right: Time) -> Agreement | None:
 def _compare_clocks(left: Time, right: Time) -> Agreement:
     if left.clock is None or right.clock is None:
         return Agreement.FINER
-    if left.zone and right.zone and left.zone != right.zone:
-        return Agreement.FINER  # a clock of another zone may well be the same moment
-    if left.clock == right.clock:
+    if left.clock == right.clock and (left.zone == right.zone or "" in (left.zone, right.zone)):
         return Agreement.SAME
-    if left.ranged and right.ranged and left.grain is Grain.CLOCK and left.zone == right.zone:
+    if left.zone != right.zone:
+        return Agreement.FINER  # a clock of another zone may well be the same moment
+    if left.ranged and right.ranged:
         return Agreement.DIFFERENT  # both ends were said, and one of them is another
     (first, last), (start, end) = left.clock, right.clock
-    if left.zone == right.zone and max(first, start) <= min(last, end):
-        return Agreement.FINER
-    wrapped = any(low + 1440 <= top for low, top in ((first, end), (start, last)) if first == last or start == end)
-    return Agreement.FINER if wrapped or left.zone != right.zone else Agreement.DIFFERENT
+    wrapped = any(low + DAY <= top for low, top in ((first, end), (start, last)) if first == last or start == end)
+    return Agreement.FINER if wrapped or max(first, start) <= min(last, end) else Agreement.DIFFERENT
 
 
 def _compare_days(left: Time, right: Time) -> Agreement | None:
@@ -149,9 +148,9 @@ def _compare_days(left: Time, right: Time) -> Agreement | None:
     if left.shift is not None and _of_shift(left) == _of_shift(right):
         return Agreement.SAME
     if left.yearly and right.yearly and not _years_apart(left, right):
-        return _compare_yearly(left, right, left.yearly, right.yearly)
-    if left.first and right.first:
-        return _compare_resolved(left, right)
+        return _compare_yearly(left, right)
+    if left.days and right.days:
+        return _compare_resolved(left, right, left.days, right.days)
     return _compare_unresolved(left, right)
 
 
@@ -164,19 +163,20 @@ def _years_apart(left: Time, right: Time) -> bool:
     return bool(left.anchor and right.anchor and abs((left.anchor - right.anchor).days) > 200)
 
 
-def _compare_yearly(
-    left: Time, right: Time, one: tuple[MonthDay, MonthDay], other: tuple[MonthDay, MonthDay]
-) -> Agreement:
+def _compare_yearly(left: Time, right: Time) -> Agreement:
     """Compare without the year: which year fits is a guess, made twice."""
-    if one == other:
+    if left.yearly == right.yearly:
         return Agreement.SAME
-    first, second = place(*one, 2000), place(*other, 2000)
-    shifted = (place(*one, 2001), place(*other, 2001))
-    meet = _meet(first, second) or _meet(first, shifted[1]) or _meet(shifted[0], second)
+    years = ((2000, 2000), (2000, 2001), (2001, 2000))  # one may begin at the end of a year
+    meet = any(_meet(_place(left, one), _place(right, other)) for one, other in years)
     return _overlapping(left, right) if meet else Agreement.DIFFERENT
 
 
-def _meet(left: tuple[Date, Date] | None, right: tuple[Date, Date] | None) -> bool:
+def _place(time: Time, year: int) -> Days | None:
+    return place(time.yearly, year) if time.yearly else None
+
+
+def _meet(left: Days | None, right: Days | None) -> bool:
     return bool(left and right and max(left[0], right[0]) <= min(left[1], right[1]))
 
 
@@ -197,14 +197,13 @@ def _is_week_of(week: Time, other: Time) -> bool:
     return week.first != days_of(other.anchor, "week", week.shift)[0] and other.grain.value < Grain.QUARTER.value
 
 
-def _compare_resolved(left: Time, right: Time) -> Agreement | None:
-    one, other = (left.first or Date.min, left.last or Date.min), (right.first or Date.min, right.last or Date.min)
+def _compare_resolved(left: Time, right: Time, one: Days, other: Days) -> Agreement | None:
     if one == other or _is_other_fit(left, right) or _is_other_fit(right, left):
         return Agreement.SAME
     if _meet(one, other):
         return _overlapping(left, right)
-    for guess, sure in ((left, right), (right, left)):
-        if guess.yearly and not sure.yearly and (agreement := _compare_guess(guess, sure)):
+    for guess, sure, days in ((left, right, other), (right, left, one)):
+        if guess.yearly and not sure.yearly and (agreement := _compare_guess(guess, sure, days)):
             return agreement
     if _is_present(left, right) or _is_beyond(left, right, one, other) or _is_beyond(right, left, other, one):
         return None
@@ -214,12 +213,10 @@ def _compare_resolved(left: Time, right: Time) -> Agreement | None:
     return Agreement.DIFFERENT
 
 
-def _compare_guess(guess: Time, sure: Time) -> Agreement | None:
+def _compare_guess(guess: Time, sure: Time, days: Days) -> Agreement | None:
     """Compare a time whose year was guessed from the tense with another one, ``None`` where no year makes them meet."""
-    if not (guess.yearly and sure.first and sure.last) or sure.grain.value >= Grain.YEAR.value:
-        return None
-    agreement = _compare_to_year(guess, guess.yearly, sure, sure.first, sure.last)
-    if agreement is Agreement.DIFFERENT:
+    agreement = _compare_to_year(guess, sure, days)
+    if agreement is Agreement.DIFFERENT or sure.grain.value >= Grain.YEAR.value:
         return None
     return Agreement.FINER if sure.absolute else agreement
 
@@ -229,7 +226,7 @@ def _is_present(left: Time, right: Time) -> bool:
     return left.shift == right.shift == 0 and left.grain is right.grain is Grain.DAY and left.anchor != right.anchor
 
 
-def _is_beyond(near: Time, dated: Time, one: tuple[Date, Date], other: tuple[Date, Date]) -> bool:
+def _is_beyond(near: Time, dated: Time, one: Days, other: Days) -> bool:
     """Whether a day that is told from the publication ("Friday") is no answer to a date of another year."""
     relative = near.grain.value <= Grain.WEEK.value and (near.weekday is not None or near.shift is not None)
     return relative and dated.absolute and max(one[0] - other[1], other[0] - one[1]).days > _BEYOND
@@ -241,16 +238,15 @@ _FAR = 60  # a day answers a month, hardly a quarter or a year
 
 def _is_other_fit(left: Time, right: Time) -> bool:
     """Whether a bare weekday means another day if it is read a week earlier or later than its tense seems to say."""
-    if left.weekday is None or left.shift is not None or left.grain is not right.grain or right.first != right.last:
-        return False
-    return bool(left.first and right.first and abs((left.first - right.first).days) == 7)
+    bare = left.weekday is not None and left.shift is None and left.grain is right.grain and right.first == right.last
+    return bool(bare and left.first and right.first and abs((left.first - right.first).days) == 7)
 
 
 def _compare_unresolved(left: Time, right: Time) -> Agreement | None:
     """Compare where at least one side is known by its words only: what cannot be refuted is finer."""
     for one, other in ((left, right), (right, left)):
-        if one.yearly and other.first and other.last:
-            return _compare_to_year(one, one.yearly, other, other.first, other.last)
+        if one.yearly and other.days:
+            return _compare_to_year(one, other, other.days)
     if left.weekday is not None and right.weekday is not None:
         opposed = None not in (left.shift, right.shift) and left.shift != right.shift
         return Agreement.DIFFERENT if left.weekday != right.weekday or opposed else Agreement.SAME
@@ -264,14 +260,13 @@ def _compare_unresolved(left: Time, right: Time) -> Agreement | None:
     return Agreement.FINER
 
 
-def _compare_to_year(
-    yearly: Time, days: tuple[MonthDay, MonthDay], resolved: Time, first: Date, last: Date
-) -> Agreement:
+def _compare_to_year(yearly: Time, resolved: Time, days: Days) -> Agreement:
     """Compare a time without a year with a resolved one, in the years of the latter."""
-    placed = [place(*days, year) for year in range(first.year - 1, last.year + 1)] if last.year - first.year < 3 else []
-    if (first, last) in placed:
+    first, last = (day.year for day in days)
+    placed = [_place(yearly, year) for year in range(first - 1, last + 1)] if last - first < 3 else []
+    if days in placed:
         return Agreement.SAME
-    if not placed or any(_meet(place, (first, last)) for place in placed):
+    if not placed or any(_meet(each, days) for each in placed):
         return _overlapping(yearly, resolved)
     return Agreement.DIFFERENT
 

@@ -15,9 +15,10 @@ from consistency.facts.time.scene import Scene
 from consistency.facts.time.values import (
     GRAINS,
     Date,
+    Days,
     Grain,
-    MonthDay,
     Time,
+    Yearly,
     days_of,
     fit,
     last_of,
@@ -205,37 +206,26 @@ def read_feast(scene: Scene, k: int) -> tuple[tuple[str, ...], int] | None:
 # -- builders ------------------------------------------------------------------------------------------------------
 
 
-def _time(scene: Scene, grain: Grain, days: tuple[Date, Date] | None, **more: Any) -> Time:
+def _time(scene: Scene, grain: Grain, days: Days | None, **more: Any) -> Time:
     first, last = days or (None, None)
     return Time(grain, first, last, anchor=scene.anchor, **more)
 
 
-def on(
-    scene: Scene,
-    match: Match,
-    grain: Grain,
-    first: MonthDay,
-    last: MonthDay,
-    year: int | None = None,
-    *,
-    ranged: bool = False,
-) -> TimeRead | None:
+def on(scene: Scene, match: Match, grain: Grain, yearly: Yearly, year: int | None = None) -> TimeRead | None:
     """Build the time of a yearly interval, in the year that is stated or in the one that fits."""
+    ranged = grain is Grain.DAY and yearly[0] != yearly[1]
     if match["year"]:
         year, shift = match["year"]
         if year is None and scene.anchor:
             year = scene.anchor.year + shift
     if year is not None:
-        if not (1 <= year <= 9998 and (days := place(first, last, year))):
-            return None
-        time = Time(grain, *days, anchor=scene.anchor, absolute=True, ranged=ranged)
-    elif not place(first, last, 2000):
+        days = place(yearly, year) if 1 <= year <= 9998 else None
+        return match.read(_time(scene, grain, days, absolute=True, ranged=ranged)) if days else None
+    if not place(yearly, 2000):
         return None  # "February 30"
-    else:
-        tense = scene.tense(match.start, match.end)
-        fitting = fit(first, last, scene.anchor, tense, match["wd"]) if scene.anchor else None
-        time = _time(scene, grain, fitting, yearly=(first, last), ranged=ranged)
-    return match.read(time)
+    tense = scene.tense(match.start, match.end)
+    days = fit(yearly, scene.anchor, tense, match["wd"]) if scene.anchor else None
+    return match.read(_time(scene, grain, days, yearly=yearly, ranged=ranged))
 
 
 def build_numeric(scene: Scene, match: Match) -> TimeRead | None:
@@ -243,19 +233,17 @@ def build_numeric(scene: Scene, match: Match) -> TimeRead | None:
     year, month, day = match["numeric"]
     if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2099):
         return None
-    return on(scene, match, Grain.DAY, (month, day), (month, day), year)
+    return on(scene, match, Grain.DAY, ((month, day), (month, day)), year)
 
 
 def build_date(scene: Scene, match: Match) -> TimeRead | None:
     """Build "September 14", "Monday, Sept. 14, 2022", "14-16 September", "the 14th of March", "April three"."""
     day, month = match["ordinal"] or match["day"], match["month"]
-    first, last = (day, day) if day else match["days"]
-    own_day = match["year"] is None and _read_day(scene, match.end)
-    if not day and own_day and match.place("days")[0] < match.place("month")[0]:
-        after = scene.line.gap(match.end) in (" ", ". ") and own_day[0] <= 31
-        if after and scene.line.words[match.end - 1] == scene.line.words[match.place("month")[0]]:
-            return None  # "12 Oct. 5 gunmen"
-    return on(scene, match, Grain.DAY, (month, first), (month, last), ranged=first < last)
+    first, last = match["days"] or (day, day)
+    followed = scene.line.gap(match.end) in (" ", ". ") and _read_day(scene, match.end)
+    if match["days"] and match.place("month")[1] == match.end and followed:
+        return None  # "12 Oct. 5 gunmen"
+    return on(scene, match, Grain.DAY, ((month, first), (month, last)))
 
 
 def build_month(scene: Scene, match: Match) -> TimeRead | None:
@@ -277,7 +265,7 @@ def build_month(scene: Scene, match: Match) -> TimeRead | None:
             return None
     if short and not match["year"] and not line.gap(match.end).startswith("."):
         return None
-    return on(scene, match, Grain.MONTH, (month, 1), last_of(month))
+    return on(scene, match, Grain.MONTH, ((month, 1), last_of(month)))
 
 
 def _leads_to_month(scene: Scene, k: int) -> bool:
@@ -368,7 +356,7 @@ def build_quarter(scene: Scene, match: Match) -> TimeRead | None:
     glued = not match["number"] or (scene.line.is_capital(match.start) and scene.line.gap(match.start + 1) == "")
     if not 1 <= number <= 4 or not glued:
         return None
-    return on(scene, match, Grain.QUARTER, (3 * number - 2, 1), last_of(3 * number))
+    return on(scene, match, Grain.QUARTER, ((3 * number - 2, 1), last_of(3 * number)))
 
 
 def build_half(scene: Scene, match: Match) -> TimeRead | None:
@@ -377,7 +365,7 @@ def build_half(scene: Scene, match: Match) -> TimeRead | None:
     glued = match.end < line.size and line.gap(match.end)[:1] in ("", "-")  # H1N1
     if not line.is_capital(match.start) or line.gap(match.start + 1) or glued:
         return None
-    return on(scene, match, Grain.HALF, (6 * number - 5, 1), last_of(6 * number))
+    return on(scene, match, Grain.HALF, ((6 * number - 5, 1), last_of(6 * number)))
 
 
 def build_season(scene: Scene, match: Match) -> TimeRead | None:
@@ -385,18 +373,20 @@ def build_season(scene: Scene, match: Match) -> TimeRead | None:
     line, words, start = scene.line, scene.words, match.start
     if not match["year"]:
         word = scene.previous(start)
-        if word not in words.season_before or (_is_verb(scene, match) and scene.next(match.end) in words.verbs_in):
+        if word not in words.season_before or _is_verb(scene, match):
             return None
         if word in scene.numbers.words.the and line.words[start - 2] not in words.season_in:
             return None
-    return on(scene, match, Grain.QUARTER, *season_days(match["season"]))
+    return on(scene, match, Grain.QUARTER, season_days(match["season"]))
 
 
 def _is_verb(scene: Scene, match: Match) -> bool:
-    return scene.line.words[match.place("season")[0]] in scene.calendar.names.verb_seasons
+    """Say whether a season is rather a verb, or the fall of something."""
+    said = scene.line.words[match.place("season")[0]]
+    return said in scene.calendar.names.verb_seasons and scene.next(match.end) in scene.words.verbs_in
 
 
-def season_days(month: int) -> tuple[MonthDay, MonthDay]:
+def season_days(month: int) -> Yearly:
     """Return the first and the last day of a season that begins with a month."""
     return (month, 1), last_of((month + 1) % 12 + 1)
 
@@ -409,7 +399,7 @@ def build_feast(scene: Scene, match: Match) -> TimeRead | None:
     if " ".join(name) in scene.calendar.names.bare_feasts and not match["year"] and not alone:
         return None  # "Christmas tree"
     if day := scene.calendar.feasts.get(name):
-        return on(scene, match, Grain.DAY, day, day)
+        return on(scene, match, Grain.DAY, (day, day))
     return match.read(Time(Grain.DAY, anchor=scene.anchor))
 
 
@@ -424,7 +414,7 @@ def relative(scene: Scene, match: Match, unit: str, shift: int, part: str = "") 
     return match.read(time)
 
 
-def _shifted(anchor: Date | None, unit: str, shift: int) -> tuple[Date, Date] | None:
+def _shifted(anchor: Date | None, unit: str, shift: int) -> Days | None:
     try:
         return days_of(anchor, unit, shift) if anchor else None
     except (OverflowError, ValueError):
@@ -454,19 +444,16 @@ def build_relative(scene: Scene, match: Match) -> TimeRead | None:
     if match["weekday"] is not None:
         return _build_near_weekday(scene, match, shift)
     if match["part"]:
-        early = shift < 0 and scene.calendar.parts[match["part"]][1] < 1439  # "last morning"
-        return None if early else relative(scene, match, "day", shift, match["part"])
-    if match["long_month"]:
-        return _build_near(scene, match, Grain.MONTH, (match["long_month"], 1), last_of(match["long_month"]), shift)
+        return relative(scene, match, "day", shift, match["part"])
+    if month := match["long_month"]:
+        return _build_near(scene, match, Grain.MONTH, ((month, 1), last_of(month)), shift)
     if line.text(match.end - 1).istitle() and not scene.titled:
         return None  # "This Week" is a programme
     if match["weekend"]:
         return _build_weekend(scene, match, shift)
     if match["season"]:
-        verb = _is_verb(scene, match) and scene.next(match.end) in words.verbs_in
-        return None if verb else _build_near(scene, match, Grain.QUARTER, *season_days(match["season"]), shift)
-    if scene.previous(match.start) in scene.numbers.words.the:
-        return None  # "over the last week" is a length
+        near = _build_near(scene, match, Grain.QUARTER, season_days(match["season"]), shift)
+        return None if _is_verb(scene, match) else near
     return relative(scene, match, match["span"], shift)
 
 
@@ -482,19 +469,19 @@ def _build_near_weekday(scene: Scene, match: Match, shift: int) -> TimeRead | No
     return match.read(time)
 
 
-def _build_near(scene: Scene, match: Match, grain: Grain, first: MonthDay, last: MonthDay, shift: int) -> TimeRead:
+def _build_near(scene: Scene, match: Match, grain: Grain, yearly: Yearly, shift: int) -> TimeRead:
     """Build the last, this year's or the next month or season of a name."""
     days, anchor = None, scene.anchor
     if anchor:
         span = range(max(anchor.year - 2, 1), min(anchor.year + 2, 9998))
-        near = [days for year in span if (days := place(first, last, year))]
+        near = [days for year in span if (days := place(yearly, year))]
         if shift < 0:
             days = max((d for d in near if d[1] < anchor), default=None)
         elif shift:
             days = min((d for d in near if d[0] > anchor), default=None)
         else:  # the winter that is on began last year
-            days = next((d for d in near if d[0] <= anchor <= d[1]), place(first, last, anchor.year))
-    time = _time(scene, grain, days, yearly=(first, last), shift=shift)
+            days = next((d for d in near if d[0] <= anchor <= d[1]), place(yearly, anchor.year))
+    time = _time(scene, grain, days, yearly=yearly, shift=shift)
     return match.read(time)
 
 

@@ -12,7 +12,20 @@ from consistency.facts.line import DIGITS
 from consistency.facts.patterns import Grammar, Match, Read, Slot
 from consistency.facts.time import clock, dates, lengths
 from consistency.facts.time.scene import Calendar, Scene, read_calendar
-from consistency.facts.time.values import Duration, Grain, MonthDay, Time, days_of, place, shift_months, slice_time
+from consistency.facts.time.values import (
+    Date,
+    Days,
+    Duration,
+    Grain,
+    MonthDay,
+    Time,
+    Yearly,
+    days_of,
+    forget_year,
+    place,
+    shift_months,
+    slice_time,
+)
 from consistency.language import Language
 
 TimeRead = Read["Time | Duration"]
@@ -167,11 +180,12 @@ def _up_to_now(time: Time, *, earlier: bool) -> Time:
     """Return what of "this month" lies before ("earlier") or after ("later") the publication."""
     if time.shift != 0 or time.grain is Grain.DAY:
         return time
-    if not (time.first and time.last and time.anchor):
-        return attrs.evolve(time, shift=None)
-    if earlier:
-        return attrs.evolve(time, last=min(time.last, time.anchor), shift=None)
-    return attrs.evolve(time, first=max(time.first, time.anchor), shift=None)
+    first, last = time.days or (None, None)
+    if last and time.anchor and earlier:
+        last = min(last, time.anchor)
+    elif first and time.anchor:
+        first = max(first, time.anchor)
+    return attrs.evolve(time, first=first, last=last, shift=None)
 
 
 def _build_week(scene: Scene, match: Match) -> TimeRead | None:
@@ -179,7 +193,7 @@ def _build_week(scene: Scene, match: Match) -> TimeRead | None:
     time: Time = match["time"]
     if time.grain is not Grain.DAY or time.weekday is not None or time.clock or time.ranged:
         return None
-    if not (time.first and time.last):  # the day may be any of its week, unless it ends it
+    if not time.last:  # the day may be any of its week, unless it ends it
         wide = _around(time.yearly[0], 0 if match["end"] else 6) if time.yearly else None
         return match.read(Time(Grain.WEEK, yearly=wide, anchor=scene.anchor))
     first, last = days_of(time.last, "week", 0)
@@ -187,7 +201,7 @@ def _build_week(scene: Scene, match: Match) -> TimeRead | None:
         first, last = time.last - datetime.timedelta(6), time.last
     elif match["weekend"]:
         first = last - datetime.timedelta(1)
-    yearly = ((first.month, first.day), (last.month, last.day)) if time.yearly else None
+    yearly = forget_year(first, last) if time.yearly else None
     grain = Grain.DAY if match["weekend"] else Grain.WEEK
     return match.read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly))
 
@@ -204,14 +218,14 @@ def _build_period(scene: Scene, match: Match) -> TimeRead | None:
     else:
         days = _before(time.last, months) if time.last else None
     yearly = None
-    if time.yearly and (ended := place(*time.yearly, 2001)) and (span := _before(ended[1], months)):
-        yearly = ((span[0].month, span[0].day), time.yearly[1])
+    if time.yearly and (ended := place(time.yearly, 2001)) and (span := _before(ended[1], months)):
+        yearly = forget_year(span[0], span[0])[0], time.yearly[1]
     grain = min(_LENGTHS, key=lambda grain: abs(grain.value - 30 * months))
     first, last = days or (None, None)
     return match.read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly))
 
 
-def _before(last: datetime.date, months: int) -> tuple[datetime.date, datetime.date] | None:
+def _before(last: Date, months: int) -> Days | None:
     """Return the months that end with a day."""
     if not 2 < last.year < 9990:
         return None
@@ -220,23 +234,22 @@ def _before(last: datetime.date, months: int) -> tuple[datetime.date, datetime.d
     return month.replace(day=min(after.day, end.day)), last
 
 
-def _around(day: MonthDay, after: int) -> tuple[MonthDay, MonthDay]:
+def _around(day: MonthDay, after: int) -> Yearly:
     """Return six days before a day of any year up to some days behind it."""
-    middle = datetime.date(2000, *day)
-    first, last = middle - datetime.timedelta(6), middle + datetime.timedelta(after)
-    return (first.month, first.day), (last.month, last.day)
+    middle = Date(2000, *day)
+    return forget_year(middle - datetime.timedelta(6), middle + datetime.timedelta(after))
 
 
 def _join(left: Time, right: Time) -> Time | None:
     """Return the range from one time to another; a year that only the second one says holds for both."""
     first, last = left.first, right.last
     if left.yearly and right.absolute and right.last:
-        days = place(*left.yearly, right.last.year)
+        days = place(left.yearly, right.last.year)
         if days and days[0] > right.last:
-            days = place(*left.yearly, right.last.year - 1)
+            days = place(left.yearly, right.last.year - 1)
         first = days[0] if days else None
     elif left.yearly and right.yearly and first:
-        first, last = place(left.yearly[0], right.yearly[1], first.year) or (None, None)
+        first, last = place((left.yearly[0], right.yearly[1]), first.year) or (None, None)
     elif left.weekday is not None and right.weekday is not None and first:
         last = first + datetime.timedelta((right.weekday - left.weekday) % 7)
     if (first is None) != (last is None) or (first and last and first > last):

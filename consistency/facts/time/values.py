@@ -12,7 +12,9 @@ import attrs
 from consistency.facts.units import SECONDS
 
 Date = datetime.date
+Days = tuple[Date, Date]
 MonthDay = tuple[int, int]
+Yearly = tuple[MonthDay, MonthDay]
 Minutes = tuple[int, int]
 
 
@@ -61,12 +63,17 @@ class Time:
     clock: Minutes | None = None
     zone: str = ""
     weekday: int | None = None
-    yearly: tuple[MonthDay, MonthDay] | None = None
+    yearly: Yearly | None = None
     words: str = ""
     shift: int | None = attrs.field(default=None, eq=False)
     anchor: Date | None = attrs.field(default=None, eq=False)
     absolute: bool = attrs.field(default=False, eq=False)
     ranged: bool = attrs.field(default=False, eq=False)
+
+    @property
+    def days(self) -> Days | None:
+        """Its first and last day, ``None`` where they cannot be resolved."""
+        return (self.first, self.last) if self.first and self.last else None
 
     def __str__(self) -> str:
         if self.grain is Grain.CLOCK:
@@ -132,12 +139,22 @@ def last_of(month: int) -> MonthDay:
     return month, calendar.monthrange(2000, month)[1]
 
 
-def place(first: MonthDay, last: MonthDay, year: int) -> tuple[Date, Date] | None:
+def forget_year(first: Date, last: Date) -> Yearly:
+    """Return an interval of days as one of any year.
+
+    >>> forget_year(Date(2022, 8, 1), Date(2022, 8, 31))
+    ((8, 1), (8, 31))
+    """
+    return (first.month, first.day), (last.month, last.day)
+
+
+def place(yearly: Yearly, year: int) -> Days | None:
     """Return the days of a yearly interval that starts in a year, ``None`` where its first day does not exist.
 
-    >>> [str(day) for day in place((12, 1), (2, 29), 2022)]
+    >>> [str(day) for day in place(((12, 1), (2, 29)), 2022)]
     ['2022-12-01', '2023-02-28']
     """
+    first, last = yearly
     end = year + (last < first)
     try:
         start = Date(year, *first)
@@ -146,27 +163,25 @@ def place(first: MonthDay, last: MonthDay, year: int) -> tuple[Date, Date] | Non
         return None
 
 
-def fit(
-    first: MonthDay, last: MonthDay, anchor: Date, tense: int, weekday: int | None = None
-) -> tuple[Date, Date] | None:
+def fit(yearly: Yearly, anchor: Date, tense: int, weekday: int | None = None) -> Days | None:
     """Return the fit of a yearly interval that is nearest to the anchor on the side that the tense names.
 
     News tells more of the past: without a cue, what is more than a month ahead is last year's. A text may be dated some
     days from what it tells, so a cue is not followed blindly. The day of the week, where it is said, comes before both.
 
-    >>> [str(fit((2, 24), (2, 24), Date(2022, 9, 14), tense)[0]) for tense in (-1, 0, 1)]
+    >>> [str(fit(((2, 24), (2, 24)), Date(2022, 9, 14), tense)[0]) for tense in (-1, 0, 1)]
     ['2022-02-24', '2022-02-24', '2023-02-24']
     """
     ahead, behind = {-1: (2, 1500), 0: (31, 1500), 1: (1500, 31)}[tense]
     fits = []
     for year in range(anchor.year - 4, anchor.year + 5):  # 29 February
-        if days := place(first, last, year):
+        if days := place(yearly, year):
             gap = (days[0] - anchor).days if days[0] > anchor else min(0, (days[1] - anchor).days)
             fits.append((weekday not in (None, days[0].weekday()), not -behind <= gap <= ahead, abs(gap), days))
     return min(fits)[-1] if fits else None
 
 
-def shift_months(day: Date, months: int, length: int = 1) -> tuple[Date, Date]:
+def shift_months(day: Date, months: int, length: int = 1) -> Days:
     """Return first and last day of the run of ``length`` months that lies ``months`` from the month of ``day``.
 
     >>> [str(day) for day in shift_months(Date(2022, 9, 14), -7)]
@@ -180,7 +195,7 @@ def shift_months(day: Date, months: int, length: int = 1) -> tuple[Date, Date]:
     )
 
 
-def days_of(anchor: Date, unit: str, shift: int) -> tuple[Date, Date]:
+def days_of(anchor: Date, unit: str, shift: int) -> Days:
     """Return the calendar week, month, quarter, year, decade or century that is ``shift`` of them away.
 
     >>> [str(day) for day in days_of(Date(2022, 9, 5), "week", 1)]
@@ -197,7 +212,7 @@ def days_of(anchor: Date, unit: str, shift: int) -> tuple[Date, Date]:
     return shift_months(anchor, months * shift - offset, months)
 
 
-def cut(first: Date, last: Date, part: str) -> tuple[Date, Date]:
+def cut(first: Date, last: Date, part: str) -> Days:
     """Return a part of an interval: "early", "mid" or "late", the "first" or "second" half, a week ("1"-"4", "last").
 
     >>> [str(day) for day in cut(Date(2022, 8, 1), Date(2022, 8, 31), "late")]
@@ -205,7 +220,7 @@ def cut(first: Date, last: Date, part: str) -> tuple[Date, Date]:
     """
     days = (last - first).days + 1
 
-    def take(start: int, end: int) -> tuple[Date, Date]:
+    def take(start: int, end: int) -> Days:
         return first + datetime.timedelta(start), first + datetime.timedelta(min(end, days) - 1)
 
     third = round(days / 3)
@@ -222,7 +237,7 @@ def cut(first: Date, last: Date, part: str) -> tuple[Date, Date]:
     }[part]
 
 
-_HALVES: dict[str, tuple[MonthDay, MonthDay]] = {"first": ((1, 1), (6, 30)), "second": ((7, 1), (12, 31))}  # of a year
+_HALVES: dict[str, Yearly] = {"first": ((1, 1), (6, 30)), "second": ((7, 1), (12, 31))}  # of a year
 
 
 def slice_time(time: Time, part: str) -> Time | None:
@@ -236,14 +251,12 @@ def slice_time(time: Time, part: str) -> Time | None:
         if time.clock or time.first != time.last:
             return time
         return attrs.evolve(time, clock=clock) if clock else None
-    if time.grain is Grain.YEAR and part in _HALVES and time.first and time.last and time.first.year == time.last.year:
-        first, last = place(*_HALVES[part], time.first.year) or (time.first, time.last)
-        return attrs.evolve(time, first=first, last=last, grain=Grain.HALF, shift=None)
-    yearly = time.yearly and place(*time.yearly, 2000)
-    if yearly:
-        first, last = cut(*yearly, part)
-        time = attrs.evolve(time, yearly=((first.month, first.day), (last.month, last.day)))
-    if time.first and time.last:
-        first, last = cut(time.first, time.last, part)
+    whole = time.grain is Grain.YEAR and not time.ranged and part in _HALVES
+    if whole and time.first and (half := place(_HALVES[part], time.first.year)):
+        return attrs.evolve(time, first=half[0], last=half[1], grain=Grain.HALF, shift=None)
+    if time.yearly and (days := place(time.yearly, 2000)):
+        time = attrs.evolve(time, yearly=forget_year(*cut(*days, part)))
+    if time.days:
+        first, last = cut(*time.days, part)
         time = attrs.evolve(time, first=first, last=last)
     return attrs.evolve(time, shift=None)
