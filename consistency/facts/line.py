@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from consistency.language import ENGLISH, Language
@@ -13,8 +13,23 @@ from consistency.text import Token, fold_typography, tokenize
 
 DIGITS = "0"  # the key of all words in digits
 REACH = 16  # how far beyond the last token a neighbour may be asked for
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Phrases by their first word, the longest first."""
 _WRAP = re.compile(r"[ \t\r\n]+")  # a line break inside of a sentence is a blank
 _POINT = re.compile(r"(?:^|[^\w.])\.$")
+
+
+def group_phrases(phrases: Iterable[str]) -> Phrases:
+    """Return phrases by their first word, the longest first.
+
+    >>> group_phrases(["at", "at least", "up to"])
+    {'at': (('at', 'least'), ('at',)), 'up': (('up', 'to'),)}
+    """
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase)):
+        words = tuple(phrase.split())
+        groups.setdefault(words[0], []).append(words)
+    return {first: tuple(group) for first, group in groups.items()}
 
 
 class Line:
@@ -77,6 +92,16 @@ class Line:
             return False
         gap = self.gap(k).strip()
         return not gap or (len(gap) == 1 and gap in joints)
+
+    def read_phrase(self, k: int, phrases: Phrases) -> tuple[str, int] | None:
+        """Return the longest phrase that stands at word ``k``, and its end."""
+        for phrase in phrases.get(self.words[k], ()):
+            size = len(phrase)
+            if size == 1 or (
+                tuple(self.words[k : k + size]) == phrase and all(map(self.is_joined, range(k + 1, k + size)))
+            ):
+                return " ".join(phrase), k + size
+        return None
 
     def previous(self, k: int) -> str:
         """Return the word before ``k`` where only a blank or a hyphen parts them, "'s" for a possessive, else empty."""

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import attrs
 
-from consistency.facts.line import Line
+from consistency.facts.line import Line, group_phrases
 from consistency.language import Language
 
 FULL = re.compile(r"(?:\d{1,15}|\d{1,3}(?:,\d{2,3}){0,4},\d{3})(?:\.\d{1,9})?")
@@ -127,9 +127,8 @@ class NumberReader:
         self.ordinals |= {word: int(n) for word, n in words.ordinal_tens.items()}
         self.bounds = {phrase: Bound(name) for name, phrases in words.bounds.items() for phrase in phrases}
         self.trailing = {phrase: Bound(name) for name, phrases in words.trailing.items() for phrase in phrases}
-        self.bound_starts = frozenset(phrase.split()[0] for phrase in self.bounds)
+        self.bound_phrases, self._trailing_phrases = group_phrases(self.bounds), group_phrases(self.trailing)
         self._bound_ends = {phrase.split()[-1] for phrase in self.bounds}
-        self._trailing_starts = {phrase.split()[0] for phrase in self.trailing}
         self.after_article = words.couple | words.few | words.indefinite | words.scales.keys() | words.parts.keys()
         self.starts = words.articles | words.half | words.several
         self.starts |= self.small.keys() | self.tens.keys() | words.plurals.keys() | GLYPHS.keys()
@@ -366,11 +365,8 @@ class NumberReader:
 
     def read_bound(self, line: Line, k: int) -> tuple[Bound, int] | None:
         """Return the bound that is said from word ``k`` on, before a number, and its end."""
-        for size in (4, 3, 2, 1):
-            bound = self.bounds.get(" ".join(line.words[k : k + size]))
-            if bound and all(line.is_joined(n) for n in range(k + 1, k + size)):
-                return bound, k + size
-        return None
+        read = line.read_phrase(k, self.bound_phrases)
+        return (self.bounds[read[0]], read[1]) if read else None
 
     def find_bound(self, line: Line, k: int, floor: int = 0) -> tuple[Bound | None, int]:
         """Return the bound that is said right before word ``k`` and where it starts, not before ``floor``."""
@@ -386,11 +382,8 @@ class NumberReader:
 
     def find_trailing(self, line: Line, k: int) -> tuple[Bound | None, int]:
         """Return the bound that is said from word ``k`` on, behind a number, and its end."""
-        if line.words[k] in self._trailing_starts and line.is_joined(k):
-            for size in (2, 1):
-                if bound := self.trailing.get(" ".join(line.words[k : k + size])):
-                    return bound, k + size
-        return None, k
+        read = line.read_phrase(k, self._trailing_phrases) if line.is_joined(k) else None
+        return (self.trailing[read[0]], read[1]) if read else (None, k)
 
 
 def join(first: Number, second: N) -> N | None:

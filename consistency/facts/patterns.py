@@ -18,13 +18,13 @@ words, so that reading is linear.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
 
 from consistency.errors import SettingsError
-from consistency.facts.line import Line
+from consistency.facts.line import Line, Phrases, group_phrases
 
 ABBREVIATED = 5  # letters of "Sept.", which keeps its dot
 
@@ -47,7 +47,7 @@ class Slot(Generic[C]):
     """A function that reads something at a word, and the words that it may start with."""
 
     read: Callable[[C, int], tuple[Any, int] | None]
-    starts: frozenset[str]
+    starts: Set[str]
 
 
 @attrs.frozen
@@ -87,13 +87,13 @@ _Seen = dict[tuple[Slot[Any], int], "tuple[Any, int] | None"]  # what slots have
 class _Part(Generic[C]):
     key: str
     slot: Slot[C] | None
-    words: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> phrases, the longest first
+    words: Phrases
     optional: bool = False
     comma: bool = False
 
     @property
-    def starts(self) -> frozenset[str]:
-        return self.slot.starts if self.slot else frozenset(self.words)
+    def starts(self) -> Set[str]:
+        return self.slot.starts if self.slot else self.words.keys()
 
     def read(self, scene: C, k: int, seen: _Seen) -> tuple[Any, int] | None:
         if self.slot:
@@ -101,14 +101,7 @@ class _Part(Generic[C]):
             if place not in seen:
                 seen[place] = self.slot.read(scene, k)
             return seen[place]
-        line = scene.line
-        for phrase in self.words.get(line.words[k], ()):
-            size = len(phrase)
-            if size == 1 or (
-                tuple(line.words[k : k + size]) == phrase and all(map(line.is_joined, range(k + 1, k + size)))
-            ):
-                return " ".join(phrase), k + size
-        return None
+        return scene.line.read_phrase(k, self.words)
 
 
 @attrs.frozen
@@ -207,19 +200,6 @@ def _read_words(text: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str
     for word in text.split("|"):
         words |= lists[word[1:]] if word[0] == "@" else {word.replace("_", " ") if word != "." else ""}
     return frozenset(words)
-
-
-def group_phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return phrases by their first word, the longest first.
-
-    >>> group_phrases(["at", "at least", "up to"])
-    {'at': (('at', 'least'), ('at',)), 'up': (('up', 'to'),)}
-    """
-    groups: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase)):
-        words = tuple(phrase.split())
-        groups.setdefault(words[0], []).append(words)
-    return {first: tuple(group) for first, group in groups.items()}
 
 
 Builder = Callable[[C, Match], "Read[Value] | None"]

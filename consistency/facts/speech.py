@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import attrs
 
 from consistency import lexicon
+from consistency.facts.line import group_phrases
 from consistency.facts.name.gazetteer import load_tables
-from consistency.facts.patterns import group_phrases
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import Token, is_acronym, stem, tokenize

@@ -33,7 +33,7 @@ class AgeReader:
         self.numbers, self.words = self.nouns.numbers, language.read("quantities.toml", QuantityWords)
         self.months, self.units = read_months(language), read_time_units(language)
         number = Slot(_read_number, self.numbers.starts | {DIGITS})
-        bound = Slot(_read_bound, self.numbers.bound_starts)
+        bound = Slot(_read_bound, self.numbers.bound_phrases.keys())
         self.grammar: Grammar[_Scene, Quantity] = Grammar(
             self.words.ages,
             {"said": _build_said, "decade": _build_decade, "bare": _build_bare},

@@ -45,7 +45,7 @@ class TimeReader:
         digits = frozenset({DIGITS})
         ordinals = digits.union(calendar.numbers.ordinals, calendar.numbers.tens)
         amounts = calendar.numbers.starts | digits | words.loose
-        bounds = calendar.numbers.bound_starts | words.time_bounds
+        bounds = calendar.numbers.bound_phrases.keys() | words.time_bounds
         feasts = frozenset(name[0] for name in (*calendar.feasts, *calendar.moving))
 
         slots: dict[str, Slot[Scene]] = {
@@ -71,7 +71,7 @@ class TimeReader:
             "period": _look_up(
                 {word: name for word, (name, _) in calendar.units.items() if name in _MONTHS} | calendar.quarter
             ),
-            "clock": Slot(clock.read_clock, digits.union(calendar.numbers.small)),
+            "hour": Slot(clock.read_hour, digits),
             "amount": Slot(lengths.read_amount, amounts),
             "unit": _look_up({word: name for word, (name, _) in calendar.units.items()}),
             "units": _look_up({word: name for word, (name, many) in calendar.units.items() if many}),
@@ -273,7 +273,9 @@ _BUILDERS: dict[str, Callable[[Scene, Match], TimeRead | None]] = {
     "before_last": dates.build_before_last,
     "day_before": lengths.build_beside,
     "long": lengths.build_long,
+    "hours": clock.build_hours,
     "clock": clock.build_clock,
+    "oclock": clock.build_oclock,
     "daypart": clock.build_part,
     "century": dates.build_century,
     "date": dates.build_date,

@@ -44,8 +44,6 @@ class TimeWords:
     before_clock: frozenset[str]
     am: frozenset[str]
     pm: frozenset[str]
-    clock_links: frozenset[str]
-    oclock: frozenset[str]
     hours: frozenset[str]
     zones: frozenset[str]
     at_part: frozenset[str]
