@@ -81,6 +81,7 @@ class NumberWords:
     tens: tuple[str, ...]
     ordinals: tuple[str, ...]
     endings: frozenset[str]
+    plural: tuple[str, ...]
     articles: frozenset[str]
     the: frozenset[str]
     and_: frozenset[str]
@@ -337,6 +338,12 @@ class NumberReader:
         if word.isdecimal() and len(word) < 7 and after in self.words.endings and not line.gap(k + 1):
             return int(word), k + 2
         return None
+
+    def read_tens(self, line: Line, k: int) -> tuple[int, int] | None:
+        """Return the value and the end of "80s", "1990s", "40's"."""
+        word, glued = line.words[k], line.words[k + 1] in self.words.plural and line.gap(k + 1) in ("", "'")
+        plural = word.isdecimal() and word[-1] == "0" and (glued or line.gap(k + 1).startswith("'s"))
+        return (int(word), k + 1 + glued) if plural else None
 
     def find_link(self, line: Line, k: int, gap: str, *, between: bool = False) -> int | None:
         """Return where the second number of a range starts whose first one ends at ``k``: after "to", "or", "-".

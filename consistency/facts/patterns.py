@@ -202,6 +202,12 @@ def _read_words(text: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str
     return frozenset(words)
 
 
+def list_words(words: attrs.AttrsInstance) -> dict[str, frozenset[str]]:
+    """Return the lists of a word file, and what its tables stand for, by the names that patterns have for them."""
+    lists = {field.name: getattr(words, field.name) for field in attrs.fields(type(words))}
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
 Builder = Callable[[C, Match], "Read[Value] | None"]
 
 

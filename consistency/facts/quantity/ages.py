@@ -9,7 +9,7 @@ import attrs
 from consistency.facts.line import DIGITS, Line
 from consistency.facts.nouns import NounReader, read_nouns
 from consistency.facts.numbers import Bound, Number
-from consistency.facts.patterns import Grammar, Match, Read, Slot
+from consistency.facts.patterns import Grammar, Match, Read, Slot, list_words
 from consistency.facts.quantity.values import Dimension, Quantity
 from consistency.facts.quantity.words import QuantityWords
 from consistency.facts.units import read_months, read_time_units
@@ -37,8 +37,8 @@ class AgeReader:
         self.grammar: Grammar[_Scene, Quantity] = Grammar(
             self.words.ages,
             {"said": _build_said, "decade": _build_decade, "bare": _build_bare},
-            {"number": number, "bound": bound, "tens": Slot(_read_tens, frozenset({DIGITS}))},
-            {"whose": self.words.whose, "minors": self.words.minors},
+            {"number": number, "bound": bound, "tens": Slot(_read_tens, {DIGITS})},
+            list_words(self.words),
         )
         self.starts = self.grammar.starts
 
@@ -89,11 +89,8 @@ def _read_bound(scene: _Scene, k: int) -> tuple[Bound, int] | None:
 
 def _read_tens(scene: _Scene, k: int) -> tuple[int, int] | None:
     """Read the "40s" in "in his 40s"."""
-    line, word, after = scene.line, scene.line.words[k], scene.line.words[k + 1]
-    if len(word) != 2 or not word.isdecimal() or word[1] != "0" or word[0] == "0":
-        return None
-    glued = line.gap(k + 1) in ("", "'") and after in scene.reader.words.plural
-    return (int(word), k + 1 + glued) if glued or line.gap(k + 1).startswith("'s") else None
+    read = scene.reader.numbers.read_tens(scene.line, k)
+    return read if read and 10 <= read[0] < 100 else None
 
 
 def _build_said(scene: _Scene, match: Match) -> Read[Quantity] | None:

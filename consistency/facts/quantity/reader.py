@@ -150,7 +150,7 @@ class _Reading:
             return True
         follower, glued = self.word(last + 1), last + 1 < line.size and line.gap(last + 1) == ""
         if glued and follower not in self.measures.glued:
-            tens = follower in self.words.plural and self.ages.read(line, k, self.floor)
+            tens = follower in self.numbers.words.plural and self.ages.read(line, k, self.floor)
             if not (tens or (follower in self.measures.degrees and line.is_capital(last + 1))):
                 return True
         if gap.strip() not in ("", "."):

@@ -25,7 +25,6 @@ class QuantityWords:
     or_: frozenset[str]
     by: frozenset[str]
     another: frozenset[str]
-    plural: tuple[str, ...]
     from_by: frozenset[str]
     in_the: tuple[str, ...]
     dayparts: frozenset[str]

@@ -103,11 +103,6 @@ def read_month(scene: Scene, k: int) -> tuple[int, int] | None:
     return (calendar.months[word], k + 1) if sure and word in calendar.months else None
 
 
-def read_ordinal(scene: Scene, k: int) -> tuple[int, int] | None:
-    """Read an ordinal in words."""
-    return None if scene.line.is_digits(k) else scene.numbers.read_ordinal(scene.line, k)
-
-
 def read_nth(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read an ordinal in words or in digits."""
     return scene.numbers.read_ordinal(scene.line, k)
@@ -163,7 +158,7 @@ def read_year_number(scene: Scene, k: int) -> tuple[int, int] | None:
     return (int(scene.line.words[k]), k + 1) if _is_year_word(scene, k) else None
 
 
-def read_year_short(scene: Scene, k: int) -> tuple[int, int] | None:
+def read_short_year(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read a year in two digits."""
     word = scene.line.words[k]
     return (2000 + int(word), k + 1) if len(word) == 2 and word.isdecimal() else None
@@ -171,12 +166,8 @@ def read_year_short(scene: Scene, k: int) -> tuple[int, int] | None:
 
 def read_decade(scene: Scene, k: int) -> tuple[int, int] | None:
     """Read the number of "1990s", "80s"."""
-    line, word = scene.line, scene.line.words[k]
-    glued = line.words[k + 1] in scene.words.s and line.gap(k + 1) in ("", "'")
-    if not word.isdecimal() or word[-1] != "0" or not (glued or line.gap(k + 1).startswith("'s")):
-        return None
-    whole = (len(word) == 4 and "1100" <= word < "2100") or (len(word) == 2 and word >= "20")
-    return (int(word), k + 1 + glued) if whole else None
+    read = scene.numbers.read_tens(scene.line, k)
+    return read if read and (20 <= read[0] < 100 or 1100 <= read[0] < 2100) else None
 
 
 def read_day_nth(scene: Scene, k: int) -> tuple[int, int] | None:
@@ -293,8 +284,7 @@ def build_day(scene: Scene, match: Match) -> TimeRead | None:
 
 def build_years(scene: Scene, match: Match) -> TimeRead | None:
     """Build a year, where the words beside it say that it is one."""
-    if not match["years"]:
-        year = match["year_number"] or match["short"]
+    if year := match["said"] or match["short_year"]:
         return years(scene, match, Grain.YEAR, year, year)
     first, last = match["years"]
     return years(scene, match, Grain.YEAR, first, last) if _is_year(scene, first, match.start, match.end) else None
@@ -304,7 +294,7 @@ def _is_year(scene: Scene, year: int, start: int, end: int) -> bool:
     line, words, following, word = scene.line, scene.words, scene.next(end), scene.previous(start)
     if following in words.year_nouns:
         return True
-    many = following.endswith(words.s) and (year % 100 == 0 or year < 1900)  # "2000 demonstrators"
+    many = following.endswith(scene.numbers.words.plural) and (year % 100 == 0 or year < 1900)  # "2000 demonstrators"
     if many or (following in words.counted and word not in words.sure_years):
         return False
     if word in words.before_year or " ".join(line.words[max(start - 2, 0) : start]) in words.prior_to:

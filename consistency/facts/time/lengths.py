@@ -118,16 +118,16 @@ def build_duration(scene: Scene, match: Match) -> TimeRead | None:
 def _is_no_length(scene: Scene, match: Match, number: Number) -> bool:
     """Say whether a number with a unit is no length: "once a day", "one day he will", "a second try", an age."""
     line, words, first = scene.line, scene.words, match.place("amount")[0]
-    end, unit_word = match.end, line.words[match.place("unit")[0]]
+    end, said = match.end, scene.calendar.units[line.words[match.place("unit")[0]]]
     old = line.words[end] in words.old or (
         line.words[end] in scene.numbers.words.of and line.words[end + 1] in words.age
     )
-    if (line.is_joined(end) and old) or scene.previous(match.start) in words.aged:
+    if line.is_joined(end) and old:
         return True
-    if unit_word in words.second and not line.is_digits(first):
+    if said == ("second", False) and not line.is_digits(first):
         return True
     article = line.words[first] in scene.numbers.words.articles and number.end == first + 1
-    one_day = line.words[first] in words.one and unit_word in words.day and not match["long"]
+    one_day = line.words[first] in scene.numbers.one and said == ("day", False) and not match["long"]
     alone = not (match["tail"] or match["bound"] or match["long"] or match["half"] or match["more"])
     if not ((article or one_day) and alone):
         return False
@@ -180,8 +180,6 @@ def _place_away(anchor: Date, unit: str, first: int, last: int, *, exact: bool) 
 def build_sided(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the past three weeks", "the next few days", "the last year": lengths up to or from the publication."""
     words, which = scene.words, match["which"]
-    if scene.previous(match.start) in words.modals:
-        return None  # "will last two days"
     side = "coming" if words.shifts[which] > 0 else "past"
     if number := match["amount"]:
         return match.read(_bounded(number.low, number.high, match["unit"], None, side, vague=number.vague))
@@ -196,8 +194,6 @@ def build_sided(scene: Scene, match: Match) -> TimeRead | None:
 def build_bare(scene: Scene, match: Match) -> TimeRead | None:
     """Build lengths without a number: "for weeks", "hours before", "years-long", "in recent months"."""
     which, tail, unit = match["which"], match["tail"], match["units"]
-    if not (which or tail or match["long"]) and scene.previous(match.start) not in scene.words.bare_after:
-        return None
     if tail in scene.words.ago:
         return match.read(Time(GRAINS[unit], anchor=scene.anchor))
     side = scene.words.sides.get(tail or which or "", "")
@@ -212,11 +208,8 @@ def build_long(scene: Scene, match: Match) -> TimeRead:
 
 def build_neighbour(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the next day", "the previous week", "the same month": one unit from something that is told."""
-    words, which, unit = scene.words, match["which"], match["unit"]
-    if which in words.next and unit not in words.day:
-        return None  # "the next week" is a length
-    count = 0 if which in words.same else 1
-    return match.read(_bounded(count, count, unit, None, words.sides[which]))
+    count, side = (0, "after") if match["same"] else (1, scene.words.sides[match["which"]])
+    return match.read(_bounded(count, count, match["unit"], None, side))
 
 
 def build_beside(scene: Scene, match: Match) -> TimeRead:

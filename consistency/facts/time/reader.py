@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from consistency.facts.line import DIGITS
-from consistency.facts.patterns import Grammar, Match, Read, Slot
+from consistency.facts.patterns import Grammar, Match, Read, Slot, list_words
 from consistency.facts.time import clock, dates, lengths
 from consistency.facts.time.scene import Calendar, Scene, read_calendar
 from consistency.facts.time.values import (
@@ -55,13 +55,13 @@ class TimeReader:
             "long_month": _look_up(calendar.long_months, capital=True),
             "wd": _look_up(calendar.weekdays, capital=True),
             "weekday": _look_up(calendar.long_weekdays),
-            "ordinal": Slot(dates.read_ordinal, ordinals - digits),
+            "ordinal": Slot(dates.read_nth, ordinals - digits),
             "nth": Slot(dates.read_nth, ordinals),
             "spelled": Slot(dates.read_spelled, calendar.numbers.starts),
             "year": Slot(dates.read_year, digits),
             "years": Slot(dates.read_years, digits),
             "year_number": Slot(dates.read_year_number, digits),
-            "year_short": Slot(dates.read_year_short, digits),
+            "short_year": Slot(dates.read_short_year, digits),
             "decade": Slot(dates.read_decade, digits),
             "day_nth": Slot(dates.read_day_nth, digits),
             "feast": Slot(dates.read_feast, feasts),
@@ -80,14 +80,7 @@ class TimeReader:
             "tail": Slot(lengths.read_tail, frozenset()),
             "time": Slot(self._read_inner, frozenset()),
         }
-        lists = {
-            "fillers": words.fillers,
-            "counted": words.counted,
-            "deictic": frozenset(words.deictic),
-            "long": frozenset(words.long),
-            "decade_words": frozenset(words.decade_words),
-        }
-        self.grammar: Grammar[Scene, Time | Duration] = Grammar(words.rules, _BUILDERS, slots, lists)
+        self.grammar: Grammar[Scene, Time | Duration] = Grammar(words.rules, _BUILDERS, slots, list_words(words))
         lengths_only = (calendar.numbers.words.articles | bounds) - words.edges.keys()
         self._starts = frozenset(self.grammar.starts)
         self._starts_of_no_length = self._starts - lengths_only
