@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -102,16 +102,16 @@ def says_by_pronoun(tokens: Sequence[Token], language: Language = ENGLISH) -> bo
     )
 
 
-@attrs.frozen(eq=False)
 class _SourceScanner:
     """Finds the sources of a sentence by the words of a language."""
 
-    words: lexicon.Speech
-    grammar: lexicon.FunctionWords
-    around: frozenset[str]  # stems
-    ignored: Set[str]  # words that are no part of a source even with a capital
-    short: Set[str]  # abbreviations and initials inside of names
-    leads: Mapping[str, tuple[tuple[str, ...], ...]]  # words that lead to a source, by the first one
+    def __init__(self, language: Language) -> None:
+        self.words, self.grammar = lexicon.Speech.read(language), lexicon.FunctionWords.read(language)
+        self.around = {stem(word, language) for word in self.words.around}
+        # No part of a source even with a capital, but Prime Minister May is.
+        self.ignored = (lexicon.function_words(language) | self.words.skipped) - self.grammar.modals
+        self.short = load_tables(language).lists.short  # abbreviations and initials inside of names
+        self.leads = group_phrases(self.words.sourcing)
 
     def scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
         if "<" in text:
@@ -208,15 +208,7 @@ class _SourceScanner:
 
 @functools.cache
 def _build_scanner(language: Language) -> _SourceScanner:
-    words, grammar = lexicon.Speech.read(language), lexicon.FunctionWords.read(language)
-    return _SourceScanner(
-        words,
-        grammar,
-        frozenset(stem(word, language) for word in words.around),
-        (lexicon.function_words(language) | words.skipped) - grammar.modals,  # Prime Minister May
-        load_tables(language).lists.short,
-        group_phrases(words.sourcing),
-    )
+    return _SourceScanner(language)
 
 
 def _drop_tickers(text: str, tokens: Sequence[Token]) -> list[Token]:

@@ -207,18 +207,28 @@ class _Literal:
     pseudo: bool
 
 
-@attrs.frozen(eq=False)
 class _MarkerScanner:
     """Finds the markers of a sentence by the words of a language."""
 
-    language: Language
-    words: Markers
-    grammar: lexicon.FunctionWords
-    saying: frozenset[str]
-    irregular: Mapping[str, str]
-    literals: Mapping[str, tuple[_Literal, ...]]  # by their first word, the longest first
-    negations: frozenset[str]
-    skipped: frozenset[str]
+    def __init__(self, language: Language) -> None:
+        self.language, self.words = language, Markers.read(language)
+        self.grammar, self.saying = lexicon.FunctionWords.read(language), lexicon.Speech.read(language).saying
+        self.irregular = irregular_forms(language)
+        literals: dict[str, list[_Literal]] = {}
+        for category, directions in self.words.rules.items():
+            for direction, phrases in directions.items():
+                for phrase in phrases:
+                    first, *rest = (word for word in phrase.split() if word not in (_AFTER_BE, _ACT))
+                    after_be, act = phrase.startswith(_AFTER_BE), phrase.endswith(_ACT)
+                    literal = _Literal(category, tuple(rest), after_be, act, direction == "pseudo")
+                    literals.setdefault(first, []).append(literal)
+        self.literals = {
+            word: tuple(sorted(found, key=lambda each: (len(each.rest), each.after_be), reverse=True))
+            for word, found in literals.items()
+        }
+        self.negations = {word for word, found in literals.items() if any(map(_is_bare_denial, found))}
+        grammar = self.grammar
+        self.skipped = self.words.skipped | grammar.articles | grammar.be | grammar.auxiliaries | self.negations
 
     def scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
         for k, token in enumerate(tokens):
@@ -295,29 +305,7 @@ class _MarkerScanner:
 
 @functools.cache
 def _build_scanner(language: Language) -> _MarkerScanner:
-    words, grammar = Markers.read(language), lexicon.FunctionWords.read(language)
-    literals: dict[str, list[_Literal]] = {}
-    for category, directions in words.rules.items():
-        for direction, phrases in directions.items():
-            for phrase in phrases:
-                first, *rest = (word for word in phrase.split() if word not in (_AFTER_BE, _ACT))
-                after_be, act = phrase.startswith(_AFTER_BE), phrase.endswith(_ACT)
-                literal = _Literal(category, tuple(rest), after_be, act, direction == "pseudo")
-                literals.setdefault(first, []).append(literal)
-    negations = frozenset(word for word, found in literals.items() if any(_is_bare_denial(each) for each in found))
-    return _MarkerScanner(
-        language,
-        words,
-        grammar,
-        lexicon.Speech.read(language).saying,
-        irregular_forms(language),
-        {
-            word: tuple(sorted(found, key=lambda each: (len(each.rest), each.after_be), reverse=True))
-            for word, found in literals.items()
-        },
-        negations,
-        words.skipped | grammar.articles | grammar.be | grammar.auxiliaries | negations,
-    )
+    return _MarkerScanner(language)
 
 
 def _is_bare_denial(literal: _Literal) -> bool:
