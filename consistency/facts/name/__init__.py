@@ -127,10 +127,9 @@ def is_title(text: str, name: Fact, bearer: Fact, language: Language = ENGLISH) 
     if not isinstance(bearer.value, Name) or bearer.value.sort not in (Sort.PERSON, Sort.OTHER):
         return False
     between = text[name.end : bearer.start]
-    lists = load_tables(language).lists
+    tables = load_tables(language)
     words = [word.rstrip(".") for word in between.casefold().removeprefix("'s").removeprefix("’s").split()]
-    offices = lists.titles | lists.roles
-    return bool(words) and words[-1] in offices and all(word in offices | lists.modifiers for word in words)
+    return bool(words) and words[-1] in tables.ranks and tables.ranks.union(tables.lists.modifiers).issuperset(words)
 
 
 def _stands_for(acronym: Name, full: Name) -> bool:
@@ -233,10 +232,10 @@ def _is_money(text: str, mention: NameMention, tables: Tables) -> bool:
 
 def _tell_region(text: str, mention: NameMention, tables: Tables) -> NameMention:
     """Return a mention with the place that a word beside it tells: "Washington state", "the country of Georgia"."""
-    kind = next((kind for kind, signs in tables.after if _goes_on(text, mention.end, signs)), "")
+    kind = next((kind for kind, signs in tables.after.items() if _goes_on(text, mention.end, signs)), "")
     if not kind and mention.before in _OF:
         led = text[max(0, mention.start - _LED) : mention.start]
-        kind = next((kind for kind, signs in tables.before if led.endswith(signs)), "")
+        kind = next((kind for kind, signs in tables.before.items() if led.endswith(signs)), "")
     if not kind:
         return mention
     words = mention.name.words

@@ -67,36 +67,6 @@ class Lists:
     groups: Mapping[str, tuple[str, ...]]
 
 
-@attrs.frozen(eq=False)  # one a language: load_tables() keeps them
-class Tables:
-    """What the finder looks words up in; every key is folded by :func:`fold_name`.
-
-    ``places`` maps a name to its path from the outside in (continent, country, state, city), ``demonyms`` maps
-    nationalities to the path of their country, ``states`` maps the US states and their abbreviations as they are
-    written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
-    peoples are called to one name, ``openings`` are the first words of the longer ones, ``joints`` the words that can
-    follow the first part of a name, ``stops`` what is no name, ``currencies`` words of money, ``after`` and ``before``
-    what tells of a name that it is a state, a city or a country, ``common`` the stems of ordinary words, ``lists`` is
-    ``names.toml``.
-    """
-
-    language: Language
-    places: Mapping[Words, Path]
-    demonyms: Mapping[Words, Path]
-    states: Mapping[str, Path]
-    regions: frozenset[Path]
-    groups: Mapping[Words, str]
-    openings: frozenset[Words]
-    joints: frozenset[str]
-    nicknames: Mapping[str, frozenset[int]]
-    stops: frozenset[str]
-    currencies: frozenset[str]
-    after: tuple[tuple[str, tuple[str, ...]], ...]
-    before: tuple[tuple[str, tuple[str, ...]], ...]
-    lists: Lists
-    common: frozenset[str]
-
-
 @functools.lru_cache(1 << 14)
 def fold_name(text: str) -> Words:
     """Return the words of a name without case, accents, dots, apostrophes, hyphens and a leading "the".
@@ -110,6 +80,47 @@ def fold_name(text: str) -> Words:
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
+class Tables:
+    """What the finder looks words up in; every key is folded by :func:`fold_name`.
+
+    ``places`` maps a name to its path from the outside in (continent, country, state, city), ``demonyms`` maps
+    nationalities to the path of their country, ``states`` maps the US states and their abbreviations as they are
+    written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
+    peoples are called to one name, ``openings`` are the first words of the longer ones, ``joints`` the words that can
+    follow the first part of a name, ``ranks`` titles and roles, ``stops`` what is no name, ``currencies`` words of
+    money, ``after`` and ``before`` what tells of a name that it is a state, a city or a country, ``common`` the stems
+    of ordinary words, ``lists`` is ``names.toml``.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language, lists = language, language.read("names.toml", Lists)
+        given, short = frozenset(language.read_text("given.txt").split()), frozenset(string.ascii_lowercase)
+        self.lists = attrs.evolve(lists, given=lists.given | given, short=lists.short | short)
+        self.ranks = lists.titles | lists.roles
+        self.places = places = _load_places(lists, language)
+        self.demonyms = {
+            form: places[fold_name(place)] for place, names in lists.demonyms.items() for form in _plurals(names)
+        }
+        self.states = {
+            form: (*places.get(("united", "states"), ()), state.lower())
+            for state, forms in lists.states.items()
+            for form in (*forms, state)
+        }
+        self.regions = {places[fold_name(name)] for names in lists.regions.values() for name in names}
+        self.groups = {fold_name(form): name for name, forms in lists.groups.items() for form in [name, *forms]}
+        self.openings = {words[:size] for words in self.groups for size in range(3, len(words) + 1)}
+        self.joints = lists.particles.union({"of"}, lists.connectors, *self.openings)
+        self.nicknames = _index(lists.nicknames)
+        self.currencies = frozenset().union(*language.read("units.toml", UnitWords).currencies.values())
+        self.stops = lists.not_names | read_calendar_names(language)
+        self.after = {kind: tuple(f" {word}" for word in words) for kind, words in lists.region_words.items()}
+        self.before = {
+            kind: tuple(f" {word} of {the}" for word in words for the in ("", "the "))
+            for kind, words in lists.region_words.items()
+        }
+        self.common = read_common(language)
+
+
 @functools.cache
 def load_tables(language: Language = ENGLISH) -> Tables:
     """Return all tables of a language; they are read once a process.
@@ -117,37 +128,7 @@ def load_tables(language: Language = ENGLISH) -> Tables:
     >>> load_tables().places[("paris",)]
     ('europe', 'france', 'paris')
     """
-    lists = language.read("names.toml", Lists)
-    places = _load_places(lists, language)
-    groups = {fold_name(form): name for name, forms in lists.groups.items() for form in [name, *forms]}
-    openings = frozenset(words[:size] for words in groups for size in range(3, len(words) + 1))
-    given = frozenset(language.read_text("given.txt").split())
-    return Tables(
-        language=language,
-        places=places,
-        demonyms={
-            form: places[fold_name(place)] for place, names in lists.demonyms.items() for form in _plurals(names)
-        },
-        states={
-            form: (*places.get(("united", "states"), ()), state.lower())
-            for state, forms in lists.states.items()
-            for form in (*forms, state)
-        },
-        regions=frozenset(places[fold_name(name)] for names in lists.regions.values() for name in names),
-        groups=groups,
-        openings=openings,
-        joints=lists.particles.union({"of"}, lists.connectors, *openings),
-        nicknames=_index(lists.nicknames),
-        currencies=frozenset().union(*language.read("units.toml", UnitWords).currencies.values()),
-        stops=lists.not_names | read_calendar_names(language),
-        after=tuple((kind, tuple(f" {word}" for word in words)) for kind, words in lists.region_words.items()),
-        before=tuple(
-            (kind, tuple(f" {word} of {the}" for word in words for the in ("", "the ")))
-            for kind, words in lists.region_words.items()
-        ),
-        lists=attrs.evolve(lists, given=lists.given | given, short=lists.short | frozenset(string.ascii_lowercase)),
-        common=read_common(language),
-    )
+    return Tables(language)
 
 
 @functools.cache

@@ -314,7 +314,7 @@ class Reader:
         common = first.norm in self.lowercase or is_common(first.norm, self.tables)
         if second is None:
             return common and (first.norm not in self.inner or first.norm in self.lowercase)
-        if first.norm in lists.titles or first.norm in lists.roles or first.norm in lists.modifiers:
+        if first.norm in self.tables.ranks or first.norm in lists.modifiers:
             return False  # taken off with the title
         firm = second.norm in lists.group_words or second.norm in lists.firm_roles
         if first.norm in self.inner or first.norm in lists.given or firm:
@@ -367,29 +367,24 @@ class Reader:
         if name:
             yield chain, name
             return
-        titled = None if masthead else self._find_title(chain)
-        if titled is not None:
-            head, rest = chain[: titled[0]], chain[titled[1] :]
-            if head:
-                yield from self._classify(head)
-            if rest:
-                if self._is_titled_person(chain[: titled[1]], rest):
-                    yield rest, self._make_name(rest, fold_chain(rest), Sort.PERSON)
-                else:
-                    yield from self._classify(rest)
-            return
-        cut = self._find_country(chain)
-        if cut:
+        if not masthead and (title := self._find_title(chain)):
+            rest = chain[title[1] :]
+            yield from self._classify(chain[: title[0]])
+            if rest and self._is_titled_person(chain[: title[1]], rest):
+                yield rest, self._make_name(rest, fold_chain(rest), Sort.PERSON)
+            else:
+                yield from self._classify(rest)
+        elif cut := self._find_country(chain):
             yield from self._classify(chain[:cut])
             yield from self._classify(chain[cut:])
-            return
+        elif len(chain) > 1 or self._is_name(chain[0]):
+            yield chain, self._make_name(chain, words, self._guess_sort(chain))
+
+    def _is_name(self, token: NameToken) -> bool:
+        """Return whether a word alone can be a name."""
         lists = self.tables.lists
-        first = chain[0].norm
-        if len(chain) == 1 and (first in lists.generic or first in lists.modifiers) and not is_acronym(chain[0].text):
-            return
-        if len(chain) == 1 and len(chain[0].norm) == 1:
-            return
-        yield chain, self._make_name(chain, words, self._guess_sort(chain))
+        plain = token.norm in lists.generic or token.norm in lists.modifiers
+        return len(token.norm) > 1 and (not plain or is_acronym(token.text))
 
     def _is_titled_person(self, title: Sequence[NameToken], rest: Sequence[NameToken]) -> bool:
         """Return whether the words after a title name a person: not those of "Prince of Wales" or "King Bank"."""
@@ -415,11 +410,8 @@ class Reader:
     def _find_title(self, chain: Sequence[NameToken]) -> tuple[int, int] | None:
         """Return where the title or role of a person starts and ends in the chain."""
         lists = self.tables.lists
-        ends = [
-            n
-            for n, token in enumerate(chain)
-            if (token.norm in lists.roles or token.norm in lists.titles) and (n == 0 or chain[n - 1].capital)
-        ]
+        ranks = self.tables.ranks
+        ends = [n for n, token in enumerate(chain) if token.norm in ranks and (n == 0 or chain[n - 1].capital)]
         if ends and self._ends_in_surname(chain):
             ends = [n for n in ends if n < len(chain) - 1]
         if not ends or (self._has_group_word(chain[-1:]) and chain[0].norm not in lists.titles):
@@ -439,8 +431,7 @@ class Reader:
         lists = self.tables.lists
         if len(chain) < 2 or chain[-1].norm not in lists.surnames_too:
             return False
-        first = chain[-2].norm
-        plain = first in lists.modifiers or first in lists.titles or first in lists.roles
+        plain = chain[-2].norm in lists.modifiers or chain[-2].norm in self.tables.ranks
         return not plain and not locate(fold_chain(chain[:-1]), self.tables)
 
     def _start_title(self, chain: Sequence[NameToken], start: int) -> int:
