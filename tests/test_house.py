@@ -9,9 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from consistency.facts.patterns import Grammar
+from consistency.facts.quantity.ages import read_ages
+from consistency.facts.time.reader import read_times
 from consistency.language import ENGLISH
 from consistency.lexicon import function_words
 
@@ -129,6 +133,25 @@ def test_no_words_stand_in_two_files() -> None:
                 if (found := re.match(r'(\w+) = "([a-z ]+)"', line)) and found[1] != "participle":
                     places[found[1], " ".join(sorted(found[2].split()))].append(path.name)
     assert {words: files for words, files in places.items() if len(set(files)) > 1} == {}
+
+
+def list_keys(grammar: Grammar[Any, Any]) -> set[str]:
+    return {part.key for rule in grammar.rules for pattern in rule.patterns for part in pattern.parts}
+
+
+@pytest.mark.parametrize(
+    ("files", "keys"),
+    [
+        ("facts/time/*.py", list_keys(read_times(ENGLISH).grammar)),
+        ("facts/quantity/ages.py", list_keys(read_ages(ENGLISH).grammar)),
+    ],
+)
+def test_builders_ask_only_for_what_rules_find(files: str, keys: set[str]) -> None:
+    """A key that no pattern has is missing in every match, and the builder would never know."""
+    text = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob(files))
+    asked = set(re.findall(r'match(?:\.place\(|\[)"([^"]+)"', text))
+    assert asked
+    assert asked <= keys
 
 
 def test_no_class_has_the_name_of_another() -> None:

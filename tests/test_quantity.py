@@ -55,6 +55,12 @@ def the(text: str) -> Fact:
 MUST_FIRE = (
     ("Crews freed 12 goats.", "12", "12 goats"),
     ("Crews freed twelve goats.", "twelve", "12 goats"),
+    ("The path is 2½ miles long.", "2½ miles", "4.02 km"),
+    ("The lamp cost 3\u202f000 euros.", "3\u202f000 euros", "3,000 EUR"),
+    ("Ada Brun (34) left.", "34", "34 years old"),
+    ("Prices rose 12.5% points.", "12.5% points", "12.5 percentage points"),
+    ("The wall is 6 feet 2 inches high.", "6 feet 2 inches", "1.88 m"),
+    ("They won by two hundred and others lost.", "two hundred", "200"),
     ("They sold 1,400 lamps.", "1,400", "1,400 lamps"),
     ("They sold 1400 lamps.", "1400", "1,400 lamps"),
     ("They sold one thousand four hundred lamps.", "one thousand four hundred", "1,400 lamps"),

@@ -8,7 +8,7 @@ import attrs
 
 from consistency.facts.line import Line
 from consistency.facts.nouns import read_nouns
-from consistency.facts.numbers import Number, read_numbers
+from consistency.facts.numbers import GLYPHS, Number, read_numbers
 from consistency.facts.quantity.values import Dimension
 from consistency.facts.units import UnitWords
 from consistency.language import Language
@@ -84,7 +84,7 @@ class MeasureReader:
             for word in words.degrees[scale]
         }
         suffixes = self.numbers.words.suffixes
-        self.glued = frozenset({*suffixes, *self.units, *self.rates, *self.cents, *self.numbers.words.endings})
+        self.glued = {*suffixes, *self.units, *self.rates, *self.cents, *self.numbers.words.endings, *GLYPHS}
 
     def read(self, line: Line, k: int) -> Measure | None:
         """Return the number that starts at word ``k`` with its unit or currency; a share is one of percent."""

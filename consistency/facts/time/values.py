@@ -115,8 +115,11 @@ class Duration:
             length = f"{signs[0]} {high}" if low is None else f"{signs[1]} {low}"
         else:
             length = f"{rough}{low}" if low == high else f"{low}-{high}"
-        plural = "" if (high or low) == "1" else "s"
-        return f"{length} {self.unit}{plural} {self.side}".rstrip()
+        unit = self.unit if (high or low) == "1" else _PLURALS.get(self.unit, f"{self.unit}s")
+        return f"{length} {unit} {self.side}".rstrip()
+
+
+_PLURALS = {"century": "centuries"}
 
 
 def _clock_words(clock: Minutes, zone: str) -> str:
