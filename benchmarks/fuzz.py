@@ -134,7 +134,7 @@ def compose(draw: random.Random, sentences: Sequence[str]) -> bytes:
         ends = (". ", ". ", ".\n", "? ", "! ", " ", "\n\n")
         return "".join(text[:1].upper() + text[1:] + draw.choice(ends) for text in map(" ".join, told))
 
-    left = [make_sentence() for _ in range(draw.randint(1, 4))]
+    left = [make_sentence() for _ in range(draw.randint(1, 3))]
     right = [change(words, draw.choice((0.0, 0.1, 0.4))) for words in left if draw.random() < 0.8]
     right += [make_sentence() for _ in range(draw.randint(0, 2))]
     draw.shuffle(right)
@@ -226,8 +226,8 @@ def _make_known() -> str:
 _STOCK = _SENTENCE.findall(_TEXT + _OTHER)
 
 TARGETS: dict[Callable[[bytes], None], tuple[int, Callable[[random.Random], bytes]]] = {
-    read: (25, _bending(_TEXT, _OTHER, _OBJECT, _NINJS, _LINES, _HTML, _TEXT.encode("cp1252"), _TEXT.encode("utf-16"))),
-    compare: (2, _bending(*map(_TURN.join, ((_TEXT, _OTHER), (_OTHER, _TEXT), (_TEXT, _TEXT))))),
+    read: (26, _bending(_TEXT, _OTHER, _OBJECT, _NINJS, _LINES, _HTML, _TEXT.encode("cp1252"), _TEXT.encode("utf-16"))),
+    compare: (1, _bending(*map(_TURN.join, ((_TEXT, _OTHER), (_OTHER, _TEXT), (_TEXT, _TEXT))))),
     judge: (20, functools.partial(compose, sentences=_STOCK)),
     know: (16, _bending(_make_known())),
     settle: (18, _bending(_SETTINGS, _INI, _BASELINE)),

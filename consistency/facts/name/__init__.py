@@ -406,7 +406,7 @@ def _read_titled(text: str, tokens: Sequence[NameToken], known: dict[Words, Name
         size = 1
         for size in range(min(LONGEST, len(tokens) - start), 0, -1):
             chain = tokens[start : start + size]
-            if not chain[0].capital or any(t.gap not in (" ", ". ", "\n") for t in chain[1:]):
+            if any(t.gap not in (" ", ". ", "\n") for t in chain[1:]):
                 continue
             words = fold_chain(chain)
             name, path = known.get(words), locate(words, tables) or ()

@@ -319,7 +319,7 @@ class Reader:
         firm = second.norm in lists.group_words or second.norm in lists.firm_roles
         if first.norm in self.inner or first.norm in lists.given or firm:
             return False
-        introduced = len(chain) > 2 and second.capital and second.norm in lists.given and first.norm not in lists.given
+        introduced = len(chain) > 2 and second.capital and second.norm in lists.given
         return introduced or (common and not is_common(second.norm, self.tables))
 
     def _split_stops(self, chain: Sequence[NameToken]) -> Iterator[list[NameToken]]:
