@@ -58,6 +58,11 @@ class Line:
         self._text, self._offset = sentence.text, sentence.start
         self._gaps: dict[int, str] = {}
 
+    @property
+    def line(self) -> Line:
+        """Itself: the scene of rules that look at nothing but words."""
+        return self
+
     def key(self, k: int) -> str:
         """Return the key of word ``k``, empty beyond either end."""
         return self.keys[k] if 0 <= k < self.size else ""
