@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -42,7 +41,7 @@ class Comparer:
         rules: how a bead is judged; the first rule that answers wins.
         similarity: texts of both sides -> a matrix of how alike they are in meaning; the aligner is called with it as
             ``similarity=``. None by default: shipped word vectors tell that.
-        parser: sentences of both sides -> their parses, from which clauses are read.
+        parser: sentences -> their parses, from which clauses are read; it is asked for those that may have an answer.
         referee: conflicts and developments -> a second opinion on each. None by default: nobody is asked.
 
     >>> found = Comparer().compare(Article("Rain fell in Oslo."), Article("Rain fell in Oslo."))
@@ -68,12 +67,9 @@ class Comparer:
         left = self._note(adopt(left, "left", published[0]))
         right = self._note(adopt(right, "right", published[1]))
         sides = [(article, self.segmenter(article)) for article in map(visible.see, (left, right))]
-        parses = iter(self.parser([sentence for _, sentences in sides for sentence in sentences]))
         ours, theirs = (
-            diff.Story.tell(
-                article, sentences, self.finders, tuple(itertools.islice(parses, len(sentences))), self.language
-            )
-            for article, sentences in sides
+            diff.Story.tell(article, cut, self.finders, clauses.Parses(cut, self.parser), self.language)
+            for article, cut in sides
         )
         settings: dict[str, Any] = {} if self.similarity is None else {"similarity": self.similarity}
         if self.aligner is aligner.align:

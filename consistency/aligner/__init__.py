@@ -17,8 +17,8 @@ import attrs
 from consistency.aligner.beads import Links, form_beads
 from consistency.aligner.places import refine
 from consistency.aligner.signals import Pairs, measure
-from consistency.aligner.statements import add_statements
-from consistency.aligner.texts import Parses, Texts
+from consistency.aligner.statements import Free, add_statements
+from consistency.aligner.texts import Texts, Trees
 from consistency.aligner.weights import Weights, load_weights
 from consistency.errors import SettingsError
 from consistency.learned import Model
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from consistency.aligner.texts import Vector
 
 
-def find_likely(texts: Texts, weights: Weights) -> tuple[Pairs, Model]:
+def find_likely(texts: Texts, weights: Weights, free: Free | None = None) -> tuple[Pairs, Model]:
     """Return the likely pairs of sentences, and the model that knows their signals.
+
+    ``free`` says of the sentences of either side whether they may be linked; the pairs of others are only context.
 
     >>> rain = Sentence(0, 0, 10, "Rain fell.")
     >>> pairs, model = find_likely(Texts.read([rain], [rain]), load_weights())
@@ -38,12 +40,11 @@ def find_likely(texts: Texts, weights: Weights) -> tuple[Pairs, Model]:
     True
     """
     pairs = measure(texts)
-    return look_again(
-        texts, pairs, weights.words.predict(pairs)
-    ), weights.likely if texts.similarity is None else weights.similar
+    likely = look_again(texts, pairs, weights.words.predict(pairs), free)
+    return likely, weights.likely if texts.similarity is None else weights.similar
 
 
-def look_again(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
+def look_again(texts: Texts, pairs: Pairs, scores: Vector, free: Free | None = None) -> Pairs:
     """Return the pairs that are likely by the words alone, with all their signals.
 
     >>> import numpy as np
@@ -53,7 +54,7 @@ def look_again(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     True
     """
     likely, scores = refine(texts, pairs, scores)
-    return add_statements(texts, likely, scores)
+    return add_statements(texts, likely, scores, free)
 
 
 _FEW = 3  # sentences of the longer of two short articles
@@ -74,7 +75,7 @@ def align(
     right: Sequence[Sentence],
     weights: Weights | None = None,
     similarity: Similarity | None = None,
-    parses: Parses | None = None,
+    parses: Trees | None = None,
 ) -> tuple[Bead, ...]:
     """Return the beads of two articles; every sentence is in exactly one, a sentence without counterpart alone.
 
@@ -84,7 +85,7 @@ def align(
 
     ``similarity`` takes the texts of all left and of all right sentences and returns a matrix, a row for each left one
     and a column for each right one: 1 for the same meaning, 0 for nothing in common (cosines of sentence vectors, say).
-    ``parses`` are those of all left and of all right sentences, where they are known; else what has no equal is parsed.
+    ``parses`` are those of all left and right sentences, where they are known; else what may be linked is parsed.
     Raises ``SettingsError`` where the similarity returns another shape, or what is no number.
 
     >>> rain, sun = Sentence(0, 0, 10, "Rain fell."), Sentence(1, 11, 21, "Sun shone.")
@@ -177,8 +178,7 @@ def _link(
     least = 0.0 if roles[0] is roles[1] else _ACROSS
     bounded = attrs.evolve(weights, found=max(weights.found, least), join=max(weights.join, least))
     texts = texts.choose(rows, columns)
-    pairs, model = find_likely(texts, weights)
-    pairs = pairs.choose([free[0][i] and free[1][j] for i, j in pairs.links])
+    pairs, model = find_likely(texts, weights, free)
     chances = model.predict(pairs)
     if roles == (Role.BODY, Role.BODY) and max(map(len, free)) <= _FEW:
         chances = _link_edited(pairs, chances)

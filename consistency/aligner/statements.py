@@ -15,7 +15,7 @@ import attrs
 
 from consistency.aligner.bags import Bag, find_rows
 from consistency.aligner.signals import Pairs, find_rival
-from consistency.aligner.texts import Content
+from consistency.aligner.texts import Content, read_contents
 
 if TYPE_CHECKING:
     from consistency.aligner.texts import Indices, Texts, Vector, Wording
@@ -64,6 +64,8 @@ SHARED = (  # the same from both sides
     "turned",  # probability of the likeliest pair of the sentence before one and that behind the other
     "displaced",  # difference of their relative places
 )
+Sided = dict[str, "tuple[Vector, Vector]"]
+Free = tuple[Sequence[bool], Sequence[bool]]  # of each sentence of either side, whether it may be linked
 STATEMENTS = (*(f"{name}.{end}" for name in SIDED for end in ("least", "most")), *SHARED)
 _DIGITS = 6  # of a signal: what differs less is equal
 
@@ -92,7 +94,7 @@ class Contents:
         """Return the words of a side; ``numbers`` gives each thing its number."""
         import numpy as np
 
-        each = [words.content for words in side]
+        each = read_contents(side)
         chain = itertools.chain.from_iterable
         stems = list(chain(content.stems for content in each))
         arcs = list(chain(content.arcs for content in each))
@@ -130,10 +132,10 @@ class Contents:
         return np.asarray(sums[..., self.bag.bounds[1:]] - sums[..., self.bag.bounds[:-1]]).round(9)
 
 
-def add_statements(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
-    """Return the pairs with all of ``STATEMENTS`` beside the signals that they have.
+def add_statements(texts: Texts, pairs: Pairs, scores: Vector, free: Free | None = None) -> Pairs:
+    """Return the pairs of free sentences with all of ``STATEMENTS`` beside the signals that they have.
 
-    ``scores`` are the probabilities of the pairs at first sight.
+    ``scores`` are the probabilities of the pairs at first sight; without ``free``, all sentences are.
 
     >>> import numpy as np
     >>> from consistency.aligner.texts import Texts
@@ -146,22 +148,26 @@ def add_statements(texts: Texts, pairs: Pairs, scores: Vector) -> Pairs:
     """
     import numpy as np
 
+    where, between = _compare_places(len(texts.left), len(texts.right), pairs.left, pairs.right, scores)
+    rows = np.arange(len(scores))
+    if free is not None:
+        rows = np.flatnonzero(np.array(free[0], bool)[pairs.left] & np.array(free[1], bool)[pairs.right])
     numbers: dict[Hashable, int] = collections.defaultdict(itertools.count().__next__)
-    ours, theirs = (Contents.read(side, texts.names, numbers) for side in texts.sides)
-    left, right = pairs.left, pairs.right
-    sided, shared = _compare_words(ours, theirs, left, right)
-    more_sided, more_shared = _compare_places(len(texts.left), len(texts.right), left, right, scores)
-    sided |= more_sided
-    shared |= more_shared
+    left, right = pairs.left[rows], pairs.right[rows]
+    kept = [np.unique(side, return_inverse=True) for side in (left, right)]
+    ours, theirs = (
+        Contents.read([side[k] for k in wanted.tolist()], texts.names, numbers)
+        for side, (wanted, _) in zip(texts.sides, kept, strict=True)
+    )
+    sided, shared = _compare_words(ours, theirs, kept[0][1], kept[1][1])
+    sided |= {name: (one[rows], other[rows]) for name, (one, other) in where.items()}
+    shared |= {name: values[rows] for name, values in between.items()}
     columns = []
     for name in SIDED:
         columns += [np.minimum(*sided[name]), np.maximum(*sided[name])]
     columns += [shared[name] for name in SHARED]
-    signals = np.column_stack([pairs.signals, np.stack(columns, axis=1).round(_DIGITS)])
+    signals = np.column_stack([pairs.signals[rows], np.stack(columns, axis=1).round(_DIGITS)])
     return Pairs(left, right, (*pairs.names, *STATEMENTS), signals)
-
-
-Sided = dict[str, "tuple[Vector, Vector]"]
 
 
 def _compare_words(ours: Contents, theirs: Contents, left: Indices, right: Indices) -> tuple[Sided, dict[str, Vector]]:

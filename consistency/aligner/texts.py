@@ -13,7 +13,7 @@ import attrs
 
 from consistency import lexicon
 from consistency.aligner.acts import list_arcs, read_act
-from consistency.clauses import Parse, parse
+from consistency.clauses import Parse, Parses
 from consistency.facts import status
 from consistency.language import ENGLISH
 from consistency.model import Sentence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Vector = npt.NDArray[np.float64]
     Indices = npt.NDArray[np.intp]
 
-Parses = tuple[Sequence[Parse], Sequence[Parse]]
+Trees = tuple[Sequence[Parse], Sequence[Parse]]
 
 _LETTERS = 2_000  # letters of a sentence that are compared
 _COMMON_WEIGHT = 0.03
@@ -62,25 +62,25 @@ class Wording:
     stems: Counter[str]
     quoted: frozenset[str]  # stems inside quote marks
     letters: str  # its stems as one text
-    parse: Parse
+    parses: Sequence[Parse]  # of all sentences of its article
+    place: int  # of its own parse
 
     @classmethod
-    def read(cls, sentence: Sentence, parse: Parse) -> Wording:
+    def read(cls, sentence: Sentence, parses: Sequence[Parse], place: int) -> Wording:
         """Return the words of a sentence.
 
-        >>> from consistency.clauses import parse
-        >>> rain = Sentence(0, 0, 10, "Rain fell.")
-        >>> Wording.read(rain, *parse([rain])).stems
+        >>> Wording.read(Sentence(0, 0, 10, "Rain fell."), (), 0).stems
         Counter({'rain': 1, 'fall': 1})
         """
         tokens = tokenize(sentence.text, sentence.start)
         stems = Counter([token.stem for token in tokens])
-        return cls(tokens, stems, _read_quoted(sentence.text) & stems.keys(), sort_letters(stems.elements()), parse)
+        quoted, letters = _read_quoted(sentence.text) & stems.keys(), sort_letters(stems.elements())
+        return cls(tokens, stems, quoted, letters, parses, place)
 
     @functools.cached_property
     def content(self) -> Content:
         """The content words."""
-        tokens, parse = self.tokens, self.parse
+        tokens, parse = self.tokens, self.parses[self.place]
         last = max(len(tokens) - 1, 1)
         act, nodes = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
         weighed = ((k, t, lexicon.rarity(t.stem)) for k, t in enumerate(tokens))
@@ -110,6 +110,19 @@ class Wording:
 @functools.cache
 def _speech() -> lexicon.Speech:
     return lexicon.Speech.read(ENGLISH)
+
+
+def read_contents(side: Sequence[Wording]) -> list[Content]:
+    """Return the content words of some sentences of one side, which are parsed at once where they are not yet.
+
+    >>> rain = Texts.read([Sentence(0, 0, 10, "Rain fell.")], [])
+    >>> read_contents(rain.left)[0].stems
+    ('rain', 'fall')
+    """
+    for words in side[:1]:
+        if isinstance(words.parses, Parses):
+            words.parses.read(each.place for each in side)
+    return [words.content for words in side]
 
 
 def _read_quoted(text: str) -> frozenset[str]:
@@ -142,15 +155,18 @@ class Texts:
         left: Sequence[Sentence],
         right: Sequence[Sentence],
         similarity: Vector | None = None,
-        parses: Parses | None = None,
+        parses: Trees | None = None,
     ) -> Texts:
-        """Return the texts of the sentences of both sides; without parses, they are parsed.
+        """Return the texts of the sentences of both sides; without parses, they are parsed where that is asked for.
 
         >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).left[0].letters
         'fall rain'
         """
-        trees = parses or (parse(left), parse(right))
-        ours, theirs = (tuple(map(Wording.read, side, some)) for side, some in zip((left, right), trees, strict=True))
+        trees = parses or (Parses(left), Parses(right))
+        ours, theirs = (
+            tuple(Wording.read(sentence, some, place) for place, sentence in enumerate(side))
+            for side, some in zip((left, right), trees, strict=True)
+        )
         total = len(left) + len(right) + 1
         frequency = Counter(itertools.chain.from_iterable(words.stems for words in (*ours, *theirs)))
         weights = {}

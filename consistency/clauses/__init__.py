@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consistency.clauses.clause import Attachment, Clause, Mention, Mood, Oblique, Outline, Part, Phase
 from consistency.clauses.coreference import Reference, resolve
-from consistency.clauses.parser import Parser, parse
+from consistency.clauses.parser import Parser, Parses, parse
 from consistency.clauses.reader import outline
 from consistency.clauses.tree import Parse
 
@@ -17,6 +17,7 @@ __all__ = [
     "Outline",
     "Parse",
     "Parser",
+    "Parses",
     "Part",
     "Phase",
     "Reference",

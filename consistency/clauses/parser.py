@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import attrs
 
 from consistency.clauses import network, words
 from consistency.clauses.tree import Parse, grow
@@ -39,6 +41,32 @@ def parse(sentences: Sequence[Sentence]) -> tuple[Parse, ...]:
         ends = tuple(sentence.start + end for _, end, _ in cut)
         parses.append(Parse(sentence.text, starts, ends, tuple(form for *_, form in cut), *columns))
     return tuple(parses)
+
+
+@attrs.frozen(eq=False)
+class Parses(Sequence[Parse]):
+    """The parses of some sentences, each made when it is asked for: of most articles not all are.
+
+    >>> found = Parses([Sentence(0, 0, 10, "Rain fell."), Sentence(1, 11, 21, "Sun shone.")])
+    >>> len(found), found[1].forms
+    (2, ('Sun', 'shone', '.'))
+    """
+
+    sentences: Sequence[Sentence]
+    parser: Parser = parse
+    _known: dict[int, Parse] = attrs.field(factory=dict, init=False, repr=False)
+
+    def read(self, places: Iterable[int]) -> None:
+        """Parse some of the sentences at once, which takes less time than one after the other."""
+        if new := [place for place in places if place not in self._known]:
+            self._known.update(zip(new, self.parser([self.sentences[k] for k in new]), strict=True))
+
+    def __getitem__(self, place: Any) -> Any:
+        self.read([place])
+        return self._known[place]
+
+    def __len__(self) -> int:
+        return len(self.sentences)
 
 
 def parse_forms(sentences: Sequence[Sequence[str]]) -> list[_Columns]:

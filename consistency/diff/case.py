@@ -33,7 +33,7 @@ _REPLACED = 4  # words that are taken for a replacement in two tellings
 class Story:
     """What one article tells: its sentences, the facts that each finder finds in each of them, and all its words.
 
-    ``parses`` has one parse a sentence, or none where no clauses are asked for; ``language`` is that of the words.
+    ``parses`` has a parse for each sentence, or none where no clauses are asked for; ``language`` is that of the words.
     """
 
     article: Article
@@ -41,7 +41,7 @@ class Story:
     found: tuple[tuple[tuple[Fact, ...], ...], ...]
     finders: tuple[Finder, ...]
     stems: frozenset[str]
-    parses: tuple[Parse, ...] = ()
+    parses: Sequence[Parse] = ()
     language: Language = ENGLISH
 
     @classmethod
@@ -50,7 +50,7 @@ class Story:
         article: Article,
         sentences: Sequence[Sentence],
         finders: tuple[Finder, ...],
-        parses: tuple[Parse, ...] = (),
+        parses: Sequence[Parse] = (),
         language: Language = ENGLISH,
     ) -> Story:
         """Return the story of an article.
