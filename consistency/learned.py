@@ -88,7 +88,8 @@ class Forest:
         """
         import numpy as np
 
-        wanted = table.signals[:, [table.names.index(name) for name in self.names]]
+        places = {name: place for place, name in enumerate(table.names)}
+        wanted = table.signals[:, [places[name] for name in self.names]]
         signals, thresholds, lower, upper, values, roots, depth = self._arrays
         sums = np.zeros(len(wanted))
         for start in range(0, len(wanted), _ROWS):

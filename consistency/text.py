@@ -57,7 +57,7 @@ def fold_typography(text: str) -> str:
     >>> fold_typography("“Moscow’s” — now")
     '"Moscow\'s" - now'
     """
-    return text.translate(_TYPOGRAPHY)
+    return text if text.isascii() and "`" not in text else text.translate(_TYPOGRAPHY)
 
 
 def fold(text: str) -> str:
