@@ -100,11 +100,12 @@ def measure(texts: Texts) -> Pairs:
     at, at1, at2 = np.split(places, np.cumsum([len(key) for key in keys])[:-1])
     left, right = found // max(m, 1), found % max(m, 1)
     times_left, times_right = ours.times[row], theirs.times[other_row]
+    met = [(at, word, times_left, times_right)]
     for common in np.flatnonzero(joins > _JOINS).tolist():
         often_left, often_right = ours.spread(common, n)[left], theirs.spread(common, m)[right]
         rows = np.flatnonzero(often_left * often_right)
-        at, word = np.append(at, rows), np.append(word, np.full(len(rows), common))
-        times_left, times_right = np.append(times_left, often_left[rows]), np.append(times_right, often_right[rows])
+        met.append((rows, np.full(len(rows), common), often_left[rows], often_right[rows]))
+    at, word, times_left, times_right = map(np.concatenate, zip(*met, strict=True))
 
     def total(places: Indices, values: Vector) -> Vector:
         return np.bincount(places, values, len(found)).astype(float)  # of nothing it is int

@@ -78,8 +78,19 @@ class Story:
 
     def tells(self, fact: Fact, finder: Finder) -> bool:
         """Say whether the same fact stands anywhere in the article."""
-        everywhere = itertools.chain.from_iterable(self.found[self.finders.index(finder)])
-        return any(other.kind is fact.kind and finder.compare(fact, other) is Agreement.SAME for other in everywhere)
+        everywhere = self._told[self.finders.index(finder)].get(fact.kind, ())
+        return any(finder.compare(fact, other) is Agreement.SAME for other in everywhere)
+
+    @functools.cached_property
+    def _told(self) -> tuple[dict[Kind, tuple[Fact, ...]], ...]:
+        """What each finder found by kind, each fact once: a long article tells the same again and again."""
+        told = []
+        for found in self.found:
+            once: dict[Kind, dict[object, Fact]] = {}
+            for fact in itertools.chain.from_iterable(found):
+                once.setdefault(fact.kind, {}).setdefault((fact.text, fact.value), fact)
+            told.append({kind: tuple(facts.values()) for kind, facts in once.items()})
+        return tuple(told)
 
 
 @attrs.frozen(eq=False)
