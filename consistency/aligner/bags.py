@@ -9,6 +9,8 @@ import attrs
 if TYPE_CHECKING:
     from consistency.aligner.texts import Indices
 
+_PAIRS = 1 << 14  # of owners that are looked at in one go
+
 
 @attrs.frozen(eq=False)
 class Bag:
@@ -71,15 +73,16 @@ class Bag:
         """
         import numpy as np
 
-        rows, places = self.expand(owners)
-        if not (len(rows) and len(other.things)):
-            return (np.zeros(0, np.intp),) * 3
-        step = 1 + max(int(self.things.max()), int(other.things.max()))
+        step = 1 + max(int(self.things.max(initial=0)), int(other.things.max(initial=0)))
         keys = np.repeat(np.arange(len(other.sizes)), other.sizes) * step + other.things
-        wanted = others[places] * step + self.things[rows]
-        found = find_rows(keys, wanted)
-        hit = found >= 0
-        return places[hit], rows[hit], found[hit]
+        parts = [(np.zeros(0, np.intp),) * 3]
+        for start in range(0, len(owners), _PAIRS):
+            rows, places = self.expand(owners[start : start + _PAIRS])
+            found = find_rows(keys, others[start + places] * step + self.things[rows])
+            hit = found >= 0
+            parts.append((start + places[hit], rows[hit], found[hit]))
+        pairs, here, there = map(np.concatenate, zip(*parts, strict=True))
+        return pairs, here, there
 
 
 def find_rows(keys: Indices, wanted: Indices) -> Indices:

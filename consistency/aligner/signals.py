@@ -100,12 +100,11 @@ def measure(texts: Texts) -> Pairs:
     at, at1, at2 = np.split(places, np.cumsum([len(key) for key in keys])[:-1])
     left, right = found // max(m, 1), found % max(m, 1)
     times_left, times_right = ours.times[row], theirs.times[other_row]
-    met = [(at, word, times_left, times_right)]
-    for common in np.flatnonzero(joins > _JOINS).tolist():
-        often_left, often_right = ours.spread(common, n)[left], theirs.spread(common, m)[right]
-        rows = np.flatnonzero(often_left * often_right)
-        met.append((rows, np.full(len(rows), common), often_left[rows], often_right[rows]))
-    at, word, times_left, times_right = map(np.concatenate, zip(*met, strict=True))
+    often_left, often_right = ours.turn(joins > _JOINS, n), theirs.turn(joins > _JOINS, m)
+    again, here, there = often_left.bag.meet(often_right.bag, left, right)
+    at, word = np.append(at, again), np.append(word, often_left.bag.things[here])
+    times_left = np.append(times_left, often_left.times[here])
+    times_right = np.append(times_right, often_right.times[there])
 
     def total(places: Indices, values: Vector) -> Vector:
         return np.bincount(places, values, len(found)).astype(float)  # of nothing it is int
@@ -176,12 +175,14 @@ class _Index:
         )
         return mass + 1e-9, np.sqrt(squares) + 1e-9
 
-    def spread(self, stem: int, size: int) -> Vector:
-        """Return how often a stem is in each sentence."""
+    def turn(self, which: npt.NDArray[np.bool_], size: int) -> _Index:
+        """Return the same the other way round, of some stems: the bag has the stems of each sentence."""
         import numpy as np
 
-        rows = slice(*self.bag.bounds[stem : stem + 2])
-        return np.bincount(self.bag.things[rows], self.times[rows], size).astype(float)
+        rows = np.flatnonzero(which[self.stems])
+        order = rows[np.argsort(self.bag.things[rows], kind="stable")]
+        bounds = np.searchsorted(self.bag.things[order], np.arange(size + 1))
+        return _Index(Bag(bounds, self.stems[order]), self.times[order])
 
     def repeat(self, w: Vector, mass: Vector) -> Vector:
         """Return for each sentence the largest share of it that an earlier sentence of the same article has."""

@@ -106,7 +106,7 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
         return None
     if _stands_for(one, other) or _stands_for(other, one):
         return Agreement.SAME
-    if {one.sort, other.sort} == {Sort.PERSON, Sort.GROUP}:
+    if one.sort is not other.sort and {one.sort, other.sort} == {Sort.PERSON, Sort.GROUP}:
         return None
     person = Sort.PERSON in (one.sort, other.sort)
     is_one = any(
@@ -165,11 +165,11 @@ def _is_wide(path: Path, tables: Tables) -> bool:
 def _is_one_name(one: Words, other: Words, language: Language) -> bool:
     """Return whether each word of the shorter name has its own variant in the longer one."""
     lists = load_tables(language).lists
-    small, generic = lists.particles | lists.small, lists.generic
-    short, long = sorted(([w for w in words if w not in small] for words in (one, other)), key=_measure)
+    told = ([w for w in words if w not in lists.particles and w not in lists.small] for words in (one, other))
+    short, long = sorted(told, key=_measure)
     if "".join(short) == "".join(long):
         return True
-    if not short or (len(short) == 1 < len(long) and short[0] in generic):
+    if not short or (len(short) == 1 < len(long) and short[0] in lists.generic):
         return False
     for word in short:
         match = next((w for w in long if is_variant(w, word, language)), None)
