@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from consistency.facts.name import Name, Sort, compare, find
 from consistency.facts.name.gazetteer import fold_name, is_variant, load_tables
+from consistency.facts.name.reader import find_small, is_titled, tokenize_names
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence, Span
 from strategies import laws
 
@@ -248,6 +249,25 @@ FOUND = [
 @pytest.mark.parametrize(("texts", "expected"), FOUND)
 def test_names_are_found_and_joined(texts: list[str], expected: list[str]) -> None:
     assert names(*texts) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "titled"),
+    [
+        ("Bridge Opens near", Role.HEADLINE, True),
+        ("Bridge Opens Again near town", Role.HEADLINE, False),
+        ("Bridge Opens", Role.HEADLINE, True),
+        ("Bridge opens", Role.HEADLINE, False),
+        ("Bridge Opens Again Under Mayor near", Role.BODY, True),
+        ("Bridge Opens Again Under near", Role.BODY, False),
+        ("Bridge Opens Again Under", Role.BODY, True),
+        ("Bridge Opens Again", Role.BODY, False),
+    ],
+)
+def test_capitals_of_most_words_make_a_title(text: str, role: Role, titled: bool) -> None:
+    """More than 0.6 of a headline, nine in ten of a short one; elsewhere more than 0.8 of four words or more."""
+    sentence = Sentence(0, 0, len(text), text, role)
+    assert is_titled(sentence, tokenize_names(text, 0, len(text)), find_small(text, sentence)) is titled
 
 
 def test_title_case_headline_gives_only_names_of_the_body() -> None:

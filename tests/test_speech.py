@@ -60,6 +60,15 @@ def test_sources_are_found(text: str, sources: list[str]) -> None:
     assert all(fact.kind is Kind.ATTRIBUTION for fact in find(text))
 
 
+@pytest.mark.parametrize(("given", "found"), [(9, 9), (10, 9)])
+def test_a_source_has_nine_words_at_most(given: int, found: int) -> None:
+    """What follows is cut off, so that reading stays linear."""
+    names = "Tarn Orlo Kelm Varda Brun Sand Lind Dorn Vell Mask".split()
+    text = f"Rain fell, according to {' '.join(names[:given])}."
+    (fact,) = find(text)
+    assert fact.text.split() == names[:found]
+
+
 @pytest.mark.parametrize("text", NO_SOURCES)
 def test_no_source_is_made_up(text: str) -> None:
     """A pronoun, a vague report, and a name or body that says nothing are no sources."""

@@ -73,6 +73,12 @@ def test_status_is_found(text: str, words: str, phase: Phase, head: str) -> None
     assert (words, Status(phase, stem(head))) in found
 
 
+@pytest.mark.parametrize(("between", "found"), [("gladly boldly newly", True), ("gladly boldly newly fully", False)])
+def test_the_verb_of_a_marker_is_near(between: str, found: bool) -> None:
+    """Three words may stand between."""
+    assert bool(find(f"He will {between} visit Tarn.", Kind.STATUS)) is found
+
+
 @pytest.mark.parametrize(("text", "words", "head"), NEGATIONS)
 def test_polarity_is_found(text: str, words: str, head: str) -> None:
     """A negation and its verb are one negated fact."""

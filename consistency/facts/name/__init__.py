@@ -41,7 +41,6 @@ from consistency.text import is_acronym
 __all__ = ["Name", "Sort", "compare", "find", "is_title", "measure"]
 
 _NEXT = re.compile(r" ([a-z]+)\b")
-_LED = 24  # characters before a name in which "the state of" stands
 _OF = ("of", "the")
 
 
@@ -234,8 +233,7 @@ def _tell_region(text: str, mention: NameMention, tables: Tables) -> NameMention
     """Return a mention with the place that a word beside it tells: "Washington state", "the country of Georgia"."""
     kind = next((kind for kind, signs in tables.after.items() if _goes_on(text, mention.end, signs)), "")
     if not kind and mention.before in _OF:
-        led = text[max(0, mention.start - _LED) : mention.start]
-        kind = next((kind for kind, signs in tables.before.items() if led.endswith(signs)), "")
+        kind = next((kind for kind, signs in tables.before.items() if text.endswith(signs, 0, mention.start)), "")
     if not kind:
         return mention
     words = mention.name.words

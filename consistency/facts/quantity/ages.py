@@ -55,7 +55,7 @@ class AgeReader:
             return None
         gap, after = line.gap(k), line.gap(number.end).strip()[:1]
         commas = gap == ", " and (after == "," or (after in (".", ";") and number.end == k + 1))
-        if not (commas or (gap.endswith("(") and after == ")" and number.low > 9)):
+        if not (commas or (gap.endswith("(") and after == ")")):
             return None
         named = line.is_capital(k - 1) or line.words[number.end] in self.words.relative
         month = line.words[k - 1] in self.months and line.is_capital(k - 1)
