@@ -139,7 +139,7 @@ def relate(one: str, other: str) -> LexicalRelation | None:
     here, there = _key(one), _key(other)
     if here == there:
         return LexicalRelation.SAME
-    if _negates(here, there) or _negates(there, here):
+    if len(here) != len(there) and (_negates(here, there) or _negates(there, here)):
         return LexicalRelation.OPPOSITE
     return _load().relations.get((here, there))
 

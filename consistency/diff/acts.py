@@ -124,10 +124,15 @@ def find_rival_acts(case: Case) -> list[Rival]:
     [('upheld', 'overturned')]
     """
     ours, theirs = find_acts(case.left), find_acts(case.right)
-    sides = (case.left, ours), (case.right, theirs)
-    scenes = {id(act): Surroundings.look(side, act.core) for side, acts in sides for act in acts}
-    common = _compare_stances(ours, theirs)
     found = list(_relate(case, ours, theirs))
+    met = {id(act) for left, right, _ in found for act in (left, right)}
+    scenes = {
+        id(act): Surroundings.look(side, act.core)
+        for side, acts in ((case.left, ours), (case.right, theirs))
+        for act in acts
+        if act.leads or id(act) in met
+    }
+    common = _compare_stances(ours, theirs)
     around = [compare_scenes(scenes[id(left)], scenes[id(right)]) for left, right, _ in found]
     rivals = []
     for n, (left, right, relation) in enumerate(found):
