@@ -7,6 +7,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Sequence
+from unittest import mock
 
 import attrs
 import numpy as np
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from consistency import lexicon
-from consistency.aligner import align, beads, find_likely, load_weights, places, signals
+from consistency.aligner import align, bags, beads, find_likely, load_weights, places, signals
 from consistency.aligner.acts import read_act
 from consistency.aligner.bags import Bag
 from consistency.aligner.beads import JOINING, Draft
@@ -24,7 +25,7 @@ from consistency.aligner.places import PLACES, SIGNALS, STYLED, refine
 from consistency.aligner.signals import WORDS, Pairs, measure
 from consistency.aligner.statements import SIDED, STATEMENTS, add_statements
 from consistency.aligner.texts import _COMMON_WEIGHT, _OPENING, Texts
-from consistency.clauses import parse
+from consistency.clauses import Parse, Parses, parse
 from consistency.errors import SettingsError
 from consistency.learned import Forest, Model
 from consistency.model import Bead, Role, Sentence
@@ -321,6 +322,42 @@ def test_one_sentence_is_judged_by_itself() -> None:
 some_things = st.lists(st.lists(st.integers(0, 6), max_size=5), min_size=1, max_size=4)
 
 
+@laws
+@given(some_sentences, some_sentences)
+def test_frequent_words_count_where_others_bring_sentences_together(left: list[str], right: list[str]) -> None:
+    """A stem in many pairs makes none, but tells of those that there are what it tells of all."""
+    ours, theirs = make_sentences(left), make_sentences(right)
+    with mock.patch.object(signals, "_JOINS", 2):
+        _, pairs = read(ours, theirs)
+    slow = SlowMeasure(ours, theirs).rows()
+    names = "shared", "cosine", "rarest", "numbers"
+    for link, row in zip(pairs.links, pairs.signals[:, [WORDS.index(name) for name in names]], strict=True):
+        assert row.tolist() == pytest.approx([slow[link][name] for name in names], abs=1e-6)
+
+
+@laws
+@given(some_sentences, some_sentences, st.data())
+def test_what_is_not_free_is_context(left: list[str], right: list[str], data: st.DataObject) -> None:
+    """Pairs of free sentences have the signals that they have among all; no others are measured, nor parsed."""
+    ours, theirs = make_sentences(left), make_sentences(right)
+    free = tuple(data.draw(st.lists(st.booleans(), min_size=len(side), max_size=len(side))) for side in (ours, theirs))
+    asked: list[str] = []
+
+    def note(some: Sequence[Sentence]) -> tuple[Parse, ...]:
+        asked.extend(sentence.text for sentence in some)
+        return parse(some)
+
+    texts = Texts.read(ours, theirs, None, (Parses(ours, note), Parses(theirs, note)))
+    pairs, _ = find_likely(texts, load_weights(), (free[0], free[1]))
+    every, _ = find_likely(Texts.read(ours, theirs), load_weights())
+    kept = every.choose([free[0][i] and free[1][j] for i, j in every.links])
+    assert pairs.links == kept.links
+    assert pairs.signals == pytest.approx(kept.signals, abs=1e-5)
+    assert Counter(asked) == Counter(
+        [ours[i].text for i in set(pairs.left.tolist())] + [theirs[j].text for j in set(pairs.right.tolist())]
+    )
+
+
 def fill(owners: list[list[int]]) -> Bag:
     return Bag.read([k for k, own in enumerate(owners) for _ in own], list(itertools.chain(*owners)), len(owners))
 
@@ -333,7 +370,8 @@ def test_bags_meet_as_sets_do(here: list[list[int]], there: list[list[int]], dat
     couples = data.draw(st.lists(couple, max_size=4))
     one, other = fill(here), fill(there)
     left, right = np.array(couples, np.intp).reshape(-1, 2).T
-    places, rows, others = one.meet(other, left, right)
+    with mock.patch.object(bags, "_PAIRS", data.draw(st.sampled_from((1, 1 << 14)))):
+        places, rows, others = one.meet(other, left, right)
     assert one.things[rows].tolist() == other.things[others].tolist()
     assert [*zip(places.tolist(), one.things[rows].tolist(), strict=True)] == [
         (k, thing) for k, (i, j) in enumerate(couples) for thing in sorted({*here[i]} & {*there[j]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.clauses import Parse, network, parse, words
+from consistency.clauses import Parse, Parses, network, parse, words
 from consistency.clauses.tree import grow
 from consistency.model import Sentence
 from strategies import laws, make_sentences, sentences
@@ -28,6 +29,21 @@ def head_of(parse: Parse, form: str) -> str:
     """Return the word that a word hangs on."""
     head = parse.heads[parse.forms.index(form)]
     return parse.forms[head] if head >= 0 else ""
+
+
+def test_sentences_are_parsed_once_where_they_are_asked_for() -> None:
+    asked: list[list[int]] = []
+
+    def note(some: Sequence[Sentence]) -> tuple[Parse, ...]:
+        asked.append([sentence.index for sentence in some])
+        return parse(some)
+
+    found = Parses(make_sentences(["Rain fell.", "Sun shone.", "Snow melted.", "Wind rose."]), note)
+    found.read([3, 1])
+    assert [found[k].forms[0] for k in (1, 2, 3)] == ["Sun", "Snow", "Wind"]
+    assert found[2] is found[2]
+    found.read([])
+    assert asked == [[3, 1], [2]]
 
 
 @laws

@@ -25,6 +25,26 @@ from strategies import bind, judge, laws, make_sentences, sentences, time_limit
 Day = str | None
 
 
+def test_a_fact_told_again_is_compared_once() -> None:
+    """A long article says the same names again and again."""
+    compared: list[str] = []
+
+    def compare(one: Fact, other: Fact) -> Agreement | None:
+        compared.append(other.text)
+        return Agreement.SAME if one.value == other.value else Agreement.DIFFERENT
+
+    def find(article: Article, cut: Sequence[Sentence]) -> list[list[Fact]]:  # noqa: ARG001  a plug
+        return [[Fact(Kind.PLACE, s.start, s.start + 4, s.text[:4], s.text[:4])] for s in cut]
+
+    cut = tuple(make_sentences(["Tarn sank.", "Orlo rose.", "Tarn rose.", "Kelm fell.", "Tarn fell."]))
+    finder = Finder(frozenset({Kind.PLACE}), find, compare)
+    story = diff.Story.tell(Article("\n\n".join(s.text for s in cut)), cut, (finder,))
+    assert not story.tells(Fact(Kind.PLACE, 0, 4, "Veld", "Veld"), finder)
+    assert compared == ["Tarn", "Orlo", "Kelm"]
+    assert story.tells(Fact(Kind.PLACE, 0, 4, "Kelm", "Kelm"), finder)
+    assert not story.tells(Fact(Kind.ENTITY, 0, 4, "Kelm", "Kelm"), finder)
+
+
 def read_changes(found: Comparison, kind: Kind) -> list[tuple[Nature, str | None, str | None]]:
     """Return nature and words of the changes of one kind."""
     return [
