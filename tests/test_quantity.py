@@ -59,6 +59,14 @@ MUST_FIRE = (
     ("It lent $2½ million.", "$2½ million", "2.5 million USD"),
     ("He paid 5 dollars Canadian.", "5 dollars Canadian", "5 CAD"),
     ("The lamp cost 3\u202f000 euros.", "3\u202f000 euros", "3,000 EUR"),
+    ("They fed 12 big old red tame goats.", "12", "12 goats"),
+    ("They fed 12 big old red tame wild goats.", "12", "12"),
+    ("It weighed in at 5 pounds.", "5 pounds", "2.27 kg"),
+    ("It weighed in there at 5 pounds.", "5 pounds", "5 GBP"),
+    ("It cost 5 thousand won.", "5 thousand won", "5,000 KRW"),
+    ("The 5 hundred won.", "5 hundred", "500"),
+    ("It ended in a 30-30 draw.", "30-30", "30-30"),
+    ("They won 999-120 there.", "999-120", "999-120"),
     ("Ada Brun (34) left.", "34", "34 years old"),
     ("Ada Brun (10) left.", "10", "10 years old"),
     ("Tarn lost to Orlo in the mud over there 2-3.", "2-3", "3-2"),
@@ -200,6 +208,7 @@ MUST_NOT_FIRE = (
     "The other half stayed.",
     "Call +49 30 123 456 now.",
     "The aide (9) left.",
+    "They won 1000-120 there.",
     "It opened on 2022-09-14 and shut on 14/09/2022.",
     "The fair runs on September 15-16.",
     "It runs on 15, 16 and 17 September.",
@@ -358,6 +367,20 @@ COMPARED = (
 @pytest.mark.parametrize(("text", "words", "value"), MUST_FIRE)
 def test_finds(text: str, words: str, value: str) -> None:
     assert [(fact.text, str(fact.value)) for fact in find(text)] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fate"),
+    [
+        ("The flood killed up there last night 12 people.", "dead"),
+        ("The flood killed up there late last night 12 people.", ""),
+        ("The 12 people of the old Tarn mill died.", "dead"),
+        ("The 12 people of the very old Tarn mill died.", ""),
+    ],
+)
+def test_what_became_of_people_is_told_near_to_them(text: str, fate: str) -> None:
+    """Five words before a number, seven behind it."""
+    assert the(text).value.fate == fate
 
 
 @pytest.mark.parametrize("text", MUST_NOT_FIRE)
