@@ -32,8 +32,8 @@ N = TypeVar("N", bound="Number")
 class Bound(enum.Enum):
     """What is said of a number beside it: at least, at most, about, a little less, a little more.
 
-    >>> Bound.LOW.is_rough, Bound.NEAR.is_rough
-    (False, True)
+    >>> Bound("low")
+    <Bound.LOW: 'low'>
     """
 
     LOW = "low"
@@ -42,15 +42,20 @@ class Bound(enum.Enum):
     BELOW = "below"
     ABOVE = "above"
 
-    @property
-    def is_rough(self) -> bool:
-        """Whether it makes a rounding of the number."""
-        return self in (Bound.NEAR, Bound.BELOW, Bound.ABOVE)
 
-    def apply(self, low: float, high: float) -> tuple[float | None, float | None]:
-        """Return the bounds as they are said, ``None`` for an open one."""
-        below, above = self in (Bound.HIGH, Bound.BELOW), self in (Bound.LOW, Bound.ABOVE)
-        return None if below else low, None if above else high
+def limit(
+    low: float, high: float, bound: Bound | None, *, vague: bool = False
+) -> tuple[float | None, float | None, bool]:
+    """Return the two ends of a number as a bound leaves them, ``None`` for an open one, and whether it is rough.
+
+    >>> limit(50, 50, Bound.LOW), limit(50, 50, Bound.NEAR), limit(2, 9, None, vague=True)
+    ((50, None, False), (50, 50, True), (2, 9, True))
+    """
+    if not bound:
+        return low, high, vague
+    below, above = bound in (Bound.HIGH, Bound.BELOW), bound in (Bound.LOW, Bound.ABOVE)
+    rough = bound not in (Bound.LOW, Bound.HIGH)
+    return None if below else low, None if above else high, rough
 
 
 @attrs.frozen

@@ -6,7 +6,7 @@ import functools
 
 from consistency.facts.line import DIGITS, Line
 from consistency.facts.nouns import NounReader, read_nouns
-from consistency.facts.numbers import Bound, Number
+from consistency.facts.numbers import Bound, Number, limit
 from consistency.facts.patterns import Grammar, Match, Read, Slot, list_words
 from consistency.facts.quantity.values import Dimension, Quantity
 from consistency.facts.quantity.words import QuantityWords
@@ -99,8 +99,8 @@ class AgeReader:
 
 
 def _age(low: float, high: float, bound: Bound | None = None, *, vague: bool = False) -> Quantity:
-    lowest, highest = bound.apply(low, high) if bound else (low, high)
-    return Quantity(lowest, highest, Dimension.AGE, approximate=vague or (bound is not None and bound.is_rough))
+    lowest, highest, rough = limit(low, high, bound, vague=vague)
+    return Quantity(lowest, highest, Dimension.AGE, approximate=rough)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import attrs
 
 from consistency.facts.line import DIGITS, Line
-from consistency.facts.numbers import FULL, Bound, is_year, join
+from consistency.facts.numbers import FULL, Bound, is_year, join, limit
 from consistency.facts.quantity.ages import read_ages
 from consistency.facts.quantity.measures import MONEY, Measure, MeasureReader
 from consistency.facts.quantity.values import Dimension, Quantity
@@ -220,13 +220,11 @@ class _Reading:
         return self._build(k, number, bound, start, noun, label)
 
     def _build(self, k: int, number: Measure, bound: Bound | None, start: int, noun: str, label: str) -> Fact:
-        low, high = number.converted
         trailing, end, tail = self._find_trailing(number)
-        bound = bound or trailing
-        said = bound.apply(low, high) if bound else (low, high)
-        rough = bound.is_rough if bound else number.vague
+        low, high, rough = limit(*number.converted, bound or trailing, vague=number.vague)
         value = Quantity(
-            *said,
+            low,
+            high,
             dimension=number.unit.dimension,
             currency=number.currency,
             noun=noun,

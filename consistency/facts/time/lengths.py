@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 
-from consistency.facts.numbers import Bound, Number
+from consistency.facts.numbers import Bound, Number, limit
 from consistency.facts.patterns import Match, Read
 from consistency.facts.time.scene import Scene
 from consistency.facts.time.values import GRAINS, Date, Duration, Grain, Time, days_of
@@ -139,8 +139,8 @@ def _bounded(
     low: float, high: float, unit: str, bound: Bound | None, side: str = "", *, vague: bool = False
 ) -> Duration:
     seconds = SECONDS[unit]
-    lowest, highest = bound.apply(low * seconds, high * seconds) if bound else (low * seconds, high * seconds)
-    return Duration(lowest, highest, unit, side, approximate=bound.is_rough if bound else vague)
+    lowest, highest, rough = limit(low * seconds, high * seconds, bound, vague=vague)
+    return Duration(lowest, highest, unit, side, approximate=rough)
 
 
 def _build_away(
