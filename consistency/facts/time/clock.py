@@ -63,7 +63,7 @@ def build_hours(scene: Scene, match: Match) -> Read[Time] | None:
         low, high = _minute(first, first.half or last.half), _minute(last, last.half)
         if not first.half and low > high:
             low = _minute(first, "a" if last.half == "p" else "p")
-    elif first.colon and last.colon and match["link"] and scene.previous(match.start) in scene.words.before_clock:
+    elif first.colon and last.colon and match["link"] and scene.line.previous(match.start) in scene.words.before_clock:
         low, high = first.minute, last.minute
     else:
         return None
@@ -80,11 +80,9 @@ def build_clock(scene: Scene, match: Match) -> Read[Time] | None:
     if not hour.colon and not (len(line.words[match.start]) == 4 and line.words[match.start].isdecimal()):
         return None
     read = _with_zone(scene, match, _time(scene, hour.minute, hour.minute), match.end)
-    if read.value.zone or (hour.colon and scene.previous(match.start) in words.before_clock):
+    if read.value.zone or (hour.colon and line.previous(match.start) in words.before_clock):
         return read
-    return (
-        Read(read.value, read.start, read.end + 1) if not hour.colon and scene.next(read.end) in words.hours else None
-    )
+    return Read(read.value, read.start, read.end + 1) if not hour.colon and line.next(read.end) in words.hours else None
 
 
 def build_oclock(scene: Scene, match: Match) -> Read[Time] | None:
@@ -114,11 +112,11 @@ def build_part(scene: Scene, match: Match) -> Read[Time] | None:
     line, words, part = scene.line, scene.words, match["part"]
     if line.is_capital(match.start) and match.start > 0:
         return None
-    licensed = part in words.sure_parts or (part in words.point_parts and scene.previous(match.start) in words.at_part)
+    licensed = part in words.sure_parts or (part in words.point_parts and line.previous(match.start) in words.at_part)
     if not licensed:
-        k = match.start - (scene.previous(match.start) in words.part_edges)
-        k -= scene.previous(k) in scene.numbers.words.the
-        if scene.previous(k) not in words.in_part:
+        k = match.start - (line.previous(match.start) in words.part_edges)
+        k -= line.previous(k) in scene.numbers.words.the
+        if line.previous(k) not in words.in_part:
             return None
     clock: Minutes = scene.calendar.parts[part]
     return match.read(_time(scene, *clock))

@@ -91,7 +91,7 @@ def read_days(scene: Scene, k: int) -> tuple[tuple[int, int], int] | None:
     hyphen = line.gap(end).strip() == "-"
     linked = line.words[end] in scene.calendar.names.day_links and line.is_joined(end)
     last = _read_day(scene, end + (not hyphen)) if hyphen or linked else None
-    if last and last[0] > first[0] and scene.next(last[1]) not in scene.words.counted:
+    if last and last[0] > first[0] and line.next(last[1]) not in scene.words.counted:
         return (first[0], last[0]), last[1]
     return (first[0], first[0]), first[1]
 
@@ -123,7 +123,7 @@ def read_year(scene: Scene, k: int) -> tuple[tuple[int | None, int], int] | None
     line, words = scene.line, scene.words
     k += line.words[k] in scene.numbers.words.of
     word = line.words[k]
-    if _is_year_word(scene, k) and scene.next(k + 1) not in words.counted:
+    if _is_year_word(scene, k) and line.next(k + 1) not in words.counted:
         return (int(word), 0), k + 1
     if (
         word in words.shifts
@@ -176,7 +176,7 @@ def read_day_nth(scene: Scene, k: int) -> tuple[int, int] | None:
     day = scene.numbers.read_ordinal(line, k)
     if not day or not line.is_digits(k) or not 1 <= day[0] <= 31 or line.words[k - 2] not in scene.words.day_on:
         return None
-    followed = line.gap(day[1]).strip() == "" and scene.next(day[1]) not in {"", *scene.words.function_words}
+    followed = line.gap(day[1]).strip() == "" and line.next(day[1]) not in {"", *scene.words.function_words}
     return None if followed or line.gap(day[1]).startswith(("-", "'")) else day
 
 
@@ -241,10 +241,10 @@ def build_month(scene: Scene, match: Match) -> TimeRead | None:
     """Build a month; one that is also a verb or a name needs a year, or a word before it that is said of months."""
     line, words, calendar, month = scene.line, scene.words, scene.calendar, match["month"]
     place = match.place("month")
-    said, word = line.words[place[0]], scene.previous(match.start)
+    said, word = line.words[place[0]], line.previous(match.start)
     short = said not in calendar.long_months
     if not match["year"] and (short or said in calendar.names.name_months):
-        name, following = line.text(match.start), line.text(match.end) if scene.next(match.end) else ""
+        name, following = line.text(match.start), line.text(match.end) if line.next(match.end) else ""
         named = f"{name} {following}" in scene.names  # "April Jones"
         adjective = (
             word in calendar.numbers.words.the | calendar.numbers.words.articles
@@ -291,7 +291,7 @@ def build_years(scene: Scene, match: Match) -> TimeRead | None:
 
 
 def _is_year(scene: Scene, year: int, start: int, end: int) -> bool:
-    line, words, following, word = scene.line, scene.words, scene.next(end), scene.previous(start)
+    line, words, following, word = scene.line, scene.words, scene.line.next(end), scene.line.previous(start)
     if following in words.year_nouns:
         return True
     many = following.endswith(scene.numbers.words.plural) and (year % 100 == 0 or year < 1900)  # "2000 demonstrators"
@@ -324,7 +324,7 @@ def build_decade(scene: Scene, match: Match) -> TimeRead | None:
     if year >= 100:
         century = year % 100 == 0 and year < 2000
         return years(scene, match, Grain.CENTURY if century else Grain.DECADE, year, year + (99 if century else 9))
-    before = match.start - (scene.previous(match.start) in scene.words.edges)
+    before = match.start - (scene.line.previous(match.start) in scene.words.edges)
     if line.words[before - 1] not in scene.numbers.words.the or line.gap(before).strip() not in ("", "'"):
         return None
     if match["decade_word"]:
@@ -362,7 +362,7 @@ def build_season(scene: Scene, match: Match) -> TimeRead | None:
     """Build "spring 2019", "in the summer"; "fall" and "spring" need a year, or a lone "in the"."""
     line, words, start = scene.line, scene.words, match.start
     if not match["year"]:
-        word = scene.previous(start)
+        word = line.previous(start)
         if word not in words.season_before or _is_verb(scene, match):
             return None
         if word in scene.numbers.words.the and line.words[start - 2] not in words.season_in:
@@ -373,7 +373,7 @@ def build_season(scene: Scene, match: Match) -> TimeRead | None:
 def _is_verb(scene: Scene, match: Match) -> bool:
     """Say whether a season is rather a verb, or the fall of something."""
     said = scene.line.words[match.place("season")[0]]
-    return said in scene.calendar.names.verb_seasons and scene.next(match.end) in scene.words.verbs_in
+    return said in scene.calendar.names.verb_seasons and scene.line.next(match.end) in scene.words.verbs_in
 
 
 def season_days(month: int) -> Yearly:
@@ -384,8 +384,8 @@ def season_days(month: int) -> Yearly:
 def build_feast(scene: Scene, match: Match) -> TimeRead | None:
     """Build a named day; feasts that move (Easter) stay words."""
     name, words = match["feast"], scene.words
-    following = scene.next(match.end)
-    alone = scene.previous(match.start) in words.at and (not following or following in words.function_words)
+    following = scene.line.next(match.end)
+    alone = scene.line.previous(match.start) in words.at and (not following or following in words.function_words)
     if " ".join(name) in scene.calendar.names.bare_feasts and not match["year"] and not alone:
         return None  # "Christmas tree"
     if day := scene.calendar.feasts.get(name):
@@ -493,8 +493,8 @@ def _build_weekend(scene: Scene, match: Match, shift: int) -> TimeRead:
 def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
     """Build "Friday", "Friday afternoon", "Friday last week"; the nearest one on the side that the tense names."""
     line, words, weekday, anchor = scene.line, scene.words, match["weekday"], scene.anchor
-    after = line.words[match.end] if line.is_capital(match.end) and scene.next(match.end) else ""
-    if scene.previous(match.start) in words.no_weekday_after or after in words.no_weekday_before:
+    after = line.words[match.end] if line.is_capital(match.end) and line.next(match.end) else ""
+    if line.previous(match.start) in words.no_weekday_after or after in words.no_weekday_before:
         return None
     time = Time(Grain.DAY, clock=scene.calendar.parts.get(match["part"] or ""), weekday=weekday, anchor=anchor)
     if anchor and match["which"]:
@@ -502,7 +502,7 @@ def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
         if monday:
             day = monday[0] + datetime.timedelta(weekday)
             time = attrs.evolve(time, first=day, last=day, weekday=None)
-    elif anchor and scene.previous(match.start) not in words.every:
+    elif anchor and line.previous(match.start) not in words.every:
         gap = (weekday - anchor.weekday()) % 7
         day_of = _shifted(anchor, "day", gap if scene.tense(match.start, match.end) > 0 or not gap else gap - 7)
         if day_of:

@@ -79,8 +79,8 @@ def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
     if bound:
         return bound.value, end
     if word in words.ago:
-        moving = word in words.back and scene.next(k + 1) in words.directions
-        today = words.deictic.get(scene.next(k + 1)) == 0
+        moving = word in words.back and line.next(k + 1) in words.directions
+        today = words.deictic.get(line.next(k + 1)) == 0
         return None if moving else ("today" if today else "ago", k + 1 + today)
     return (words.sides[word], k + 1) if word in words.length_tails else None
 
@@ -95,7 +95,7 @@ def build_duration(scene: Scene, match: Match) -> TimeRead | None:
     if _is_no_length(scene, match, number):
         return None
     loose = bound and not tail and scene.line.words[start] in scene.words.loose_bounds
-    if loose and scene.previous(start) not in scene.words.length_after:
+    if loose and scene.line.previous(start) not in scene.words.length_after:
         return None  # "over three days" runs through them; the number is read on its own
     low, high = number.low + (match["half"] or 0), number.high + (match["half"] or 0)
     if match["more"]:
@@ -104,14 +104,14 @@ def build_duration(scene: Scene, match: Match) -> TimeRead | None:
             return None
         low, high = low + match["more"].low * smaller, high + match["more"].high * smaller
     trailing = Bound(tail) if tail in _BOUNDS else None
-    led = not bound and (not tail or trailing is Bound.NEAR) and scene.previous(start) in scene.words.in_
+    led = not bound and (not tail or trailing is Bound.NEAR) and scene.line.previous(start) in scene.words.in_
     ahead = tail == "ahead" or (led and scene.tense(start, match.end) > 0)
     if ahead or tail in ("ago", "today"):
         time = _build_away(scene, low, high, unit, 1 if ahead else -1, bound, exact=tail == "today")
         return Read(time, start, match.end)
     if match["long"] and scene.line.words[match.place("amount")[0]] in scene.numbers.words.articles:
         start = match.place("unit")[0]  # "a week-long fair"
-    side = "" if trailing or scene.previous(start) in scene.words.for_ else tail
+    side = "" if trailing or scene.line.previous(start) in scene.words.for_ else tail
     return Read(_bounded(low, high, unit, bound or trailing, side, vague=number.vague), start, match.end)
 
 
@@ -132,7 +132,7 @@ def _is_no_length(scene: Scene, match: Match, number: Number) -> bool:
     if not ((article or one_day) and alone):
         return False
     hyphen = one_day and line.gap(first + 1) == "-"
-    return not hyphen and scene.previous(match.start) not in words.unit_after
+    return not hyphen and line.previous(match.start) not in words.unit_after
 
 
 def _bounded(

@@ -135,7 +135,7 @@ class TimeReader:
     def _joins(scene: Scene, word: str, start: int) -> bool:
         words, numbers = scene.words, scene.numbers.words
         if word in numbers.and_:
-            return scene.previous(start) in numbers.between
+            return scene.line.previous(start) in numbers.between
         return word not in numbers.to or words.moved.isdisjoint(scene.line.words[max(start - MOVED, 0) : start])
 
 

@@ -82,14 +82,6 @@ class Scene:
         """The reader of its numbers."""
         return self.calendar.numbers
 
-    def previous(self, k: int) -> str:
-        """Return the word right before ``k``, empty for none."""
-        return self.line.previous(k)
-
-    def next(self, k: int) -> str:
-        """Return the word ``k`` if only a blank parts it from the one before, empty for none."""
-        return self.line.next(k)
-
     def tense(self, start: int, end: int) -> int:
         """Return -1 where the words around a time look back, 1 where they look ahead, 0 where none tells.
 
@@ -103,7 +95,7 @@ class Scene:
         1
         """
         before = list(self._clause(start))
-        if self.previous(start) in self.words.until:
+        if self.line.previous(start) in self.words.until:
             said = [self.line.words[n] for n in before]
             return 1 if not self.words.lasting.isdisjoint(said) else next(filter(None, map(self._cue, before)), 1)
         after = range(end, min(end + REACH, self.line.size))
