@@ -54,8 +54,8 @@ def _turn(table: Mapping[str, frozenset[str] | tuple[str, ...]]) -> dict[str, st
     return {word: key for key, words in table.items() for word in words}
 
 
-def _bare(number: Number, unit: Unit = COUNT, currency: str = "") -> Measure:
-    return Measure(number.low, number.high, number.end, number.scale, number.vague, number.part, unit, currency)
+def _bare(number: Number) -> Measure:
+    return Measure(number.low, number.high, number.end, number.scale, number.vague, number.part)
 
 
 class MeasureReader:

@@ -42,15 +42,11 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     reader = read_times(language)
     names = _month_names(article.text, reader.calendar)
     anchor = _anchor(article, sentences, reader, language)
-    return tuple(
-        tuple(
-            _make(sentence, read)
-            for read in reader.read(
-                Scene(read_line(sentence, language), reader.calendar, anchor, names, sentence.role is Role.HEADLINE)
-            )
-        )
+    scenes = (
+        Scene(read_line(sentence, language), reader.calendar, anchor, names, sentence.role is Role.HEADLINE)
         for sentence in sentences
     )
+    return tuple(tuple(_make(scene.line, read) for read in reader.read(scene)) for scene in scenes)
 
 
 def _month_names(text: str, calendar: Calendar) -> frozenset[str]:
@@ -74,10 +70,9 @@ def _anchor(article: Article, sentences: Sequence[Sentence], reader: TimeReader,
     return published
 
 
-def _make(sentence: Sentence, read: Read[Time | Duration]) -> Fact:
-    tokens, time = read_line(sentence).tokens, read.value
-    start, end = tokens[read.start].start, tokens[read.end - 1].end
-    words = sentence.text[start - sentence.start : end - sentence.start]
+def _make(line: Line, read: Read[Time | Duration]) -> Fact:
+    time, start, end = read.value, line.tokens[read.start].start, line.tokens[read.end - 1].end
+    words = line.cut(start, end)
     if isinstance(time, Time) and time.first is None and time.grain is not Grain.CLOCK:
         time = attrs.evolve(time, words=fold(words))
     return Fact(Kind.TIME, start, end, words, time)
