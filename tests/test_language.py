@@ -13,8 +13,9 @@ import pytest
 
 from consistency import Comparer, language, lexicon
 from consistency.errors import SettingsError
+from consistency.facts import quantity
 from consistency.language import ENGLISH, GROUP, Language, load
-from consistency.model import Article
+from consistency.model import Article, Sentence
 from consistency.text import stem
 
 
@@ -188,6 +189,14 @@ def test_words_of_another_language_are_its_own() -> None:
     assert lexicon.are_opposites(ganar, perder, spanish)
     assert not lexicon.are_opposites(ganar, perder)
     assert lexicon.relatives("buy", spanish) == {}
+
+
+def test_what_is_counted_has_the_stem_of_its_language() -> None:
+    """English would leave an "a" at the end of it."""
+    spanish, text = load(SPANISH), "Cayeron 12 casas."
+    ((fact,),) = quantity.find(Article(text), [Sentence(0, 0, len(text), text)], spanish)
+    assert fact.value == quantity.Quantity(12, 12, noun=stem("casas", spanish))
+    assert stem("casas", spanish) != stem("casas")
 
 
 def test_a_pack_goes_to_another_process() -> None:

@@ -40,7 +40,8 @@ class NounReader:
     def __init__(self, language: Language) -> None:
         self.words = language.read("nouns.toml", NounWords)
         self.numbers = read_numbers(language)
-        self.people, self.persons = (frozenset(map(stem, words)) for words in (self.words.people, self.words.persons))
+        self.stem = functools.partial(stem, language=language)
+        self.people, self.persons = (set(map(self.stem, words)) for words in (self.words.people, self.words.persons))
         self.fates = {word: fate for fate, words in self.words.fates.items() for word in words}
 
     def read(self, line: Line, k: int, *, single: bool = False) -> tuple[str, str]:
@@ -48,7 +49,7 @@ class NounReader:
         words, small = self.words, self.numbers.small
         if line.gap(k) == "-" and line.words[k].isalpha():
             label = line.words[k]
-            return (stem(label), label) if label not in words.stops | words.no_compounds else ("", "")
+            return (self.stem(label), label) if label not in words.stops | words.no_compounds else ("", "")
         linked, fallback = k, ""
         for n in range(k, min(k + 5, line.size)):
             word, gap = line.words[n], line.gap(n).strip(" +'\"" if n == k else " '\"")
@@ -64,11 +65,11 @@ class NounReader:
             if line.gap(n + 1) == "-":  # the first part of a compound
                 continue
             if not single and self.is_plural(word):
-                return stem(word), word
+                return self.stem(word), word
             if single and not (self._is_named(line, n) or word.endswith(words.adjective_endings)):
-                return stem(word), word
+                return self.stem(word), word
             fallback = fallback or (word if single and not word.endswith(words.participle) else "")
-        return (stem(fallback), fallback) if fallback else ("", "")
+        return (self.stem(fallback), fallback) if fallback else ("", "")
 
     def _is_named(self, line: Line, n: int) -> bool:
         """Say whether a name stands before a noun: "one Orlin clerk"."""

@@ -497,7 +497,7 @@ def is_common(word: str, tables: Tables) -> bool:
     >>> is_common("witnesses", load_tables()), is_common("tarrow", load_tables())
     (True, False)
     """
-    return stem(word) in tables.common
+    return stem(word, tables.language) in tables.common
 
 
 def fold_chain(chain: Sequence[NameToken]) -> Words:

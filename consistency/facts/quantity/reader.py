@@ -16,7 +16,6 @@ from consistency.facts.quantity.values import Dimension, Quantity
 from consistency.facts.units import CalendarWords
 from consistency.language import Language
 from consistency.model import Fact, Kind
-from consistency.text import stem
 
 MOST = 2000  # places of one sentence that are looked at: what has more is a table, and would cost seconds
 NEAR = 8  # words before a score, one of which tells of a game or a vote
@@ -281,7 +280,9 @@ class _Reading:
             return False
         if not label or self.word(k - 1) in self.words.before_years:
             return True
-        person = label == after and (stem(label) in self.nouns.people | self.nouns.persons or self.word(k) < "1900")
+        person = label == after and (
+            self.nouns.stem(label) in self.nouns.people | self.nouns.persons or self.word(k) < "1900"
+        )
         return not person and self._find_bound(k, floor)[0] is None
 
     def _is_idle(self, k: int, number: Measure, noun: str, floor: int) -> bool:
@@ -365,7 +366,7 @@ class _Reading:
         after = self.word(end)
         superlative = after.endswith(words.superlative) or after in words.superlatives
         if superlative and line.is_joined(end) and after not in words.no_superlatives:
-            rank = Quantity(value, value, Dimension.ORDINAL, noun=stem(after), label=after)
+            rank = Quantity(value, value, Dimension.ORDINAL, noun=self.nouns.stem(after), label=after)
             return self._make(self._at(k), end + 1, rank)
         if line.gap(end) == "-":
             return None  # third-party
