@@ -6,7 +6,7 @@ A rule is a list in a word file: patterns, then texts behind ``+`` that it finds
 
 The parts of a pattern are parted by blanks, and stand in the text with a blank or a hyphen between them:
 
-- ``last|next`` is one of some words, ``o_clock`` two words in a row, ``@names`` any word of a list;
+- ``last|next`` is one of some words, ``o_clock`` two words in a row, ``@names`` any word of a list of the file;
 - ``{month}`` is a slot: what a function reads there;
 - ``key=`` before a part names what it found, ``?`` behind it lets it be missing, ``,`` before it allows a comma;
 - ``<in|since`` wants one of these words right before, ``<!the`` none of them, ``>`` and ``>!`` look right behind; ``.``
