@@ -63,3 +63,9 @@ def read_tellings() -> Iterator[dict[str, Any]]:
     for row in read_lines(HERE / "tellings.jsonl"):
         sides = {side: {"doc": f"{row['id']} {side}", "source": None, **row[side]} for side in ("left", "right")}
         yield {**row, "same_event": row["event"] == "same", **sides}
+
+
+def read_further(gold: pathlib.Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield all pairs that were read or written for this project, each with the name of its set."""
+    yield from (("readings", row) for row in read_readings(gold))
+    yield from (("tellings", row) for row in read_tellings())

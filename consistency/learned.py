@@ -65,18 +65,37 @@ class Forest:
     upper: tuple[tuple[int, ...], ...]
     values: tuple[tuple[float, ...], ...]
 
+    @classmethod
+    def build(cls, rows: Mapping[str, Any]) -> Forest:
+        """Return the trees that a file of weights tells of.
+
+        >>> Forest.build(dict.fromkeys(("names", "signals", "thresholds", "lower", "upper", "values"), [])).names
+        ()
+        """
+        return cls(**{name: _freeze(part) for name, part in rows.items()})
+
     @property
     def depth(self) -> int:
         """The steps from a root to the farthest leaf."""
         return max((_measure_depth(*tree) for tree in zip(self.lower, self.upper, strict=True)), default=0)
 
     @functools.cached_property
-    def _arrays(self) -> tuple[Any, ...]:
+    def _levels(self) -> tuple[list[tuple[Any, Any]], Any]:
+        """The signals and thresholds of all trees level by level, and the values below the last.
+
+        Node ``k`` of a level is followed by ``2 * k`` and ``2 * k + 1`` of the next; leaves are moved down to the last.
+        """
         import numpy as np
 
-        shift = np.arange(len(self.lower))[:, None] * (len(self.lower[0]) if self.lower else 0)
-        columns = (np.array(x) for x in (self.signals, self.thresholds, self.lower + shift, self.upper + shift))
-        return (*(column.ravel() for column in columns), np.array(self.values).ravel(), shift.ravel(), self.depth)
+        columns = self.signals, self.thresholds, self.lower, self.upper, self.values
+        signals, thresholds, lower, upper, values = map(np.array, columns)
+        trees = np.arange(len(self.lower))[:, None]
+        nodes = np.zeros((len(trees), 1), int)
+        levels = []
+        for _ in range(self.depth):
+            levels.append((signals[trees, nodes].ravel(), thresholds[trees, nodes].ravel()))
+            nodes = np.stack([lower[trees, nodes], upper[trees, nodes]], axis=2).reshape(len(trees), -1)
+        return levels, values[trees, nodes].ravel()
 
     def predict(self, table: SignalTable) -> Vector:
         """Return what the trees add up to for each row.
@@ -90,15 +109,16 @@ class Forest:
 
         places = {name: place for place, name in enumerate(table.names)}
         wanted = table.signals[:, [places[name] for name in self.names]]
-        signals, thresholds, lower, upper, values, roots, depth = self._arrays
+        levels, values = self._levels
         sums = np.zeros(len(wanted))
         for start in range(0, len(wanted), _ROWS):
             part = wanted[start : start + _ROWS]
             cells, shift = part.ravel(), np.arange(len(part))[:, None] * len(self.names)
-            nodes = np.broadcast_to(roots, (len(part), len(roots)))
-            for _ in range(depth):
-                goes_low = cells.take(signals.take(nodes) + shift) <= thresholds.take(nodes)
-                nodes = np.where(goes_low, lower.take(nodes), upper.take(nodes))
+            nodes = np.tile(np.arange(len(self.lower)), (len(part), 1))
+            for signals, thresholds in levels:
+                goes_up = cells.take(signals.take(nodes) + shift) > thresholds.take(nodes)
+                nodes += nodes
+                nodes += goes_up
             sums[start : start + _ROWS] = values.take(nodes).sum(axis=1)
         return sums
 
@@ -129,8 +149,7 @@ class Model:
         >>> Model.build(0.5, {"cosine": 2.0}).bias
         0.5
         """
-        trees = None if forest is None else Forest(**{name: _freeze(rows) for name, rows in forest.items()})
-        return cls(bias, signals, trees)
+        return cls(bias, signals, None if forest is None else Forest.build(forest))
 
     def predict(self, table: SignalTable) -> Vector:
         """Return the probability of each row, in millionths: near-equal sums are equal.

@@ -78,7 +78,6 @@ PARAPHRASED = (
     ("French President Ada Brun arrived in Oslo.", "President Ada Brun arrived in Oslo."),
     ("Orlin police chief Ada Brun arrived in Oslo.", "Ada Brun arrived in Oslo."),
     ("Peace is the goal.", "War is not the goal, peace is the goal, he said."),
-    ("The mayor failed to sign the letter.", "It was the mayor's failure to sign the letter."),
     ("The mayor left without being questioned.", "The mayor left without anyone questioning him."),
     ("The firm released a workaround.", "The firm released a work-around."),
     ("The museum will open on Friday.", "The museum opens on Friday."),

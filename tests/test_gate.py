@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consistency.clauses import parse
 from consistency.diff import judge
 from consistency.diff.case import CLOSE, Case, Story
-from consistency.diff.gate import Gate, judge_rivals, load_gates
+from consistency.diff.gate import Gate, Gates, judge_rivals, load_gates, name_trees
 from consistency.diff.rivals import ALONE, EDITED, Rival, complete, find_rivals
 from consistency.facts import FINDERS
-from consistency.learned import Model
+from consistency.learned import Forest, Model
 from consistency.model import Article, Bead, Change, Fact, Kind, Nature
 from consistency.segmenter import segment
 
@@ -30,6 +31,10 @@ def fix(conflict: float, development: float) -> Gate:
     """A gate that says the same of everything."""
     odds = {Nature.CONFLICT: conflict, Nature.DEVELOPMENT: development}
     return Gate({nature: Model(math.log(chance / (1 - chance)), {}) for nature, chance in odds.items()}, LEAST)
+
+
+def judge_one(gate: Gate, rival: Rival) -> list[Change]:
+    return list(Gates({rival.gate: gate}, {}).judge([rival]))
 
 
 def tell(text: str) -> Story:
@@ -58,23 +63,23 @@ def test_what_a_gate_tells(
     conflict: float, development: float, nature: Nature | None, told: tuple[Nature, float] | None
 ) -> None:
     """The surer nature, from its least confidence on; below it another detail, and below that nothing."""
-    found = list(fix(conflict, development).judge([Rival("any", quote(0), quote(0), {}, nature, is_detail=True)]))
+    found = judge_one(fix(conflict, development), Rival("any", quote(0), quote(0), {}, nature, is_detail=True))
     assert [(change.nature, pytest.approx(change.confidence, abs=1e-3)) for change in found] == ([told] if told else [])
 
 
 @given(CHANCES, CHANCES, NATURES)
 def test_confidence_is_a_share(conflict: float, development: float, nature: Nature | None) -> None:
     """Whatever the models say, the confidence is in [0, 1]."""
-    for change in fix(conflict, development).judge([Rival("any", quote(0), quote(0), {}, nature, is_detail=True)]):
+    rival = Rival("any", quote(0), quote(0), {}, nature, is_detail=True)
+    for change in judge_one(fix(conflict, development), rival):
         assert 0 <= change.confidence <= 1
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=12))
 def test_each_fact_is_told_once(places: list[tuple[int, int]]) -> None:
     """The surest first, and no fact in two changes."""
-    found = judge_rivals(
-        [Rival("any", quote(i), quote(j), {}) for i, j in places], gates={"any": fix(0.6, 0.1), "other": fix(0.9, 0.1)}
-    )
+    gates = Gates({"any": fix(0.6, 0.1), "other": fix(0.9, 0.1)}, {})
+    found = judge_rivals([Rival("any", quote(i), quote(j), {}) for i, j in places], gates)
     for side in ("left", "right"):
         starts = [getattr(change, side).start for change in found]
         assert len(starts) == len(set(starts))
@@ -83,8 +88,19 @@ def test_each_fact_is_told_once(places: list[tuple[int, int]]) -> None:
 def test_clashes_come_before_details() -> None:
     """A detail does not take the words of an alarm, though it needs no confidence."""
     rivals = [Rival("faint", quote(0), quote(0), {}, is_detail=True), Rival("sure", quote(0), quote(5), {})]
-    (change,) = judge_rivals(rivals, gates={"faint": fix(0.3, 0.1), "sure": fix(0.6, 0.1)})
+    (change,) = judge_rivals(rivals, Gates({"faint": fix(0.3, 0.1), "sure": fix(0.6, 0.1)}, {}))
     assert change.nature is Nature.CONFLICT
+
+
+def test_gates_weigh_what_the_trees_say() -> None:
+    """Each rival gets what the trees say of it, as a signal of its own gate; a gate that is not known tells nothing."""
+    stump = Forest(("exact",), ((0, 0, 0),), ((0.5, 0, 0),), ((1, 1, 2),), ((2, 1, 2),), ((0, -4.0, 4.0),))
+    weighed = Gate({Nature.CONFLICT: Model(0.0, {name_trees(Nature.CONFLICT): 1.0})}, LEAST)
+    rivals = [
+        Rival(gate, quote(k), quote(k), {"exact": k % 2}) for k, gate in enumerate(("one", "other") * 2 + ("none",))
+    ]
+    gates = Gates({"one": weighed, "other": weighed}, {Nature.CONFLICT: stump})
+    assert [change.left for change in gates.judge(rivals)] == [quote(1), quote(3)]
 
 
 def test_each_sort_of_statement_has_gates_of_its_own() -> None:
@@ -98,10 +114,271 @@ def test_each_sort_of_statement_has_gates_of_its_own() -> None:
         assert {rival.gate for rival in complete(case, find_rivals(case))} == {f"quantity{sort}"}
 
 
+@pytest.mark.parametrize(
+    ("hour", "nature"),
+    [("9 a.m.", Nature.CONFLICT), ("2 p.m.", None)],
+)
+def test_two_values_of_one_day_conflict_unless_their_hours_differ(hour: str, nature: Nature | None) -> None:
+    """In one sentence edited: of two hours both values may be true."""
+    one, other = (
+        Article(f"At {time} the share of the mill in Tarn stood at {price} crowns.", published="2024-05-06")
+        for time, price in (("9 a.m.", "51.8"), (hour, "52.1"))
+    )
+    ours, theirs = (Story.tell(article, segment(article), FINDERS) for article in (one, other))
+    case = Case.open(Bead(ours.sentences, theirs.sentences, 1.0), ours, theirs)
+    (prices,) = [rival for rival in complete(case, find_rivals(case)) if rival.left.kind is Kind.QUANTITY]
+    assert prices.nature is nature
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "answers"),
+    [
+        ("Ten men died. The mill burnt.", "Two men died. It rained.", 1),
+        ("Ten men died. The mill burnt.", "Two men died. Four men were saved.", 2),
+        ("Ten men died. The mill burnt.", "Ten men died. Four cars burnt.", 0),  # the same, and another thing
+    ],
+)
+def test_what_answers_a_fact_anywhere(left: str, right: str, answers: int) -> None:
+    """All facts of the other article count that say something else of the same thing."""
+    ours, theirs = tell(left), tell(right)
+    finder = next(finder for finder in FINDERS if Kind.QUANTITY in finder.kinds)
+    assert theirs.count_answers(ours.collect(finder, ours.sentences)[0], finder) == answers
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "other", "turned"),
+    [
+        ("41", "47", 1, 0),
+        ("310,000", "130,000", 1, 1),
+        ("340", "430", 1, 1),
+        ("340", "450", 0, 0),
+        ("4", "7", 0, 0),  # two numbers of one digit are any two
+        ("40", "400", 0, 0),
+        ("17", "70", 0, 0),
+    ],
+)
+def test_numbers_that_may_be_one_mistyped(left: str, right: str, other: int, turned: int) -> None:
+    """One digit is another, or two stand in each other's place."""
+    case = open_case(f"The town of Tarn sold {left} cows.", f"The town of Tarn sold {right} cows.")
+    (rival,) = [rival for rival in find_rivals(case) if rival.gate == "quantity"]
+    assert (rival.signals["digit_other"], rival.signals["digits_turned"]) == (other, turned)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rivals"),
+    [
+        ("Nine cows of the farm in Kelm died.", "Several cows of the farm in Kelm died.", 0),
+        ("Nine cows of the farm in Kelm died.", "Twelve cows of the farm in Kelm died.", 1),
+        ("Brun & Sons of Kelm lent the money.", "Veld & Sons of Kelm lent the money.", 1),
+        ("Old Brun Bank lent Kelm the money.", "Brun Bank lent Kelm the money.", 0),
+        ("Ada Brun said it rained all day.", "Nils Veld said it rained all day.", 0),
+    ],
+)
+def test_what_cannot_answer_is_no_rival(left: str, right: str, rivals: int) -> None:
+    """A word that tells no count, a part of a name, and who says it: none of them clashes with the other."""
+    assert len(find_rivals(open_case(left, right))) == rivals
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("The bank approved the loan to Kelm.", "The bank did not approve the loan to Kelm.", {Kind.POLARITY}),
+        ("The mayor will visit Kelm.", "The mayor visited Kelm.", {Kind.STATUS}),
+        ("The mayor visited Kelm, saying it rained.", "The mayor visited Kelm and said it rained.", set()),
+        ("The old ship sank off Kelm.", "Off Kelm the old ship sank.", set()),
+    ],
+)
+def test_states_of_acts(left: str, right: str, kinds: set[Kind]) -> None:
+    """One act denied, one act planned and done; the same words, and words of saying, tell no other state."""
+    stories = []
+    for text in (left, right):
+        article = Article(text)
+        sentences = segment(article)
+        stories.append(Story.tell(article, sentences, FINDERS, parse(sentences)))
+    found = judge(Bead(stories[0].sentences, stories[1].sentences, 1.0), *stories).changes
+    assert {change.kind for change in found} == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rivals"),
+    [
+        ("Nine cows of the farm in Kelm died.", "Several cows of the farm in Kelm died.", 0),
+        ("Nine cows of the farm in Kelm died.", "Twelve cows of the farm in Kelm died.", 1),
+        ("Brun & Sons of Kelm lent the money.", "Veld & Sons of Kelm lent the money.", 1),
+        ("Old Brun Bank lent Kelm the money.", "Brun Bank lent Kelm the money.", 0),
+        ("Ada Brun said it rained all day.", "Nils Veld said it rained all day.", 0),
+    ],
+)
+def test_what_cannot_answer_is_no_rival(left: str, right: str, rivals: int) -> None:
+    """A word that tells no count, a part of a name, and who says it: none of them clashes with the other."""
+    assert len(find_rivals(open_case(left, right))) == rivals
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("The bank approved the loan to Kelm.", "The bank did not approve the loan to Kelm.", {Kind.POLARITY}),
+        ("The mayor will visit Kelm.", "The mayor visited Kelm.", {Kind.STATUS}),
+        ("The mayor visited Kelm, saying it rained.", "The mayor visited Kelm and said it rained.", set()),
+        ("The old ship sank off Kelm.", "Off Kelm the old ship sank.", set()),
+    ],
+)
+def test_states_of_acts(left: str, right: str, kinds: set[Kind]) -> None:
+    """One act denied, one act planned and done; the same words, and words of saying, tell no other state."""
+    stories = []
+    for text in (left, right):
+        article = Article(text)
+        sentences = segment(article)
+        stories.append(Story.tell(article, sentences, FINDERS, parse(sentences)))
+    found = judge(Bead(stories[0].sentences, stories[1].sentences, 1.0), *stories).changes
+    assert {change.kind for change in found} == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rivals"),
+    [
+        ("Nine cows of the farm in Kelm died.", "Several cows of the farm in Kelm died.", 0),
+        ("Nine cows of the farm in Kelm died.", "Twelve cows of the farm in Kelm died.", 1),
+        ("Brun & Sons of Kelm lent the money.", "Veld & Sons of Kelm lent the money.", 1),
+        ("Old Brun Bank lent Kelm the money.", "Brun Bank lent Kelm the money.", 0),
+        ("Ada Brun said it rained all day.", "Nils Veld said it rained all day.", 0),
+    ],
+)
+def test_what_cannot_answer_is_no_rival(left: str, right: str, rivals: int) -> None:
+    """A word that tells no count, a part of a name, and who says it: none of them clashes with the other."""
+    assert len(find_rivals(open_case(left, right))) == rivals
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("The bank approved the loan to Kelm.", "The bank did not approve the loan to Kelm.", {Kind.POLARITY}),
+        ("The mayor will visit Kelm.", "The mayor visited Kelm.", {Kind.STATUS}),
+        ("The mayor visited Kelm, saying it rained.", "The mayor visited Kelm and said it rained.", set()),
+        ("The old ship sank off Kelm.", "Off Kelm the old ship sank.", set()),
+    ],
+)
+def test_states_of_acts(left: str, right: str, kinds: set[Kind]) -> None:
+    """One act denied, one act planned and done; the same words, and words of saying, tell no other state."""
+    stories = []
+    for text in (left, right):
+        article = Article(text)
+        sentences = segment(article)
+        stories.append(Story.tell(article, sentences, FINDERS, parse(sentences)))
+    found = judge(Bead(stories[0].sentences, stories[1].sentences, 1.0), *stories).changes
+    assert {change.kind for change in found} == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rivals"),
+    [
+        ("Nine cows of the farm in Kelm died.", "Several cows of the farm in Kelm died.", 0),
+        ("Nine cows of the farm in Kelm died.", "Twelve cows of the farm in Kelm died.", 1),
+        ("Brun & Sons of Kelm lent the money.", "Veld & Sons of Kelm lent the money.", 1),
+        ("Old Brun Bank lent Kelm the money.", "Brun Bank lent Kelm the money.", 0),
+        ("Ada Brun said it rained all day.", "Nils Veld said it rained all day.", 0),
+    ],
+)
+def test_what_cannot_answer_is_no_rival(left: str, right: str, rivals: int) -> None:
+    """A word that tells no count, a part of a name, and who says it: none of them clashes with the other."""
+    assert len(find_rivals(open_case(left, right))) == rivals
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("The bank approved the loan to Kelm.", "The bank did not approve the loan to Kelm.", {Kind.POLARITY}),
+        ("The mayor will visit Kelm.", "The mayor visited Kelm.", {Kind.STATUS}),
+        ("The mayor visited Kelm, saying it rained.", "The mayor visited Kelm and said it rained.", set()),
+        ("The old ship sank off Kelm.", "Off Kelm the old ship sank.", set()),
+    ],
+)
+def test_states_of_acts(left: str, right: str, kinds: set[Kind]) -> None:
+    """One act denied, one act planned and done; the same words, and words of saying, tell no other state."""
+    stories = []
+    for text in (left, right):
+        article = Article(text)
+        sentences = segment(article)
+        stories.append(Story.tell(article, sentences, FINDERS, parse(sentences)))
+    found = judge(Bead(stories[0].sentences, stories[1].sentences, 1.0), *stories).changes
+    assert {change.kind for change in found} == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rivals"),
+    [
+        ("Nine cows of the farm in Kelm died.", "Several cows of the farm in Kelm died.", 0),
+        ("Nine cows of the farm in Kelm died.", "Twelve cows of the farm in Kelm died.", 1),
+        ("Brun & Sons of Kelm lent the money.", "Veld & Sons of Kelm lent the money.", 1),
+        ("Old Brun Bank lent Kelm the money.", "Brun Bank lent Kelm the money.", 0),
+        ("Ada Brun said it rained all day.", "Nils Veld said it rained all day.", 0),
+    ],
+)
+def test_what_cannot_answer_is_no_rival(left: str, right: str, rivals: int) -> None:
+    """A word that tells no count, a part of a name, and who says it: none of them clashes with the other."""
+    assert len(find_rivals(open_case(left, right))) == rivals
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("The bank approved the loan to Kelm.", "The bank did not approve the loan to Kelm.", {Kind.POLARITY}),
+        ("The mayor will visit Kelm.", "The mayor visited Kelm.", {Kind.STATUS}),
+        ("The mayor visited Kelm, saying it rained.", "The mayor visited Kelm and said it rained.", set()),
+        ("The old ship sank off Kelm.", "Off Kelm the old ship sank.", set()),
+    ],
+)
+def test_states_of_acts(left: str, right: str, kinds: set[Kind]) -> None:
+    """One act denied, one act planned and done; the same words, and words of saying, tell no other state."""
+    stories = []
+    for text in (left, right):
+        article = Article(text)
+        sentences = segment(article)
+        stories.append(Story.tell(article, sentences, FINDERS, parse(sentences)))
+    found = judge(Bead(stories[0].sentences, stories[1].sentences, 1.0), *stories).changes
+    assert {change.kind for change in found} == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rivals"),
+    [
+        ("Nine cows of the farm in Kelm died.", "Several cows of the farm in Kelm died.", 0),
+        ("Nine cows of the farm in Kelm died.", "Twelve cows of the farm in Kelm died.", 1),
+        ("Brun & Sons of Kelm lent the money.", "Veld & Sons of Kelm lent the money.", 1),
+        ("Old Brun Bank lent Kelm the money.", "Brun Bank lent Kelm the money.", 0),
+        ("Ada Brun said it rained all day.", "Nils Veld said it rained all day.", 0),
+    ],
+)
+def test_what_cannot_answer_is_no_rival(left: str, right: str, rivals: int) -> None:
+    """A word that tells no count, a part of a name, and who says it: none of them clashes with the other."""
+    assert len(find_rivals(open_case(left, right))) == rivals
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("The bank approved the loan to Kelm.", "The bank did not approve the loan to Kelm.", {Kind.POLARITY}),
+        ("The mayor will visit Kelm.", "The mayor visited Kelm.", {Kind.STATUS}),
+        ("The mayor visited Kelm, saying it rained.", "The mayor visited Kelm and said it rained.", set()),
+        ("The old ship sank off Kelm.", "Off Kelm the old ship sank.", set()),
+    ],
+)
+def test_states_of_acts(left: str, right: str, kinds: set[Kind]) -> None:
+    """One act denied, one act planned and done; the same words, and words of saying, tell no other state."""
+    stories = []
+    for text in (left, right):
+        article = Article(text)
+        sentences = segment(article)
+        stories.append(Story.tell(article, sentences, FINDERS, parse(sentences)))
+    found = judge(Bead(stories[0].sentences, stories[1].sentences, 1.0), *stories).changes
+    assert {change.kind for change in found} == kinds
+
+
 def test_each_kind_has_gates_for_each_sort() -> None:
     """What is learned covers all sorts of statements."""
-    kinds = {kind.removesuffix(EDITED).removesuffix(ALONE) for kind in load_gates()}
-    assert {kind + sort for kind in kinds for sort in ("", EDITED, ALONE)} == set(load_gates())
+    gates = load_gates().gates
+    kinds = {kind.removesuffix(EDITED).removesuffix(ALONE) for kind in gates}
+    assert {kind + sort for kind in kinds for sort in ("", EDITED, ALONE)} == set(gates)
 
 
 def test_what_is_told_is_the_same_from_either_side() -> None:

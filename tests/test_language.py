@@ -146,7 +146,7 @@ SPANISH = str(Path(__file__).with_name("languages") / "es")
         ("Murieron el 5 de marzo de 2023.", "Murieron el 5 de marzo.", []),
         ("Murieron ayer.", "Murieron el 4 de marzo.", []),
         ("Tres barcos se hundieron ayer.", "Tres barcos se hundieron el 3 de marzo.", None),
-        ("El camino tiene 30 km.", "El camino tiene más de 40 kilómetros.", None),
+        ("El camino de Tarn a Kelm tiene 30 km.", "El camino de Tarn a Kelm tiene más de 40 kilómetros.", None),
     ],
 )
 def test_a_pack_of_a_few_lines_reads_numbers_and_dates(left: str, right: str, changes: list[str] | None) -> None:

@@ -1,7 +1,7 @@
 """Aligning: sentences of both articles become beads, in any order, 1-1, 1-n or n-1.
 
 The signals of two sentences are weighed by learned models (weights: ``data/aligner.json``, made by
-``benchmarks/train_aligner.py``): a logistic one over the words of all pairs, then one with trees over the likely pairs,
+``benchmarks/train_aligner.py``): a logistic one over the words of all pairs, then boosted trees over the likely pairs,
 their places among the others and what they tell; where a similarity from outside is given, another one that knows such.
 Decoding is best first; whether a sentence joins a bead is weighed by a model of its own.
 """
@@ -58,7 +58,8 @@ def look_again(texts: Texts, pairs: Pairs, scores: Vector, free: Free | None = N
 
 
 _FEW = 3  # sentences of the longer of two short articles
-_ALIKE = 0.8  # similarity of letters from which one sentence is the other, edited: of such pairs of news 84 in 100 are
+_ALIKE = 0.8  # similarity of letters from which one sentence is the other, edited
+_EDITED = 0.84  # of such pairs of news so many are the same statement
 _ROUNDS = (
     (Role.BODY, Role.BODY),
     (Role.HEADLINE, Role.HEADLINE),
@@ -147,7 +148,7 @@ def _ask(similarity: Similarity, left: Sequence[Sentence], right: Sequence[Sente
 
 
 def _link_edited(pairs: Pairs, chances: Vector) -> Vector:
-    """Return the probabilities of pairs of short articles: that of one sentence, edited, is at least even.
+    """Return the probabilities of pairs of short articles: that of one sentence, edited, is at least as in news.
 
     Whoever sets a few sentences side by side wants to know what was changed in them, and these tell too little of their
     articles to be taken for two issues of one template.
@@ -155,7 +156,7 @@ def _link_edited(pairs: Pairs, chances: Vector) -> Vector:
     import numpy as np
 
     edited = pairs.signals[:, pairs.names.index("letters")] >= _ALIKE
-    return np.where(edited, chances.clip(0.5), chances)
+    return np.where(edited, chances.clip(_EDITED), chances)
 
 
 def _link(

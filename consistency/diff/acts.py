@@ -7,6 +7,7 @@ was put in the place of the other; and so are the two main acts of both sides, w
 
 from __future__ import annotations
 
+import collections
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from consistency.diff.changes import MUTUAL
 from consistency.diff.rivals import Rival, Signals, Surroundings, compare_scenes
 from consistency.diff.wording import is_content, is_converse, is_respelled
 from consistency.facts.status import is_lasting, is_negation
+from consistency.language import ENGLISH
 from consistency.model import Fact, Kind, Nature
 from consistency.predicates import LexicalRelation, Stance, classify, find_predicates
 from consistency.text import stem
@@ -123,6 +125,8 @@ def find_rival_acts(case: Case) -> list[Rival]:
     >>> [(rival.left.text, rival.right.text) for rival in find_rival_acts(case)]
     [('upheld', 'overturned')]
     """
+    if case.language is not ENGLISH:
+        return []  # the parser and the table of predicates know no other language
     ours, theirs = find_acts(case.left), find_acts(case.right)
     found = list(_relate(case, ours, theirs))
     met = {id(act) for left, right, _ in found for act in (left, right)}
@@ -133,6 +137,7 @@ def find_rival_acts(case: Case) -> list[Rival]:
         if act.leads or id(act) in met
     }
     common = _compare_stances(ours, theirs)
+    common |= {f"any_{_COURSE.get(relation, relation)}": 1.0 for _, _, relation in found}
     around = [compare_scenes(scenes[id(left)], scenes[id(right)]) for left, right, _ in found]
     rivals = []
     for n, (left, right, relation) in enumerate(found):
@@ -160,8 +165,12 @@ def _find_rival_states(
         return []
     best = min(met, key=lambda each: each.rank)
     (left, one), (right, other) = best.left, best.right
-    if best.is_settled or (best.relation in _RELATED and _is_known(best.relation, left, right, ours, theirs)):
+    if best.is_settled:
         return []
+    if best.relation in _RELATED:
+        relation = LexicalRelation(best.relation)
+        if _is_known(relation, left, right, ours, theirs) or _agree(case, left, right, relation):
+            return []
     phases = {one.phase, other.phase}
     signals = {
         **best.around,
@@ -171,11 +180,13 @@ def _find_rival_states(
         **({f"relation_{_COURSE.get(best.relation, best.relation)}": 1.0} if best.relation else {}),
         "forward": case.order * (_ORDER[other.phase] - _ORDER[one.phase]),
         "score": best.score,
+        "acts_meaning": _compare_meaning(one.predicate, other.predicate),
         "exact": float(case.replaces(left.core, right.core)),
         "fewest": 1.0,
         "most": float(min(len(met), 6)),
     }
-    kind = _name(best.relation) if best.relation in _RELATED else Kind.STATUS
+    is_denied = best.is_denial and best.relation == LexicalRelation.SAME
+    kind = Kind.POLARITY if is_denied else _name(best.relation) if best.relation in _RELATED else Kind.STATUS
     shown = [attrs.evolve(act.fact, kind=kind) for act in (left, right)]
     return [Rival(STATE, shown[0], shown[1], signals)]
 
@@ -214,10 +225,15 @@ class _Meeting:
 
     @property
     def is_settled(self) -> bool:
-        """Whether both are one act in one state: nothing has come of it."""
-        one, other = self.left[1], self.right[1]
-        same = one.phase is other.phase and one.negated is other.negated
-        return self.relation == LexicalRelation.SAME and same
+        """Whether both are one act, and not planned on one side and done on the other: nothing has come of it."""
+        (act, one), (answer, other) = self.left, self.right
+        same = self.relation == LexicalRelation.SAME and {one.phase, other.phase} != {Phase.PLANNED, Phase.DONE}
+        return not self.is_denial and (same or act.fact.text.casefold() == answer.fact.text.casefold())
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether one of them is denied."""
+        return self.left[1].negated is not self.right[1].negated
 
     @property
     def rank(self) -> tuple[float, list[str]]:
@@ -241,12 +257,17 @@ def _define(left: Act, right: Act, relation: str, case: Case) -> Nature | None:
 
     A plan and its fulfilment are a development, with or without dates, and so is what had not yet come days before; who
     did it to whom does not develop; and what cannot be both is a conflict where no time is known to have passed, and
-    so is a denial in one sentence edited. Words that nothing relates are another detail.
+    so is a denial in one sentence edited. What might be and what was is a development over days alone, and "are
+    sleeping" and "slept" are one act. Words that nothing relates are another detail.
     """
     if relation == "none":
         return Nature.ELABORATION
     awaited = relation == "denied" and ((case.order > 0 and left.lasts) or (case.order < 0 and right.lasts))
-    planned = left.clause and right.clause and Phase.PLANNED in (left.clause.phase, right.clause.phase)
+    phases = {act.clause.phase for act in (left, right) if act.clause}
+    if relation == "same" and Phase.PLANNED not in phases:
+        is_done = Phase.POSSIBLE in phases and case.time_has_passed
+        return Nature.DEVELOPMENT if is_done else Nature.ELABORATION
+    planned = left.clause and right.clause and Phase.PLANNED in phases
     if awaited or relation == "fulfilled" or (relation == "same" and planned):
         return Nature.DEVELOPMENT
     edited = case.closeness >= CLOSE and (relation == "denied" or (relation in _STATIC and not case.time_has_passed))
@@ -266,7 +287,7 @@ def _relate(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> Iterator[
         elif relation is None:
             if _is_fulfilled(left, right):
                 yield left, right, "fulfilled"
-            elif case.closeness >= _EDITED and case.replaces(left.core, right.core) and not _are_alike(left, right):
+            elif _is_replaced(case, left, right) and not (_has(theirs, left) or _has(ours, right)):
                 yield left, right, "none"
         elif left.leads and right.leads and (state := _find_state(left.clause, right.clause, relation)):
             echoed = (left.denied and right.denied) or _is_echoed(left, theirs) or _is_echoed(right, ours)
@@ -274,15 +295,23 @@ def _relate(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> Iterator[
                 yield left, right, state
 
 
+def _is_replaced(case: Case, left: Act, right: Act) -> bool:
+    """Whether one word was put in the place of the other."""
+    return case.closeness >= _EDITED and case.replaces(left.core, right.core) and not _are_alike(left, right)
+
+
 def _are_alike(left: Act, right: Act) -> bool:
     """Whether two words may be one in another form or spelling; of short ones nothing tells."""
     return min(len(left.text), len(right.text)) > _SHORT and is_respelled(left.text, right.text)
 
 
+def _has(acts: Iterable[Act], act: Act) -> bool:
+    return any(other.stem == act.stem for other in acts)
+
+
 def _is_known(relation: str, left: Act, right: Act, ours: Iterable[Act], theirs: Iterable[Act]) -> bool:
     """Whether a side has the other's act too; who tells what was undone may name it: "which was cut, is open again"."""
-    told = any(act.stem == right.stem for act in ours)
-    answered = any(act.stem == left.stem for act in theirs)
+    told, answered = _has(ours, right), _has(theirs, left)
     if relation == LexicalRelation.UNDOES:
         return told
     return answered if relation == LexicalRelation.UNDONE else told or answered
@@ -326,7 +355,14 @@ def _find_state(left: Clause | None, right: Clause | None, relation: LexicalRela
         return "crossed"
     if left.negated is not right.negated:
         return "denied"
-    return "same" if left.phase is not right.phase and Phase.DONE in (left.phase, right.phase) else ""
+    phases = {left.phase, right.phase}
+    said = left.predicate in _sayings() and Phase.PLANNED not in phases  # "saying that", "and said that"
+    return "same" if len(phases) > 1 and Phase.DONE in phases and not said else ""
+
+
+@functools.cache
+def _sayings() -> frozenset[str]:
+    return lexicon.Speech.read(ENGLISH).around
 
 
 def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
@@ -345,6 +381,7 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
             for key in ("who", "whom", "planned_one", "negated_one", "main_both", "said_both")
             if key in clauses
         },
+        "acts_meaning": _compare_meaning(left.text, right.text),
         "leading": (left.leads + right.leads) / 2,
         "exact": exact,
         "placed": float(case.is_same_place(left.core, right.core)),
@@ -356,6 +393,12 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
         f"{name}_exact": exact,
         f"{name}_later": float(case.time_has_passed),
     }
+
+
+def _compare_meaning(one: str, other: str) -> float:
+    """Return how alike two acts are in meaning: the cosine of their vectors, 0 where one is unknown."""
+    left, right = lexicon.embed([collections.Counter(map(stem, text.split())) for text in (one, other)])
+    return round(float(left @ right), 4)
 
 
 def _compare_stances(ours: Sequence[Act], theirs: Sequence[Act]) -> Signals:

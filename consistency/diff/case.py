@@ -92,6 +92,12 @@ class Story:
             told.append({kind: tuple(facts.values()) for kind, facts in once.items()})
         return tuple(told)
 
+    def count_answers(self, fact: Fact, finder: Finder) -> int:
+        """Return how many facts anywhere in the article say something else, or something finer, of the same thing."""
+        everywhere = itertools.chain.from_iterable(self.found[self.finders.index(finder)])
+        same = (Agreement.SAME, None)
+        return sum(other.kind is fact.kind and finder.compare(fact, other) not in same for other in everywhere)
+
 
 @attrs.frozen(eq=False)
 class Side:

@@ -7,6 +7,7 @@ others for each other, and what their values say.
 
 from __future__ import annotations
 
+import collections
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -16,9 +17,9 @@ import attrs
 from consistency import lexicon
 from consistency.diff import roles
 from consistency.diff.case import CLOSE, NAMES, Case, Side
-from consistency.facts import Finder, status
+from consistency.facts import Finder, status, time
 from consistency.language import ENGLISH
-from consistency.model import Agreement, Fact, Nature
+from consistency.model import Agreement, Fact, Kind, Nature
 from consistency.overlap import measure_overlap
 from consistency.text import Token
 
@@ -90,6 +91,7 @@ def complete(case: Case, rivals: Sequence[Rival]) -> list[Rival]:
         closeness = _measure_rest(case, rival)
         nature = rival.nature or _define(signals, edited=closeness >= CLOSE)
         sort = choose_sort(signals | {"closeness": closeness})
+        signals |= {f"gate_{rival.gate}": 1.0, **({f"sort{sort}".replace(" ", "_"): 1.0} if sort else {})}
         whole.append(attrs.evolve(rival, gate=rival.gate + sort, signals=signals, nature=nature))
     return whole
 
@@ -124,7 +126,7 @@ def _define(signals: Signals, *, edited: bool) -> Nature | None:
         return Nature.CONFLICT
     if not (edited and signals["exact"]):
         return None
-    if not (signals["settled"] or signals["later"] or signals["moments"]):
+    if not (signals["settled"] or signals["later"] or signals["moments"] or signals["other_hours"]):
         return Nature.CONFLICT
     if not (signals["settled"] or signals["past"]):
         return Nature.DEVELOPMENT if signals["rising"] else None
@@ -175,7 +177,9 @@ def measure_statements(case: Case) -> Signals:
         "later": float(bool(apart)),
         "days": math.log1p(min(apart or 0, _DAYS)),
         "moments": _count_moments(case),
+        "other_hours": float(_tells_other_hours(case)),
         "past": float(case.looks_back),
+        **_compare_meaning(case),
         **_count_facts(case),
         **_compare_stories(case),
     }
@@ -197,6 +201,22 @@ def _count_moments(case: Case) -> float:
     words = ENGLISH.read("moments.toml", Moments).words
     ours, theirs = ({token.norm for token in side.tokens} & words for side in (case.left, case.right))
     return min(len(ours ^ theirs), 3) / 3
+
+
+def _tells_other_hours(case: Case) -> bool:
+    """Whether both sides tell hours of the day, and none is the same: a value of one hour is not that of another."""
+    hours = [
+        {fact.value.clock for fact in side.facts if isinstance(fact.value, time.Time) and fact.value.clock}
+        for side in (case.left, case.right)
+    ]
+    return all(hours) and hours[0].isdisjoint(hours[1])
+
+
+def _compare_meaning(case: Case) -> Signals:
+    """Return how alike in meaning both sides are, and what only one side says: cosines of sums of word vectors."""
+    ours, theirs = (collections.Counter(token.stem for token in side.tokens) for side in (case.left, case.right))
+    left, right, rest, other = lexicon.embed((ours, theirs, ours - theirs, theirs - ours))
+    return {"meaning": round(float(left @ right), 4), "rest_meaning": round(float(rest @ other), 4)}
 
 
 def _compare_stories(case: Case) -> Signals:
@@ -245,7 +265,7 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
         if agreement is not Agreement.SAME
         and (agreement is not Agreement.FINER or case.time_has_passed)  # what can both hold clashes over days alone
         and not (i in lefts and j in rights)
-        and (not finder.kinds & NAMES or case.is_same_place(ours[i], theirs[j]))  # two names alone say nothing
+        and (not finder.kinds & NAMES or _may_answer(case, ours[i], theirs[j], i in lefts or j in rights))
         and (values := finder.measure(ours[i], theirs[j])) is not None
     }
     if not measured:
@@ -260,6 +280,8 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
     around = {(i, j): compare_scenes(scenes[0][i], scenes[1][j]) for i, j in measured}
     told_there = {i: case.right.story.tells(ours[i], finder) for i in sorted({i for i, _ in measured})}
     told_here = {j: case.left.story.tells(theirs[j], finder) for j in sorted({j for _, j in measured})}
+    answers_there = {i: case.right.story.count_answers(ours[i], finder) for i in told_there}
+    answers_here = {j: case.left.story.count_answers(theirs[j], finder) for j in told_here}
     for (i, j), values in measured.items():
         others = [link for link in measured if (link[0] == i) is not (link[1] == j)]
         fewest, most = sorted(
@@ -269,6 +291,7 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
             )
         )
         told = sorted((told_there[i], told_here[j]))
+        answers = sorted((answers_there[i], answers_here[j]))
         agreement = agreements[i, j]
         best = max((around[link]["context"] for link in others), default=0.0)
         yield (
@@ -288,11 +311,29 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
                 "facts_agree": min(len(same), 6) / 6,
                 "told_once": float(told[1]),
                 "told_both": float(told[0]),
+                "answers": min(answers[0], _MOST) / _MOST,
+                "answers_most": min(answers[1], _MOST) / _MOST,
                 "settled": float(finder.is_settled(ours[i]) and finder.is_settled(theirs[j])),
                 "finer": float(agreement is Agreement.FINER),
                 "unlike": float(agreement is None),
             },
         )
+
+
+def _may_answer(case: Case, left: Fact, right: Fact, answered: bool) -> bool:
+    """Whether two names may answer each other: in one place of the statement, or neither has its equal.
+
+    Two speakers do not: what two people say of one thing is no conflict.
+    """
+    if _speaks(case.left, left) and _speaks(case.right, right):
+        return False
+    return case.is_same_place(left, right) or (not answered and left.kind is right.kind)
+
+
+def _speaks(side: Side, name: Fact) -> bool:
+    """Whether a name stands in what tells the source of a statement."""
+    sources = (fact for fact in side.facts if fact.kind is Kind.ATTRIBUTION)
+    return any(source.start <= name.start and name.end <= source.end for source in sources)
 
 
 @attrs.frozen(eq=False)

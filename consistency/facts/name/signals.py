@@ -7,7 +7,7 @@ from consistency.model import Fact, Kind
 
 
 def measure(left: Fact, right: Fact) -> dict[str, float] | None:
-    """Return what two names signal, the same from either side; ``None`` for what is no name.
+    """Return what two names signal, the same from either side; ``None`` for what is no name, or a part of the other.
 
     >>> from consistency.facts.name.reader import Name
     >>> kelm, orlo = (Fact(Kind.ENTITY, 0, 4, text, Name(text, (text.lower(),))) for text in ("Kelm", "Orlo"))
@@ -20,6 +20,8 @@ def measure(left: Fact, right: Fact) -> dict[str, float] | None:
     if not (isinstance(one, Name) and isinstance(other, Name)):
         return None
     ours, theirs = set(one.words), set(other.words)
+    if Kind.PLACE not in (left.kind, right.kind) and (ours < theirs or theirs < ours):
+        return None  # "Fargo", "Wells Fargo"
     sorts = {one.sort, other.sort}
     return {
         "words_shared": len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0,

@@ -26,6 +26,8 @@ def measure(left: Fact, right: Fact, language: Language = ENGLISH) -> dict[str, 
     one, other = left.value, right.value
     if not (isinstance(one, Quantity) and isinstance(other, Quantity)) or one.dimension is not other.dimension:
         return None
+    if any(map(_is_vague, (one, other))) and 0 not in (one.high, other.high):
+        return None  # "several", "a dozen": no count clashes with a word that tells none
     nouns = {one.noun, other.noun}
     akin = lexicon.are_synonyms(one.noun, other.noun, language)
     values = [value.low if value.high is None else value.high for value in (one, other)]
@@ -46,10 +48,35 @@ def measure(left: Fact, right: Fact, language: Language = ENGLISH) -> dict[str, 
     }
     ratio = math.log(sizes[1] / sizes[0]) if sizes[0] > 0 else _FARTHEST if sizes[1] else 0.0
     more = (values[1] or 0.0) - (values[0] or 0.0)
-    return signals | {
-        "growth": float(more > 0) - float(more < 0),
-        "ratio": min(ratio, _FARTHEST) / _FARTHEST,
-        "within_tenth": float(0 < ratio < 0.1),
-        "within_half": float(0 < ratio < 0.7),
-        "tenfold": float(ratio > 2.3),
+    return (
+        signals
+        | _compare_digits(*sizes)
+        | {
+            "growth": float(more > 0) - float(more < 0),
+            "ratio": min(ratio, _FARTHEST) / _FARTHEST,
+            "within_tenth": float(0 < ratio < 0.1),
+            "within_half": float(0 < ratio < 0.7),
+            "tenfold": float(ratio > 2.3),
+        }
+    )
+
+
+def _is_vague(value: Quantity) -> bool:
+    is_count = value.dimension is Dimension.COUNT and value.approximate
+    return is_count and None not in (value.low, value.high) and value.low != value.high
+
+
+def _compare_digits(one: float, other: float) -> dict[str, float]:
+    """Return how two numbers differ as they are written: one of them may be the other, mistyped.
+
+    >>> _compare_digits(310_000, 130_000)
+    {'digit_other': 1.0, 'digits_turned': 1.0}
+    """
+    from rapidfuzz.distance import OSA
+
+    ours, theirs = (f"{value:f}".replace(".", "").strip("0") for value in (one, other))
+    is_one_off = max(len(ours), len(theirs)) > 1 and OSA.distance(ours, theirs) == 1
+    return {
+        "digit_other": float(is_one_off and len(ours) == len(theirs)),
+        "digits_turned": float(ours != theirs and sorted(ours) == sorted(theirs)),
     }
