@@ -10,7 +10,7 @@ controlled edits of public sentences, and from our own pairs of sentences (``cla
 common with.
 
 For each nature boosted trees over the rivals of all gates (LightGBM, seed fixed), and for each gate a logistic
-regression with an L2 penalty on standardised signals, solved by Newton's method; the log-odds of both are averaged: the
+regression with an L2 penalty on standardised signals, solved by Newton's method; the log-odds of both are weighed: the
 same pairs give the same weights. What that says is calibrated on whole pairs (Platt 1999), under cross-validation.
 Articles are dealt into folds by what they are compared with, so that none is in two.
 """

@@ -109,8 +109,10 @@ class Forest:
 
         places = {name: place for place, name in enumerate(table.names)}
         wanted = table.signals[:, [places[name] for name in self.names]]
-        levels, values = self._levels
         sums = np.zeros(len(wanted))
+        if not self.lower:
+            return sums
+        levels, values = self._levels
         for start in range(0, len(wanted), _ROWS):
             part = wanted[start : start + _ROWS]
             cells, shift = part.ravel(), np.arange(len(part))[:, None] * len(self.names)

@@ -125,7 +125,7 @@ def find_rival_acts(case: Case) -> list[Rival]:
     >>> [(rival.left.text, rival.right.text) for rival in find_rival_acts(case)]
     [('upheld', 'overturned')]
     """
-    if case.language is not ENGLISH:
+    if ENGLISH not in (case.language, case.language.base):
         return []  # the parser and the table of predicates know no other language
     ours, theirs = find_acts(case.left), find_acts(case.right)
     found = list(_relate(case, ours, theirs))
@@ -356,7 +356,9 @@ def _find_state(left: Clause | None, right: Clause | None, relation: LexicalRela
     if left.negated is not right.negated:
         return "denied"
     phases = {left.phase, right.phase}
-    said = left.predicate in _sayings() and Phase.PLANNED not in phases  # "saying that", "and said that"
+    said = (
+        not _sayings().isdisjoint((left.predicate, right.predicate)) and Phase.PLANNED not in phases
+    )  # "saying that", "and said that"
     return "same" if len(phases) > 1 and Phase.DONE in phases and not said else ""
 
 

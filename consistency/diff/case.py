@@ -92,11 +92,12 @@ class Story:
             told.append({kind: tuple(facts.values()) for kind, facts in once.items()})
         return tuple(told)
 
-    def count_answers(self, fact: Fact, finder: Finder) -> int:
-        """Return how many facts anywhere in the article say something else, or something finer, of the same thing."""
+    def count_answers(self, fact: Fact, finder: Finder, most: int) -> int:
+        """Return how many facts of the article say something else, or finer, of the same thing; counted up to most."""
         everywhere = itertools.chain.from_iterable(self.found[self.finders.index(finder)])
         same = (Agreement.SAME, None)
-        return sum(other.kind is fact.kind and finder.compare(fact, other) not in same for other in everywhere)
+        answers = (o for o in everywhere if o.kind is fact.kind and finder.compare(fact, o) not in same)
+        return sum(1 for _ in itertools.islice(answers, most))
 
 
 @attrs.frozen(eq=False)

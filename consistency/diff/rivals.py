@@ -280,8 +280,8 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
     around = {(i, j): compare_scenes(scenes[0][i], scenes[1][j]) for i, j in measured}
     told_there = {i: case.right.story.tells(ours[i], finder) for i in sorted({i for i, _ in measured})}
     told_here = {j: case.left.story.tells(theirs[j], finder) for j in sorted({j for _, j in measured})}
-    answers_there = {i: case.right.story.count_answers(ours[i], finder) for i in told_there}
-    answers_here = {j: case.left.story.count_answers(theirs[j], finder) for j in told_here}
+    answers_there = {i: case.right.story.count_answers(ours[i], finder, _MOST) for i in told_there}
+    answers_here = {j: case.left.story.count_answers(theirs[j], finder, _MOST) for j in told_here}
     for (i, j), values in measured.items():
         others = [link for link in measured if (link[0] == i) is not (link[1] == j)]
         fewest, most = sorted(
@@ -311,8 +311,8 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
                 "facts_agree": min(len(same), 6) / 6,
                 "told_once": float(told[1]),
                 "told_both": float(told[0]),
-                "answers": min(answers[0], _MOST) / _MOST,
-                "answers_most": min(answers[1], _MOST) / _MOST,
+                "answers": answers[0] / _MOST,
+                "answers_most": answers[1] / _MOST,
                 "settled": float(finder.is_settled(ours[i]) and finder.is_settled(theirs[j])),
                 "finer": float(agreement is Agreement.FINER),
                 "unlike": float(agreement is None),

@@ -10,11 +10,12 @@ from consistency.language import ENGLISH, Language
 from consistency.model import Fact
 
 _FARTHEST = 4.0  # log of the ratio of two values; more tells no more
+_NEAR = 3  # times
 _SMALL = 12  # numbers up to this are often told by the way
 
 
 def measure(left: Fact, right: Fact, language: Language = ENGLISH) -> dict[str, float] | None:
-    """Return what two quantities of one dimension signal; ``None`` where none answers.
+    """Return what two quantities of one dimension signal; ``None`` where none answers, or one is too vague to.
 
     All are the same from either side but ``growth``, which is 1 where the right one is more and -1 where it is less.
 
@@ -26,8 +27,8 @@ def measure(left: Fact, right: Fact, language: Language = ENGLISH) -> dict[str, 
     one, other = left.value, right.value
     if not (isinstance(one, Quantity) and isinstance(other, Quantity)) or one.dimension is not other.dimension:
         return None
-    if any(map(_is_vague, (one, other))) and 0 not in (one.high, other.high):
-        return None  # "several", "a dozen": no count clashes with a word that tells none
+    if _is_vague(one, other) or _is_vague(other, one):
+        return None
     nouns = {one.noun, other.noun}
     akin = lexicon.are_synonyms(one.noun, other.noun, language)
     values = [value.low if value.high is None else value.high for value in (one, other)]
@@ -61,9 +62,12 @@ def measure(left: Fact, right: Fact, language: Language = ENGLISH) -> dict[str, 
     )
 
 
-def _is_vague(value: Quantity) -> bool:
-    is_count = value.dimension is Dimension.COUNT and value.approximate
-    return is_count and None not in (value.low, value.high) and value.low != value.high
+def _is_vague(value: Quantity, other: Quantity) -> bool:
+    """Whether a value is a word that tells no count ("several"), and the other one is not far from what it may mean."""
+    if value.dimension is not Dimension.COUNT or not value.approximate or value.low is None or value.high is None:
+        return False
+    low, high = other.low or other.high or 0.0, other.high or other.low or 0.0
+    return value.low != value.high and high * _NEAR >= value.low and low <= value.high * _NEAR
 
 
 def _compare_digits(one: float, other: float) -> dict[str, float]:
