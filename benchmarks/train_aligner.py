@@ -360,13 +360,19 @@ def regress(lesson: Lesson) -> Model:
     return Model(round(float(beta[0] - slopes @ mean), 4), {name: round(float(slope), 4) for name, slope in named})
 
 
-def grow(lesson: Lesson) -> Model:
-    """Return the trees that tell the links."""
+def grow(
+    names: Sequence[str], rows: np.ndarray, told: np.ndarray, counts: np.ndarray, trees: dict[str, Any], rounds: int
+) -> Forest:
+    """Return boosted trees that tell what is so, from rows of signals and how much each row counts (LightGBM)."""
     import lightgbm
 
-    rows = lightgbm.Dataset(lesson.signals, lesson.labels, weight=lesson.counts)
-    grown = lightgbm.train(TREES, rows, ROUNDS).dump_model()["tree_info"]
-    return Model(0.0, {}, plant([tree["tree_structure"] for tree in grown], lesson.names))
+    grown = lightgbm.train(trees, lightgbm.Dataset(rows, told, weight=counts), rounds).dump_model()["tree_info"]
+    return plant([tree["tree_structure"] for tree in grown], names)
+
+
+def learn_likely(lesson: Lesson) -> Model:
+    """Return the trees that tell the links."""
+    return Model(0.0, {}, grow(lesson.names, lesson.signals, lesson.labels, lesson.counts, TREES, ROUNDS))
 
 
 def read_odds(model: Model, lesson: Lesson) -> np.ndarray:
@@ -467,7 +473,7 @@ class Course:
 
     def fit_all(self) -> list[Weights]:
         """Return the weights without each fold, and last those that all cases teach."""
-        seconds = [grow(leave(self.lessons, self.folds, fold)) for fold in (*range(FOLDS), -1)]
+        seconds = [learn_likely(leave(self.lessons, self.folds, fold)) for fold in (*range(FOLDS), -1)]
         odds = [read_odds(seconds[fold], lesson) for fold, lesson in zip(self.folds, self.lessons, strict=True)]
         slope = calibrate(
             [

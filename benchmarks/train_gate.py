@@ -30,7 +30,7 @@ import attrs
 import edits
 import numpy as np
 from readings import read_lines, read_readings, read_tellings
-from train_aligner import plant
+from train_aligner import grow
 
 from consistency import Article, Sentence
 from consistency.aligner import align
@@ -122,9 +122,8 @@ def find_words(text: str, span: Sequence[int], words: str | None) -> tuple[int, 
 
 def read_sentences(folder: pathlib.Path, cache: dict[str, Story]) -> Iterator[Statement]:
     """Yield the judged sentence pairs."""
-    rows = map(json.loads, (folder / "articles.jsonl").read_text("utf-8").splitlines())
-    texts = {row["doc"]: row["text"] for row in rows}
-    for row in map(json.loads, (folder / "sentences.jsonl").read_text("utf-8").splitlines()):
+    texts = {row["doc"]: row["text"] for row in read_lines(folder / "articles.jsonl")}
+    for row in read_lines(folder / "sentences.jsonl"):
         left, right = (
             tell(cache, d, texts[d], p)
             for d, p in ((row[f"{s}_doc"], row[f"published_{s}"]) for s in ("left", "right"))
@@ -181,7 +180,7 @@ def read_edits(folder: pathlib.Path, cache: dict[str, Story]) -> Iterator[Statem
 
 def read_own(path: pathlib.Path, cache: dict[str, Story]) -> Iterator[Statement]:
     """Yield our own pairs."""
-    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+    for row in read_lines(path):
         names = f"{row['id']} left", f"{row['id']} right"
         left, right = (
             tell(cache, n, row[s], row[f"published_{s}"]) for n, s in zip(names, ("left", "right"), strict=True)
@@ -207,7 +206,7 @@ def join_own(path: pathlib.Path) -> Iterator[dict[str, Any]]:
         sides, changes = {}, []
         for side, told in (("left", (one, other)), ("right", (other, one))):
             sides[side] = {
-                "doc": (one if side == "left" else other)["left"],  # in the fold of both
+                "doc": told[0]["left"],  # in the fold of both
                 "text": "\n\n".join(row[side] for row in told),
                 "published": None,
             }
@@ -343,12 +342,8 @@ class Lesson:
 
     def grow(self, chosen: np.ndarray, nature: Nature) -> Forest:
         """Return trees that tell a clash of one nature, whatever its gate, learned from some of the rows."""
-        import lightgbm
-
         told = (self.answers[chosen] == NATURES[nature]).astype(float)
-        data = lightgbm.Dataset(self.rows[chosen], told, weight=self.weights[chosen])
-        grown = lightgbm.train(TREES, data, ROUNDS).dump_model()["tree_info"]
-        return plant([tree["tree_structure"] for tree in grown], self.names)
+        return grow(self.names, self.rows[chosen], told, self.weights[chosen], TREES, ROUNDS)
 
     def learn(self, chosen: np.ndarray, nature: Nature, kind: str) -> Model:
         """Return what tells a clash of one nature at one gate beside what the trees say."""

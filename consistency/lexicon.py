@@ -171,6 +171,18 @@ def embed(sentences: Sequence[Mapping[str, int]]) -> npt.NDArray[np.float32]:
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
 
 
+def compare_meaning(one: Mapping[str, int], other: Mapping[str, int]) -> float:
+    """Return how alike two lists of stems with their counts are in meaning: the cosine of their vectors, to 4 digits.
+
+    It is in [-1, 1], and 0 where of one of them no stem is known.
+
+    >>> compare_meaning({"storm": 1}, {"storm": 2}), compare_meaning({"storm": 1}, {})
+    (1.0, 0.0)
+    """
+    left, right = embed((one, other))
+    return round(float(left @ right), 4)
+
+
 def are_synonyms(left: str, right: str, language: Language = ENGLISH) -> bool:
     """Say whether two stems can stand for each other: equal, or synonyms, and no opposites.
 

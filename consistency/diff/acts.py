@@ -356,10 +356,9 @@ def _find_state(left: Clause | None, right: Clause | None, relation: LexicalRela
     if left.negated is not right.negated:
         return "denied"
     phases = {left.phase, right.phase}
-    said = (
-        not _sayings().isdisjoint((left.predicate, right.predicate)) and Phase.PLANNED not in phases
-    )  # "saying that", "and said that"
-    return "same" if len(phases) > 1 and Phase.DONE in phases and not said else ""
+    if Phase.PLANNED not in phases and not _sayings().isdisjoint((left.predicate, right.predicate)):
+        return ""  # "saying that", "and said that"
+    return "same" if len(phases) > 1 and Phase.DONE in phases else ""
 
 
 @functools.cache
@@ -398,9 +397,8 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
 
 
 def _compare_meaning(one: str, other: str) -> float:
-    """Return how alike two acts are in meaning: the cosine of their vectors, 0 where one is unknown."""
-    left, right = lexicon.embed([collections.Counter(map(stem, text.split())) for text in (one, other)])
-    return round(float(left @ right), 4)
+    """Return how alike two acts are in meaning."""
+    return lexicon.compare_meaning(*(collections.Counter(map(stem, text.split())) for text in (one, other)))
 
 
 def _compare_stances(ours: Sequence[Act], theirs: Sequence[Act]) -> Signals:

@@ -213,10 +213,12 @@ def _tells_other_hours(case: Case) -> bool:
 
 
 def _compare_meaning(case: Case) -> Signals:
-    """Return how alike in meaning both sides are, and what only one side says: cosines of sums of word vectors."""
+    """Return how alike in meaning both sides are, and what only one side says."""
     ours, theirs = (collections.Counter(token.stem for token in side.tokens) for side in (case.left, case.right))
-    left, right, rest, other = lexicon.embed((ours, theirs, ours - theirs, theirs - ours))
-    return {"meaning": round(float(left @ right), 4), "rest_meaning": round(float(rest @ other), 4)}
+    return {
+        "meaning": lexicon.compare_meaning(ours, theirs),
+        "rest_meaning": lexicon.compare_meaning(ours - theirs, theirs - ours),
+    }
 
 
 def _compare_stories(case: Case) -> Signals:
