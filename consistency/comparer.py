@@ -42,6 +42,7 @@ class Comparer:
         similarity: texts of both sides -> a matrix of how alike they are in meaning; the aligner is called with it as
             ``similarity=``. None by default: shipped word vectors tell that.
         parser: sentences -> their parses, from which clauses are read; it is asked for those that may have an answer.
+            By default that of the language; of one that is not English it tells nothing.
         referee: conflicts and developments -> a second opinion on each. None by default: nobody is asked.
 
     >>> found = Comparer().compare(Article("Rain fell in Oslo."), Article("Rain fell in Oslo."))
@@ -59,7 +60,9 @@ class Comparer:
     )
     rules: tuple[diff.Rule, ...] = diff.RULES
     similarity: Similarity | None = None
-    parser: clauses.Parser = clauses.parse
+    parser: clauses.Parser = attrs.field(
+        default=attrs.Factory(lambda self: clauses.find_parser(self.language), takes_self=True)
+    )
     referee: Referee | None = None
 
     def compare(self, left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
@@ -73,7 +76,7 @@ class Comparer:
         )
         settings: dict[str, Any] = {} if self.similarity is None else {"similarity": self.similarity}
         if self.aligner is aligner.align:
-            settings["parses"] = ours.parses, theirs.parses
+            settings |= {"parses": (ours.parses, theirs.parses), "language": self.language}
         beads = self.aligner(ours.sentences, theirs.sentences, **settings)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
         seen = ours.article, theirs.article

@@ -90,6 +90,14 @@ class Language:
         """
         return _find_base(self)
 
+    def is_based_on(self, other: Language) -> bool:
+        """Say whether a language is another one, or has its words beside its own.
+
+        >>> ENGLISH.is_based_on(ENGLISH)
+        True
+        """
+        return self is other or bool(self.base and self.base.is_based_on(other))
+
     def find(self, file: str) -> Traversable:
         """Return one of its files, that of its base where it has none, whether that is there or not."""
         own = self.folder.joinpath(file)

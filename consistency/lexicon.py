@@ -116,10 +116,13 @@ def _opposites(language: Language) -> dict[str, set[str]]:
 
 
 @functools.cache
-def _vectors() -> tuple[dict[str, int], npt.NDArray[np.float32]]:
+def _vectors(language: Language) -> tuple[dict[str, int], npt.NDArray[np.float32]]:
     import numpy as np
 
-    with ENGLISH.find("vectors.npz").open("rb") as file:
+    path = language.find("vectors.npz")
+    if not path.is_file():
+        return {}, np.zeros((0, 1), np.float32)
+    with path.open("rb") as file:
         table = np.load(file, allow_pickle=False)
         rows = {word.decode(): row for row, word in enumerate(table["words"].tolist())}
         return rows, table["vectors"].astype(np.float32)
@@ -147,11 +150,12 @@ def relatives(word: str, language: Language = ENGLISH) -> dict[str, float]:
     return _related(language).get(word, {})
 
 
-def embed(sentences: Sequence[Mapping[str, int]]) -> npt.NDArray[np.float32]:
+def embed(sentences: Sequence[Mapping[str, int]], language: Language = ENGLISH) -> npt.NDArray[np.float32]:
     """Return a vector of length 1 for each sentence, given as its stems and their counts; zeros where none is known.
 
     The cosine of two vectors says how alike the sentences are in meaning. A sentence is the sum of its words, whose
-    vectors are learned from the sentence vectors of all-MiniLM-L6-v2 (``benchmarks/make_vectors.py``).
+    vectors are learned from the sentence vectors of all-MiniLM-L6-v2 (``benchmarks/make_vectors.py``). Of a language
+    without vectors no word is known.
 
     >>> storm, gale, court = embed([{"storm": 1}, {"hurrican": 1}, {"court": 1}])
     >>> bool(storm @ gale > storm @ court)
@@ -159,7 +163,7 @@ def embed(sentences: Sequence[Mapping[str, int]]) -> npt.NDArray[np.float32]:
     """
     import numpy as np
 
-    rows, vectors = _vectors()
+    rows, vectors = _vectors(language)
     known = [
         (k, rows[word], count) for k, words in enumerate(sentences) for word, count in words.items() if word in rows
     ]
@@ -171,7 +175,7 @@ def embed(sentences: Sequence[Mapping[str, int]]) -> npt.NDArray[np.float32]:
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def compare_meaning(one: Mapping[str, int], other: Mapping[str, int]) -> float:
+def compare_meaning(one: Mapping[str, int], other: Mapping[str, int], language: Language = ENGLISH) -> float:
     """Return how alike two lists of stems with their counts are in meaning: the cosine of their vectors, to 4 digits.
 
     It is in [-1, 1], and 0 where of one of them no stem is known.
@@ -179,7 +183,7 @@ def compare_meaning(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     >>> compare_meaning({"storm": 1}, {"storm": 2}), compare_meaning({"storm": 1}, {})
     (1.0, 0.0)
     """
-    left, right = embed((one, other))
+    left, right = embed((one, other), language)
     return round(float(left @ right), 4)
 
 

@@ -11,12 +11,15 @@ from pathlib import Path
 import attrs
 import pytest
 
-from consistency import Comparer, language, lexicon
+from consistency import Comparer, clauses, language, lexicon
+from consistency.aligner.texts import Texts
+from consistency.diff.case import Case, Side, Story
+from consistency.diff.rivals import measure_statements
 from consistency.errors import SettingsError
-from consistency.facts import quantity
+from consistency.facts import quantity, speech, status
 from consistency.language import ENGLISH, GROUP, Language, load
-from consistency.model import Article, Sentence
-from consistency.text import stem
+from consistency.model import Article, Bead, Fact, Kind, Sentence
+from consistency.text import stem, tokenize
 
 
 @attrs.frozen
@@ -206,3 +209,37 @@ def test_a_pack_goes_to_another_process() -> None:
     assert again == comparer
     assert again.signature == comparer.signature
     assert "finders" not in comparer.signature
+
+
+SAID = "He said that the mayor has not paid. It was signed at noon."  # as good as noise to a reader of Spanish
+PAID = Fact(Kind.POLARITY, 27, 35, "not paid", status.Status(status.Phase.DONE, "paid", negated=True))
+
+
+@pytest.mark.parametrize("tongue", [ENGLISH, load(SPANISH)], ids=str)
+def test_words_of_english_are_none_of_another_language(tongue: Language) -> None:
+    """What a pack has no words for is not told by those of English: speakers, states, clauses, what a word means."""
+    sentence, is_english = Sentence(0, 0, len(SAID), SAID), tongue is ENGLISH
+    comparer = Comparer(language=tongue)
+    story = Story.tell(Article(SAID), [sentence], comparer.finders, comparer.parser([sentence]), tongue)
+    side = Side(story, (sentence,))
+    assert speech.says_by_pronoun(side.tokens, tongue) is is_english
+    assert status.is_lasting(PAID, side.tokens, tongue) is is_english
+    assert any(outline.clauses for outline in side.outlines) is is_english
+    assert bool(lexicon.embed([{"storm": 1}], tongue).any()) is is_english
+    case = Case.open(Bead((sentence,), (sentence,)), story, story)
+    assert bool(measure_statements(case)["meaning"]) is is_english
+
+
+def test_a_parser_of_ones_own_reads_no_clauses_of_another_language() -> None:
+    """It may help to link sentences; who did what is read by words of English."""
+    sentence, spanish = Sentence(0, 0, len(SAID), SAID), load(SPANISH)
+    story = Story.tell(Article(SAID), [sentence], (), clauses.parse([sentence]), spanish)
+    assert Side(story, (sentence,)).outlines == ()
+
+
+def test_the_aligner_reads_words_of_the_language() -> None:
+    """Their stems and their rarity."""
+    sentence, spanish = Sentence(0, 0, 19, "Las casas cayeron."), load(SPANISH)
+    words = Texts.read([sentence], [sentence], language=spanish).left[0]
+    assert words.tokens == tokenize(sentence.text, 0, spanish)
+    assert words.content.stems == tuple(stem(word, spanish) for word in ("casas", "cayeron"))

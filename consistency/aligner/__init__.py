@@ -21,6 +21,7 @@ from consistency.aligner.statements import Free, add_statements
 from consistency.aligner.texts import Texts, Trees
 from consistency.aligner.weights import Weights, load_weights
 from consistency.errors import SettingsError
+from consistency.language import ENGLISH, Language
 from consistency.learned import Model
 from consistency.model import Bead, Role, Sentence
 from consistency.text import fold
@@ -77,6 +78,7 @@ def align(
     weights: Weights | None = None,
     similarity: Similarity | None = None,
     parses: Trees | None = None,
+    language: Language = ENGLISH,
 ) -> tuple[Bead, ...]:
     """Return the beads of two articles; every sentence is in exactly one, a sentence without counterpart alone.
 
@@ -86,7 +88,8 @@ def align(
 
     ``similarity`` takes the texts of all left and of all right sentences and returns a matrix, a row for each left one
     and a column for each right one: 1 for the same meaning, 0 for nothing in common (cosines of sentence vectors, say).
-    ``parses`` are those of all left and right sentences, where they are known; else what may be linked is parsed.
+    ``parses`` are those of all left and right sentences, where they are known; else what may be linked is parsed. The
+    words are those of a ``language``.
     Raises ``SettingsError`` where the similarity returns another shape, or what is no number.
 
     >>> rain, sun = Sentence(0, 0, 10, "Rain fell."), Sentence(1, 11, 21, "Sun shone.")
@@ -97,7 +100,7 @@ def align(
     beads = _match_equals(left, right)
     matrix = None if similarity is None else _ask(similarity, left, right)
     if len(beads) < min(len(left), len(right)):
-        texts = Texts.read(left, right, matrix, parses)
+        texts = Texts.read(left, right, matrix, parses, language)
         for roles in _ROUNDS:
             beads += _link(left, right, texts, roles, beads, weights)
     beads += [Bead((sentence,), (), 0.0) for sentence in _rest(left, (b.left for b in beads))]

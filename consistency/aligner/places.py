@@ -172,6 +172,6 @@ def _compare_meaning(texts: Texts, left: Indices, right: Indices) -> Vector:
     import numpy as np
 
     if texts.similarity is None:
-        ours, theirs = (lexicon.embed([words.stems for words in side]) for side in texts.sides)
+        ours, theirs = (lexicon.embed([words.stems for words in side], texts.language) for side in texts.sides)
         return np.asarray(np.einsum("ij,ij->i", ours[left], theirs[right]), float)
     return np.asarray(texts.similarity[left, right], float)

@@ -13,9 +13,9 @@ import attrs
 
 from consistency import lexicon
 from consistency.aligner.acts import list_arcs, read_act
-from consistency.clauses import Parse, Parses
+from consistency.clauses import Parse, Parses, find_parser
 from consistency.facts import status
-from consistency.language import ENGLISH
+from consistency.language import ENGLISH, Language
 from consistency.model import Sentence
 from consistency.text import Token, fold_typography, tokenize
 
@@ -64,18 +64,19 @@ class Wording:
     letters: str  # its stems as one text
     parses: Sequence[Parse]  # of all sentences of its article
     place: int  # of its own parse
+    language: Language
 
     @classmethod
-    def read(cls, sentence: Sentence, parses: Sequence[Parse], place: int) -> Wording:
+    def read(cls, sentence: Sentence, parses: Sequence[Parse], place: int, language: Language = ENGLISH) -> Wording:
         """Return the words of a sentence.
 
         >>> Wording.read(Sentence(0, 0, 10, "Rain fell."), (), 0).stems
         Counter({'rain': 1, 'fall': 1})
         """
-        tokens = tokenize(sentence.text, sentence.start)
+        tokens = tokenize(sentence.text, sentence.start, language)
         stems = Counter([token.stem for token in tokens])
-        quoted, letters = _read_quoted(sentence.text) & stems.keys(), sort_letters(stems.elements())
-        return cls(tokens, stems, quoted, letters, parses, place)
+        quoted, letters = _read_quoted(sentence.text, language) & stems.keys(), sort_letters(stems.elements())
+        return cls(tokens, stems, quoted, letters, parses, place, language)
 
     @functools.cached_property
     def content(self) -> Content:
@@ -83,7 +84,7 @@ class Wording:
         tokens, parse = self.tokens, self.parses[self.place]
         last = max(len(tokens) - 1, 1)
         act, nodes = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
-        weighed = ((k, t, lexicon.rarity(t.stem)) for k, t in enumerate(tokens))
+        weighed = ((k, t, lexicon.rarity(t.stem, self.language)) for k, t in enumerate(tokens))
         found = [(k, t.stem, w, nodes.get(t.start, -1)) for k, t, w in weighed if w >= lexicon.CONTENT][:_MOST]
         first: dict[str, tuple[int, float, int]] = {}
         for k, word, weight, node in found:
@@ -94,22 +95,17 @@ class Wording:
             rows += (weight, rank < _OPENING, word in self.quoted, k / last, near)
             rows += (node in act.who, node in act.whom, node in act.speaker, node in act.verbs)
         stems = {node: word for _, word, _, node in found if node >= 0}
-        norms, speech = [token.norm for token in tokens], _speech()
+        norms, speech = [token.norm for token in tokens], lexicon.Speech.read(self.language)
         return Content(
             tuple(first),
             tuple(rows),
             tuple((stems[k], stems[head]) for k, head in list_arcs(parse, stems.keys())),
             (
-                status.is_denied(tokens),
+                status.is_denied(tokens, self.language),
                 not speech.pronouns.isdisjoint(norms),
                 not speech.saying.isdisjoint(norms),
             ),
         )
-
-
-@functools.cache
-def _speech() -> lexicon.Speech:
-    return lexicon.Speech.read(ENGLISH)
 
 
 def read_contents(side: Sequence[Wording]) -> list[Content]:
@@ -125,9 +121,9 @@ def read_contents(side: Sequence[Wording]) -> list[Content]:
     return [words.content for words in side]
 
 
-def _read_quoted(text: str) -> frozenset[str]:
+def _read_quoted(text: str, language: Language) -> frozenset[str]:
     parts = fold_typography(text).split('"')[1::2]
-    return frozenset(token.stem for part in parts for token in tokenize(part))
+    return frozenset(token.stem for part in parts for token in tokenize(part, 0, language))
 
 
 def sort_letters(words: Iterable[str]) -> str:
@@ -148,6 +144,7 @@ class Texts:
     weights: Mapping[str, float]
     names: frozenset[str]  # stems with a capital wherever they stand, and not only at the start; and numbers
     similarity: Vector | None = None  # a row for each left sentence, a column for each right one
+    language: Language = ENGLISH
 
     @classmethod
     def read(
@@ -156,25 +153,26 @@ class Texts:
         right: Sequence[Sentence],
         similarity: Vector | None = None,
         parses: Trees | None = None,
+        language: Language = ENGLISH,
     ) -> Texts:
         """Return the texts of the sentences of both sides; without parses, they are parsed where that is asked for.
 
         >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).left[0].letters
         'fall rain'
         """
-        trees = parses or (Parses(left), Parses(right))
+        trees = parses or tuple(Parses(side, find_parser(language)) for side in (left, right))
         ours, theirs = (
-            tuple(Wording.read(sentence, some, place) for place, sentence in enumerate(side))
+            tuple(Wording.read(sentence, some, place, language) for place, sentence in enumerate(side))
             for side, some in zip((left, right), trees, strict=True)
         )
         total = len(left) + len(right) + 1
         frequency = Counter(itertools.chain.from_iterable(words.stems for words in (*ours, *theirs)))
         weights = {}
         for word, count in frequency.items():
-            rarity = lexicon.rarity(word)
+            rarity = lexicon.rarity(word, language)
             local = max(0.05, math.log(total / (count + 0.5)) / math.log(total))
             weights[word] = (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT) * local
-        return cls(ours, theirs, weights, _find_names((*ours, *theirs)), similarity)
+        return cls(ours, theirs, weights, _find_names((*ours, *theirs)), similarity, language)
 
     @property
     def sides(self) -> tuple[tuple[Wording, ...], tuple[Wording, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consistency.clauses.clause import Attachment, Clause, Mention, Mood, Oblique, Outline, Part, Phase
 from consistency.clauses.coreference import Reference, resolve
-from consistency.clauses.parser import Parser, Parses, parse
+from consistency.clauses.parser import Parser, Parses, find_parser, parse, parse_flat
 from consistency.clauses.reader import outline
 from consistency.clauses.tree import Parse
 
@@ -21,7 +21,9 @@ __all__ = [
     "Part",
     "Phase",
     "Reference",
+    "find_parser",
     "outline",
     "parse",
+    "parse_flat",
     "resolve",
 ]

@@ -10,6 +10,7 @@ import attrs
 
 from consistency.clauses import network, words
 from consistency.clauses.tree import Parse, grow
+from consistency.language import ENGLISH, Language
 from consistency.model import Sentence
 
 Parser: TypeAlias = Callable[[Sequence[Sentence]], tuple[Parse, ...]]
@@ -32,11 +33,35 @@ def parse(sentences: Sequence[Sentence]) -> tuple[Parse, ...]:
     >>> [found.forms[head] if head >= 0 else "" for head in found.heads]
     ['mayor', 'signed', '', 'law', 'signed', 'signed']
     """
-    short = network.load().abbreviations
+    return _parse(sentences, network.load().abbreviations, parse_forms)
+
+
+def parse_flat(sentences: Sequence[Sentence]) -> tuple[Parse, ...]:
+    """Return parses that tell nothing, for a language without a parser: all words hang on the first.
+
+    >>> (found,) = parse_flat([Sentence(0, 0, 10, "Rain fell.")])
+    >>> found.heads
+    (-1, 0, 0)
+    """
+    return _parse(sentences, frozenset(), lambda forms: [_lay_flat(len(each)) for each in forms])
+
+
+def find_parser(language: Language) -> Parser:
+    """Return what parses the sentences of a language: ``parse`` those of English, ``parse_flat`` all others.
+
+    >>> find_parser(ENGLISH) is parse
+    True
+    """
+    return parse if language.is_based_on(ENGLISH) else parse_flat
+
+
+def _parse(
+    sentences: Sequence[Sentence], short: frozenset[str], label: Callable[[Sequence[Sequence[str]]], Sequence[_Columns]]
+) -> tuple[Parse, ...]:
     cuts = [tuple(words.split(sentence.text, short)) for sentence in sentences]
-    done = parse_forms([[form for _, _, form in cut] for cut in cuts])
+    columns_of = label([[form for _, _, form in cut] for cut in cuts])
     parses = []
-    for sentence, cut, columns in zip(sentences, cuts, done, strict=True):
+    for sentence, cut, columns in zip(sentences, cuts, columns_of, strict=True):
         starts = tuple(sentence.start + start for start, _, _ in cut)
         ends = tuple(sentence.start + end for _, end, _ in cut)
         parses.append(Parse(sentence.text, starts, ends, tuple(form for *_, form in cut), *columns))

@@ -111,7 +111,7 @@ def _without_denied(case: Case, changes: Iterable[Change], states: Sequence[Chan
     for change in changes:
         fact, other = change.left or change.right, case.right if change.left else case.left
         alone = change.kind is Kind.QUANTITY and not (change.left and change.right)
-        if not (denied and alone and fact and any(map(status.is_negation, case.answer(fact, other)))):
+        if not (denied and alone and fact and status.is_denied(case.answer(fact, other), case.language)):
             yield change
 
 
@@ -131,7 +131,7 @@ def _settle_speakers(case: Case, changes: Sequence[Change]) -> Iterator[Change]:
 def _is_pronoun_for(fact: Fact | None, other: Side) -> bool:
     """Whether the other side has a pronoun in the place of this speaker."""
     speaker = fact is not None and isinstance(fact.value, speech.Source) and not fact.value.hears
-    return speaker and speech.says_by_pronoun(other.tokens)
+    return speaker and speech.says_by_pronoun(other.tokens, other.story.language)
 
 
 def _is_inside(fact: Fact | None, others: Iterable[Fact | None]) -> bool:

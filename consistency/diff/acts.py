@@ -21,7 +21,7 @@ from consistency.diff.case import CLOSE, Case, Side, is_state
 from consistency.diff.changes import MUTUAL
 from consistency.diff.rivals import Rival, Signals, Surroundings, compare_scenes
 from consistency.diff.wording import is_content, is_converse, is_respelled
-from consistency.facts.status import is_lasting, is_negation
+from consistency.facts.status import is_denied, is_lasting
 from consistency.language import ENGLISH
 from consistency.model import Fact, Kind, Nature
 from consistency.predicates import LexicalRelation, Stance, classify, find_predicates
@@ -96,9 +96,9 @@ def find_acts(side: Side) -> list[Act]:
         fact = core if start == core.start else side.quote(start, core.end)
         clause = lead or roles.find_clause(side.outlines, core)
         before = side.tokens[max(0, places[0] - 1) : places[0]]
-        denied = any(mark.kind is Kind.POLARITY for mark in marks) or any(map(is_negation, before))
+        denied = any(mark.kind is Kind.POLARITY for mark in marks) or is_denied(before, side.story.language)
         text = lead.predicate if lead and not listed else text
-        lasts = any(is_lasting(mark, side.tokens) for mark in marks)
+        lasts = any(is_lasting(mark, side.tokens, side.story.language) for mark in marks)
         found.append(Act(text, fact, core, clause, lead is not None, listed, denied, lasts))
 
     predicates = find_predicates(side.tokens)
@@ -125,7 +125,7 @@ def find_rival_acts(case: Case) -> list[Rival]:
     >>> [(rival.left.text, rival.right.text) for rival in find_rival_acts(case)]
     [('upheld', 'overturned')]
     """
-    if ENGLISH not in (case.language, case.language.base):
+    if not case.language.is_based_on(ENGLISH):
         return []  # the parser and the table of predicates know no other language
     ours, theirs = find_acts(case.left), find_acts(case.right)
     found = list(_relate(case, ours, theirs))
@@ -398,7 +398,8 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
 
 def _compare_meaning(one: str, other: str) -> float:
     """Return how alike two acts are in meaning."""
-    return lexicon.compare_meaning(*(collections.Counter(map(stem, text.split())) for text in (one, other)))
+    left, right = (collections.Counter(map(stem, text.split())) for text in (one, other))
+    return lexicon.compare_meaning(left, right)
 
 
 def _compare_stances(ours: Sequence[Act], theirs: Sequence[Act]) -> Signals:

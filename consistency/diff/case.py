@@ -120,8 +120,9 @@ class Side:
 
     @functools.cached_property
     def outlines(self) -> tuple[Outline, ...]:
-        """The clauses of its sentences; none where the story was told without parses."""
-        return tuple(map(self.story.outline, self.sentences)) if self.story.parses else ()
+        """The clauses of its sentences; none where the story was told without parses, or in another language."""
+        is_read = self.story.parses and self.story.language.is_based_on(ENGLISH)  # clauses are read by English words
+        return tuple(map(self.story.outline, self.sentences)) if is_read else ()
 
     @functools.cached_property
     def _starts(self) -> list[int]:

@@ -18,7 +18,6 @@ from consistency import lexicon
 from consistency.diff import roles
 from consistency.diff.case import CLOSE, NAMES, Case, Side
 from consistency.facts import Finder, status, time
-from consistency.language import ENGLISH
 from consistency.model import Agreement, Fact, Kind, Nature
 from consistency.overlap import measure_overlap
 from consistency.text import Token
@@ -161,7 +160,7 @@ def measure_statements(case: Case) -> Signals:
     days = [side.story.article.published for side in sides]
     apart = abs((days[0] - days[1]).days) if days[0] and days[1] else None
     lengths = sorted(min(len(side.tokens), _LONG) / _LONG for side in sides)
-    denied = [status.is_denied(side.tokens) for side in sides]
+    denied = [status.is_denied(side.tokens, case.language) for side in sides]
     return {
         "link": case.bead.score,
         "overlap": measure_overlap(left.article, right.article),
@@ -189,6 +188,7 @@ def measure_statements(case: Case) -> Signals:
 class Moments:
     """The words of a language that tell at what hour of a day something was so, as ``moments.toml`` has them.
 
+    >>> from consistency.language import ENGLISH
     >>> "midday" in ENGLISH.read("moments.toml", Moments).words
     True
     """
@@ -198,7 +198,7 @@ class Moments:
 
 def _count_moments(case: Case) -> float:
     """Return how many words that tell a moment only one side has, 1 for three."""
-    words = ENGLISH.read("moments.toml", Moments).words
+    words = case.language.read("moments.toml", Moments).words
     ours, theirs = ({token.norm for token in side.tokens} & words for side in (case.left, case.right))
     return min(len(ours ^ theirs), 3) / 3
 
@@ -216,8 +216,8 @@ def _compare_meaning(case: Case) -> Signals:
     """Return how alike in meaning both sides are, and what only one side says."""
     ours, theirs = (collections.Counter(token.stem for token in side.tokens) for side in (case.left, case.right))
     return {
-        "meaning": lexicon.compare_meaning(ours, theirs),
-        "rest_meaning": lexicon.compare_meaning(ours - theirs, theirs - ours),
+        "meaning": lexicon.compare_meaning(ours, theirs, case.language),
+        "rest_meaning": lexicon.compare_meaning(ours - theirs, theirs - ours, case.language),
     }
 
 
