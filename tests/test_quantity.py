@@ -161,6 +161,9 @@ MUST_FIRE = (
     ("About 5m people saw it.", "About 5m", "≈ 5 million people"),
     ("A number of clerks quit.", "A number", "2-9 clerks"),
     ("It drew as many as 1900 keen clerks.", "as many as 1900", "≤ 1,900 clerks"),
+    ("It drew 2000 people.", "2000", "2,000 people"),
+    ("Sales rose in 2014 to 28 million.", "28 million", "28 million"),
+    ("It bought bonds on May 5 and 49 mln dlrs of bills.", "49 mln dlrs", "49 million USD"),
     ("Oil fell .85 cents.", ".85 cents", "0.0085 USD"),
     ("She ran 5 1/2 miles.", "5 1/2 miles", "8.85 km"),
     ("Sales top 200 million dollars.", "200 million dollars", "200 million USD"),
@@ -258,6 +261,10 @@ MUST_NOT_FIRE = (
     "She lost an iPhone 5C there.",
     "It rose once.",
     "Velda reported 2022 sales.",
+    "It cut 1988 crops, and made 1987 or 1988 profits.",
+    "It fell on March four.",
+    "It spoke at 2100 EST.",
+    "They slept one morning.",
 )
 
 # Each line: two texts and how their quantities compare; both orders are tried.

@@ -60,7 +60,6 @@ class CalendarWords:
     no_given: tuple[str, ...]
     weekdays: tuple[str, ...]
     day_links: frozenset[str]
-    day_nouns: frozenset[str]
     moving_feasts: tuple[str, ...]
     bare_feasts: frozenset[str]
     feasts: Mapping[str, tuple[str, ...]]

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import attrs
 
 from consistency import lexicon
+from consistency.facts import time as times
 from consistency.facts.intervals import LEAST, compare_bounds, digit_value, is_conversion, is_near
-from consistency.facts.line import read_line
 from consistency.facts.nouns import read_nouns
 from consistency.facts.quantity.reader import read_quantities
 from consistency.facts.quantity.signals import measure
@@ -29,11 +29,7 @@ TELLING = 12  # an equal number above it answers any noun
 __all__ = ["Dimension", "Quantity", "compare", "find", "is_article", "measure"]
 
 
-def find(
-    article: Article,  # noqa: ARG001  part of the plug
-    sentences: Sequence[Sentence],
-    language: Language = ENGLISH,
-) -> tuple[tuple[Fact, ...], ...]:
+def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
     """Return the quantities of each sentence, in order of start; every value is a :class:`Quantity`.
 
     >>> text = "At least two activists paid 1.2 billion dollars on 14 March, nearly 50% of it in cash."
@@ -42,7 +38,10 @@ def find(
     [('At least two', '≥ 2 activists'), ('1.2 billion dollars', '1.2 billion USD'), ('nearly 50%', '≲ 50 %')]
     """
     reader = read_quantities(language)
-    return tuple(tuple(reader.read(read_line(sentence, language))) for sentence in sentences)
+    return tuple(
+        tuple(reader.read(line, {k: time.end for time in found for k in range(time.start, time.end)}))
+        for line, found in times.read(article, tuple(sentences), language)
+    )
 
 
 def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement | None:

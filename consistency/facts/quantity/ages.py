@@ -10,7 +10,7 @@ from consistency.facts.numbers import Bound, Number, limit
 from consistency.facts.patterns import Grammar, Match, Read, Slot, list_words
 from consistency.facts.quantity.values import Dimension, Quantity
 from consistency.facts.quantity.words import QuantityWords
-from consistency.facts.units import read_months, read_time_units
+from consistency.facts.units import read_time_units
 from consistency.language import Language
 
 OLDEST = 125  # years
@@ -23,7 +23,7 @@ class AgeReader:
     def __init__(self, language: Language) -> None:
         self.nouns: NounReader = read_nouns(language)
         self.numbers, self.words = self.nouns.numbers, language.read("quantities.toml", QuantityWords)
-        self.months, self.units = read_months(language), read_time_units(language)
+        self.units = read_time_units(language)
         slots: dict[str, Slot[Line]] = {
             "number": Slot(self._read_number, self.numbers.starts | {DIGITS}),
             "bound": Slot(self.numbers.read_bound, self.numbers.bound_phrases.keys()),
@@ -58,8 +58,7 @@ class AgeReader:
         if not (commas or (gap.endswith("(") and after == ")")):
             return None
         named = line.is_capital(k - 1) or line.words[number.end] in self.words.relative
-        month = line.words[k - 1] in self.months and line.is_capital(k - 1)
-        return Read(_age(number.low, number.low), k, number.end) if named and not month else None
+        return Read(_age(number.low, number.low), k, number.end) if named else None
 
     def _read_number(self, line: Line, k: int) -> tuple[Number, int] | None:
         number = self.numbers.read_range(line, k)

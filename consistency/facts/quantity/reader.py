@@ -1,10 +1,10 @@
-"""Reader of quantities: tells numbers from dates, codes and names, and adds bounds, nouns, rates, scores and ranks."""
+"""Reader of quantities: tells numbers from codes and names, and adds bounds, nouns, rates, scores and ranks."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -13,7 +13,6 @@ from consistency.facts.numbers import FULL, Bound, is_year, join, limit
 from consistency.facts.quantity.ages import read_ages
 from consistency.facts.quantity.measures import MONEY, Measure, MeasureReader
 from consistency.facts.quantity.values import Dimension, Quantity
-from consistency.facts.units import CalendarWords
 from consistency.language import Language
 from consistency.model import Fact, Kind
 
@@ -30,14 +29,14 @@ class QuantityReader:
     def __init__(self, language: Language) -> None:
         self.measures, self.ages = MeasureReader(language), read_ages(language)
         self.numbers, self.nouns, self.words = self.measures.numbers, self.measures.nouns, self.ages.words
-        calendar = language.read("calendar.toml", CalendarWords)
-        self.small_months = calendar.small_months
-        self.day_links, self.time_nouns = calendar.day_links, calendar.day_nouns | self.ages.units.keys()
         self.starts = self.numbers.starts.union(self.numbers.ordinals, self.words.twice, self.ages.starts, {DIGITS})
 
-    def read(self, line: Line) -> Iterator[Fact]:
-        """Yield the quantities of a line in order; of a table only the first ones."""
-        return _Reading(self, line).read()
+    def read(self, line: Line, taken: Mapping[int, int]) -> Iterator[Fact]:
+        """Yield the quantities of a line in order; of a table only the first ones.
+
+        ``taken`` has the words that are a part of something else, each with the end of that.
+        """
+        return _Reading(self, line, taken).read()
 
 
 @functools.cache
@@ -49,12 +48,10 @@ def read_quantities(language: Language) -> QuantityReader:
 class _Reading:
     """One line while it is read, from left to right."""
 
-    def __init__(self, reader: QuantityReader, line: Line) -> None:
-        self.line, self.word = line, line.words.__getitem__
+    def __init__(self, reader: QuantityReader, line: Line, taken: Mapping[int, int]) -> None:
+        self.line, self.word, self.taken = line, line.words.__getitem__, taken
         self.measures, self.ages, self.numbers = reader.measures, reader.ages, reader.numbers
         self.nouns, self.words, self.starts = reader.nouns, reader.words, reader.starts
-        self.small_months = reader.small_months
-        self.day_links, self.time_nouns = reader.day_links, reader.time_nouns
         self.floor = 0  # words before it are part of a fact, or of something that is none
 
     def read(self) -> Iterator[Fact]:
@@ -68,7 +65,7 @@ class _Reading:
                 return
             if word in self.numbers.words.articles and line.words[k + 1] not in self.numbers.after_article:
                 continue
-            if end := self._skip(k):
+            if end := self.taken.get(k) or self._skip(k):
                 self.floor = end
                 continue
             fact = self._read_age(k) or self._read_ordinal(k) or self._read_fact(k)
@@ -84,14 +81,10 @@ class _Reading:
     def _at(self, k: int) -> int:
         return self.line.tokens[k].start
 
-    def _is_month(self, k: int) -> bool:
-        month = self.word(k) if k >= 0 else ""
-        return month in self.ages.months and (self.line.is_capital(k) or month in self.small_months)
-
     # -- what is no quantity -------------------------------------------------------------------------------------
 
     def _skip(self, k: int) -> int:
-        """Return the end of a date, clock time, code, label or pronoun that starts at ``k``; 0 for none."""
+        """Return the end of a code, label or pronoun that starts at ``k``; 0 for none."""
         line, word = self.line, self.word(k)
         if not line.is_digits(k):
             return self._skip_words(k)
@@ -103,35 +96,7 @@ class _Reading:
             while line.is_digits(last + 1) and line.gap(last + 1).strip() in ("", "-", "(", ")", "."):
                 last += 1
             return last + 1
-        if self._is_code(k, last) or self._is_list_number(k):
-            return last + 1
-        clock = last + 3 if self.word(last + 1) in self.day_links and line.is_digits(last + 2) else last + 1
-        daily = (self.word(clock), self.word(clock + 1)) == self.words.in_the
-        if self.word(clock) in self.words.clock or (daily and self.word(clock + 2) in self.words.dayparts):
-            return clock + 1
-        return self._skip_date(k, last)
-
-    def _skip_date(self, k: int, last: int) -> int:
-        """Return the end of the days of a month ("15, 16 and 17 September"); 0 if there is no month beside them."""
-        line = self.line
-        before = self._is_month(k - 1) or (self.word(k - 1) in self.numbers.words.the and self._is_month(k - 2))
-        end = last + 1
-        for _ in range(4):
-            step = end + (self.word(end) in self.day_links)
-            if not (line.is_digits(step) and len(self.word(step)) < 3 and line.gap(step).strip() in ("", ",", "-")):
-                break
-            end = step + 1
-        after = end + (self.word(end) in self.numbers.words.endings)
-        after += self.word(after) in self.numbers.words.of
-        if self._is_month(after) and line.is_joined(after) and not self._is_day_of_month(after + 1):
-            return after + 1
-        if not (before and len(self.word(k)) < 3):
-            return 0
-        return end if not self.nouns.read(line, end)[0] else last + 1
-
-    def _is_day_of_month(self, k: int) -> bool:
-        """Say whether a month has its day behind it: "12 Oct. 5 gunmen" are twelve."""
-        return self.line.gap(k) in (" ", ". ") and len(self.word(k)) < 3 and self.word(k).isdecimal()
+        return last + 1 if self._is_code(k, last) or self._is_list_number(k) else 0
 
     def _is_code(self, k: int, last: int) -> bool:
         """Say whether the digits are part of a code: F-16, 5G, 24/7, 555-1234, 2014-15, Article 5, 2022-09-14."""
@@ -172,8 +137,6 @@ class _Reading:
             return k + 1
         if word in numbers.words.half and (before in numbers.ordinals or before in words.halves_after):
             return k + 1
-        if after in words.clock and word in numbers.small:
-            return k + 2
         if word in numbers.zero and before in words.zero_after:
             return k + 1
         if word not in numbers.one:
@@ -207,10 +170,8 @@ class _Reading:
         noun, label = ("", "")
         if number.bare:
             noun, label = self.nouns.read(self.line, self._find_trailing(number)[1], single=number.high == 1)
-            if self._is_idle(k, number, noun, floor):
+            if self._is_idle(k, number, noun, label, floor):
                 return None
-        if self._is_time(k, number, label, floor):
-            return None
         if number.unit.dimension is Dimension.LENGTH:
             noun = self.measures.aspects.get(self.word(number.end), "")  # "a nine-foot deep hole"
         bound, start = self._find_bound(k, floor)
@@ -269,27 +230,17 @@ class _Reading:
             return number, start
         return attrs.evolve(number, low=-number.high, high=-number.low), start
 
-    def _is_time(self, k: int, number: Measure, label: str, floor: int) -> bool:
-        """Say whether the number belongs to a length of time, a year or a clock."""
-        after = self.word(number.end)
-        if label in self.time_nouns or (after in self.time_nouns and self.line.is_joined(number.end)):
-            return number.bare or number.part
-        if not number.bare or not (
-            is_year(self.word(k)) and (number.end == k + 1 or is_year(self.word(number.end - 1)))
-        ):
-            return False
-        if not label or self.word(k - 1) in self.words.before_years:
-            return True
-        person = label == after and (
-            self.nouns.stem(label) in self.nouns.people | self.nouns.persons or self.word(k) < "1900"
-        )
-        return not person and self._find_bound(k, floor)[0] is None
-
-    def _is_idle(self, k: int, number: Measure, noun: str, floor: int) -> bool:
-        """Say whether a bare number without a noun is rather a name ("iPhone 6"), a pronoun or a manner of speaking."""
+    def _is_idle(self, k: int, number: Measure, noun: str, label: str, floor: int) -> bool:
+        """Say whether a bare number is rather a year, a name ("iPhone 6"), a pronoun or a manner of speaking."""
         line, bounded = self.line, self._find_bound(k, floor)[0] is not None
-        if noun in self.words.idle_nouns and not bounded and (number.high == 1 or line.gap(number.end) == "-"):
+        if not self.ages.units.keys().isdisjoint((label, line.next(number.end))):
             return True
+        idle = not self.words.idle_nouns.isdisjoint((noun, label))
+        if idle and not bounded and (number.high == 1 or line.gap(number.end) == "-"):
+            return True
+        if is_year(self.word(k)):
+            many = self.word(k) < "1900" or noun in self.nouns.people | self.nouns.persons
+            return not (noun and (bounded or (many and label == self.word(number.end))))
         if noun or bounded:
             return False
         if line.gap(number.end) == "" and self.word(number.end):  # 18k
@@ -355,14 +306,11 @@ class _Reading:
         return not self.nouns.words.changing.isdisjoint((self.word(opened), self.word(k - 2), self.word(k - 3)))
 
     def _read_ordinal(self, k: int) -> Fact | None:
-        """Read "30th anniversary", "second-largest", "the third man"; not a day, a century or "at first"."""
+        """Read "30th anniversary", "second-largest", "the third man"; not "at first"."""
         read, line, words = self.numbers.read_ordinal(self.line, k), self.line, self.words
-        if not read or self._is_month(k - 1):
+        if not read:
             return None
         value, end = read
-        of_month = self.word(end) in self.numbers.words.of and self._is_month(end + 1)
-        if self._is_month(end) or of_month:
-            return None
         after = self.word(end)
         superlative = after.endswith(words.superlative) or after in words.superlatives
         if superlative and line.is_joined(end) and after not in words.no_superlatives:
@@ -373,7 +321,7 @@ class _Reading:
         led = self.word(k - 1) in words.leading or line.gap(k).startswith("'s") or line.is_digits(k)
         noun, label = self.nouns.read(line, end, single=True)
         named = line.is_capital(end) and k > 0 and (line.is_capital(k) or line.is_digits(k))  # the 9th Circuit
-        idle = label in words.no_order or label in self.time_nouns or (value == 1 and label in words.time)
+        idle = label in words.no_order or label in self.ages.units or (value == 1 and label in words.time)
         if not (led and noun) or idle or named:
             return None
         return self._make(self._at(k), end, Quantity(value, value, Dimension.ORDINAL, noun=noun, label=label))

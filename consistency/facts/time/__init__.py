@@ -6,6 +6,7 @@ parsers find half as much and read "may" and "COVID-19" as times, so finding and
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -23,7 +24,7 @@ from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence
 from consistency.text import fold
 
-__all__ = ["Duration", "Grain", "Time", "compare", "find", "is_vague", "measure"]
+__all__ = ["Duration", "Grain", "Time", "compare", "find", "is_vague", "measure", "read"]
 
 DATELINE = 7  # how many days from the publication the date of a dateline may lie
 
@@ -39,6 +40,21 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     >>> print(last_week, "|", last_week.value, "|", until.value)
     last week | 2022-09-05/2022-09-11 | 2022-09-16
     """
+    return tuple(
+        tuple(_make(line, found) for found in times) for line, times in read(article, tuple(sentences), language)
+    )
+
+
+@functools.lru_cache(2)  # quantities ask for the same times
+def read(
+    article: Article, sentences: tuple[Sentence, ...], language: Language
+) -> tuple[tuple[Line, tuple[Read[Time | Duration], ...]], ...]:
+    """Return the line of each sentence, and the times in it by their words.
+
+    >>> ((_, (found,)),) = read(Article("It rained in May."), (Sentence(0, 0, 17, "It rained in May."),), ENGLISH)
+    >>> found.start, found.end
+    (3, 4)
+    """
     reader = read_times(language)
     names = _month_names(article.text, reader.calendar)
     anchor = _anchor(article, sentences, reader, language)
@@ -46,7 +62,7 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
         Scene(read_line(sentence, language), reader.calendar, anchor, names, sentence.role is Role.HEADLINE)
         for sentence in sentences
     )
-    return tuple(tuple(_make(scene.line, read) for read in reader.read(scene)) for scene in scenes)
+    return tuple((scene.line, tuple(reader.read(scene))) for scene in scenes)
 
 
 def _month_names(text: str, calendar: Calendar) -> frozenset[str]:

@@ -72,10 +72,11 @@ def build_hours(scene: Scene, match: Match) -> Read[Time] | None:
 
 
 def build_clock(scene: Scene, match: Match) -> Read[Time] | None:
-    """Build "9 a.m.", "14:30" after "at" or before a zone, "1400" before a zone or "hours"."""
+    """Build "9 a.m.", "9 in the morning", "14:30" after "at" or before a zone, "1400" before a zone or "hours"."""
     line, words, hour = scene.line, scene.words, match["first"]
-    if hour.half:
-        minute = _minute(hour, hour.half)
+    half = hour.half or (hour.plain and match["half"] and "ap"[scene.calendar.parts[match["half"]][1] >= DAY // 2])
+    if half:
+        minute = _minute(hour, half)
         return _with_zone(scene, match, _time(scene, minute, minute), match.end)
     if not hour.colon and not (len(line.words[match.start]) == 4 and line.words[match.start].isdecimal()):
         return None

@@ -140,12 +140,12 @@ def _is_year_word(scene: Scene, k: int) -> bool:
 
 
 def read_years(scene: Scene, k: int) -> tuple[tuple[int, int], int] | None:
-    """Read "2014", "2010-14", "2010/2014" as the first and the last year."""
+    """Read "2014", "2010-14", "2010/1", "2010/2014" as the first and the last year."""
     line = scene.line
     if not _is_year_word(scene, k):
         return None
     word, after = line.words[k], line.words[k + 1]
-    if line.gap(k + 1) in ("-", "/") and after.isdecimal() and (len(after) == 2 or is_year(after)):
+    if line.gap(k + 1) in ("-", "/") and after.isdecimal() and (len(after) < 3 or is_year(after)):
         free = k + 2 >= line.size or line.gap(k + 2)[:1] not in ("", "%", "-", "/")
         last = int(word[: 4 - len(after)] + after)
         if free:
@@ -153,15 +153,10 @@ def read_years(scene: Scene, k: int) -> tuple[tuple[int, int], int] | None:
     return (int(word), int(word)), k + 1
 
 
-def read_year_number(scene: Scene, k: int) -> tuple[int, int] | None:
-    """Read a year in four digits."""
-    return (int(scene.line.words[k]), k + 1) if _is_year_word(scene, k) else None
-
-
-def read_short_year(scene: Scene, k: int) -> tuple[int, int] | None:
+def read_short_year(scene: Scene, k: int) -> tuple[tuple[int, int], int] | None:
     """Read a year in two digits."""
     word = scene.line.words[k]
-    return (2000 + int(word), k + 1) if len(word) == 2 and word.isdecimal() else None
+    return ((2000 + int(word),) * 2, k + 1) if len(word) == 2 and word.isdecimal() else None
 
 
 def read_decade(scene: Scene, k: int) -> tuple[int, int] | None:
@@ -284,10 +279,9 @@ def build_day(scene: Scene, match: Match) -> TimeRead | None:
 
 def build_years(scene: Scene, match: Match) -> TimeRead | None:
     """Build a year, where the words beside it say that it is one."""
-    if year := match["said"] or match["short_year"]:
-        return years(scene, match, Grain.YEAR, year, year)
-    first, last = match["years"]
-    return years(scene, match, Grain.YEAR, first, last) if _is_year(scene, first, match.start, match.end) else None
+    first, last = match["said"] or match["short_year"] or match["years"]
+    said = not match["years"] or _is_year(scene, first, match.start, match.end)
+    return years(scene, match, Grain.YEAR, first, last) if said else None
 
 
 def _is_year(scene: Scene, year: int, start: int, end: int) -> bool:
@@ -436,7 +430,8 @@ def build_relative(scene: Scene, match: Match) -> TimeRead | None:
     if match["part"]:
         return relative(scene, match, "day", shift, match["part"])
     if month := match["long_month"]:
-        return _build_near(scene, match, Grain.MONTH, ((month, 1), last_of(month)), shift)
+        near = _build_near(scene, match, Grain.MONTH, ((month, 1), last_of(month)), shift)
+        return None if read_days(scene, match.end) else near
     if line.text(match.end - 1).istitle() and not scene.titled:
         return None  # "This Week" is a programme
     if match["weekend"]:

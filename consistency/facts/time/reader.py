@@ -60,7 +60,6 @@ class TimeReader:
             "spelled": Slot(dates.read_spelled, calendar.numbers.starts),
             "year": Slot(dates.read_year, digits),
             "years": Slot(dates.read_years, digits),
-            "year_number": Slot(dates.read_year_number, digits),
             "short_year": Slot(dates.read_short_year, digits),
             "decade": Slot(dates.read_decade, digits),
             "day_nth": Slot(dates.read_day_nth, digits),
