@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import datetime
 import json
 import re
 from collections.abc import Hashable, Iterable
@@ -98,6 +99,11 @@ def judge(gold: Path, labels: Path, blocking: Blocking) -> str:
         known = articles.get(row["doc"])
         if row["doc"] in wanted and (known is None or known.published is None):
             articles[row["doc"]] = attrs.evolve(make_article(row), name=row["doc"])
+    for row in read:  # what its reader knew of the days
+        for side, day in zip(("left", "right"), row.get("published", ()), strict=False):
+            if day:
+                published = datetime.date.fromisoformat(day)
+                articles[row[side]] = attrs.evolve(articles[row[side]], published=published)
     groups = group_articles(articles.values(), blocking)
     group = {article.name: number for number, members in enumerate(groups) for article in members}
     met: dict[str, list[bool]] = collections.defaultdict(list)

@@ -190,6 +190,16 @@ def test_how_sure_an_event_is(overlap: float, left: int | None, right: int | Non
         assert sure == 0
 
 
+@given(st.floats(0, 1), st.integers(0, 6))
+def test_a_day_later_is_less_surely_the_same_event(overlap: float, days: int) -> None:
+    assert tell_event(overlap, 0, days + 1, 7) <= tell_event(overlap, 0, days, 7)
+
+
+@pytest.mark.parametrize(("days", "is_event"), [(0, True), (2, True), (3, False), (6, False)])
+def test_what_is_told_days_later_is_a_stage_however_sure_the_story_is(days: int, is_event: bool) -> None:
+    assert (tell_event(1.0, 0, days, 7) >= Blocking().sure) is is_event
+
+
 def test_what_is_nearest_needs_less() -> None:
     blocking = Blocking()
     assert raise_nearest(blocking.likely, 0.2, 0.2, 0.2) == blocking.sure

@@ -20,9 +20,9 @@ from consistency.model import Article
 from consistency.overlap import find_signs, tell_overlap
 
 _SAME_DAY = 2.0  # what it adds to the log-odds of one event that two articles are of one day
-_A_DAY = 1.0  # what each day between them takes away
+_A_DAY = 1.5  # what each day between them takes away
 _LATE = 4  # days from which more take no more away
-_SURE = 1e-4  # from 0 and from 1
+_LEAST, _MOST = 1e-4, 0.88  # bounds of that: a later stage is as surely of one story as a second report of one event
 
 
 @attrs.frozen
@@ -39,16 +39,17 @@ class Link:
 def tell_event(overlap: float, left: int | None, right: int | None, window: int) -> float:
     """Return how sure it is that two articles of two days tell one event, from how sure it is that they tell one story.
 
-    Articles of one day rather tell one event, later ones rather a later stage; beyond the window they tell another one.
+    Articles of one day rather tell one event, later ones rather a later stage, however sure it is that the story is one;
+    beyond the window they tell another event.
 
     >>> [round(tell_event(0.5, day, 10, 7), 2) for day in (10, None, 7, 1)]
-    [0.88, 0.5, 0.27, 0.0]
+    [0.88, 0.5, 0.08, 0.0]
     """
     if not events.can_meet(left, right, window):
         return 0.0
     if left is None or right is None:
         return overlap
-    known = min(max(overlap, _SURE), 1 - _SURE)
+    known = min(max(overlap, _LEAST), _MOST)
     odds = math.log(known / (1 - known)) + _SAME_DAY - _A_DAY * min(abs(left - right), _LATE)
     return 1 / (1 + math.exp(-odds))
 
