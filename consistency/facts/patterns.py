@@ -19,6 +19,7 @@ words, so that reading is linear.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
@@ -206,6 +207,17 @@ def list_words(words: attrs.AttrsInstance) -> dict[str, frozenset[str]]:
     """Return the lists of a word file, and what its tables stand for, by the names that patterns have for them."""
     lists = {field.name: getattr(words, field.name) for field in attrs.fields(type(words))}
     return {name: frozenset(words) for name, words in lists.items()}
+
+
+def collect_functions(prefix: str, *modules: ModuleType) -> dict[str, Callable[..., Any]]:
+    """Return the functions of some modules whose names start alike, by the rest of their names: that of a rule or slot.
+
+    >>> import bisect
+    >>> sorted(collect_functions("insort_", bisect))
+    ['left', 'right']
+    """
+    found = (item for module in modules for item in vars(module).items() if item[0].startswith(prefix))
+    return {name.removeprefix(prefix): function for name, function in found}
 
 
 Builder = Callable[[C, Match], "Read[Value] | None"]

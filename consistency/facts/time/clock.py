@@ -108,7 +108,7 @@ def _with_zone(scene: Scene, match: Match, time: Time, k: int) -> Read[Time]:
     return Read(attrs.evolve(time, zone=zone), match.start, k + 1) if there else Read(time, match.start, k)
 
 
-def build_part(scene: Scene, match: Match) -> Read[Time] | None:
+def build_daypart(scene: Scene, match: Match) -> Read[Time] | None:
     """Build "noon", "at dawn", "in the early hours", "overnight"."""
     line, words, part = scene.line, scene.words, match["part"]
     if line.is_capital(match.start) and match.start > 0:

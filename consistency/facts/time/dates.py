@@ -277,7 +277,7 @@ def build_day(scene: Scene, match: Match) -> TimeRead | None:
     return match.read(Time(Grain.DAY, first, last, anchor=scene.anchor))
 
 
-def build_years(scene: Scene, match: Match) -> TimeRead | None:
+def build_year(scene: Scene, match: Match) -> TimeRead | None:
     """Build a year, where the words beside it say that it is one."""
     first, last = match["said"] or match["short_year"] or match["years"]
     said = not match["years"] or _is_year(scene, first, match.start, match.end)

@@ -212,6 +212,6 @@ def build_neighbour(scene: Scene, match: Match) -> TimeRead | None:
     return match.read(_bounded(count, count, match["unit"], None, side))
 
 
-def build_beside(scene: Scene, match: Match) -> TimeRead:
+def build_day_before(scene: Scene, match: Match) -> TimeRead:
     """Build "the day after", "a week earlier"."""
     return match.read(_bounded(1, 1, match["unit"], None, scene.words.sides[match["side"]]))

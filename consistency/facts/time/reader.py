@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterator, Mapping
-
-import attrs
+from collections.abc import Iterator, Mapping
 
 from consistency.facts.line import DIGITS
-from consistency.facts.patterns import Grammar, Match, Read, Slot, list_words
-from consistency.facts.time import clock, dates, lengths
+from consistency.facts.patterns import Grammar, Match, Read, Slot, collect_functions, list_words
+from consistency.facts.time import clock, dates, lengths, slices
 from consistency.facts.time.scene import Calendar, Scene, read_calendar
 from consistency.facts.time.values import (
-    Date,
-    Days,
     Duration,
     Grain,
-    MonthDay,
     Time,
-    Yearly,
-    days_of,
-    forget_year,
     place,
-    shift_months,
-    slice_time,
 )
 from consistency.language import Language
 
 TimeRead = Read["Time | Duration"]
 MOVED = 12  # words before a range, among which one says that something was moved from one day to another
 _OUTER = ("slice", "week_of", "period")  # they hold a time, which holds no other
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_LENGTHS = (Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR)
 _GLUE = frozenset("-/.,:$€£#")
 
 
@@ -42,44 +30,30 @@ class TimeReader:
     def __init__(self, language: Language) -> None:
         self.calendar: Calendar = read_calendar(language)
         calendar, words = self.calendar, self.calendar.words
-        digits = frozenset({DIGITS})
+        digits, amounts = frozenset({DIGITS}), calendar.numbers.starts | {DIGITS} | words.loose
         ordinals = digits.union(calendar.numbers.ordinals, calendar.numbers.tens)
-        amounts = calendar.numbers.starts | digits | words.loose
         bounds = calendar.numbers.bound_phrases.keys() | words.time_bounds
         feasts = frozenset(name[0] for name in (*calendar.feasts, *calendar.moving))
-
-        slots: dict[str, Slot[Scene]] = {
-            "numeric": Slot(dates.read_numeric, digits),
-            "days": Slot(dates.read_days, digits),
-            "month": Slot(dates.read_month, frozenset(calendar.months)),
+        periods = {word: name for word, (name, _) in calendar.units.items() if name in slices.MONTHS}
+        starts = {"month": calendar.months.keys(), "nth": ordinals, "spelled": calendar.numbers.starts, "feast": feasts}
+        starts |= {"amount": amounts, "bound": bounds, "half": frozenset(), "tail": frozenset()}
+        readers = collect_functions("read_", clock, dates, lengths)
+        slots: dict[str, Slot[Scene]] = {name: Slot(read, starts.get(name, digits)) for name, read in readers.items()}
+        slots |= {
+            "ordinal": Slot(dates.read_nth, ordinals - digits),
             "long_month": _look_up(calendar.long_months, capital=True),
             "wd": _look_up(calendar.weekdays, capital=True),
             "weekday": _look_up(calendar.long_weekdays),
-            "ordinal": Slot(dates.read_nth, ordinals - digits),
-            "nth": Slot(dates.read_nth, ordinals),
-            "spelled": Slot(dates.read_spelled, calendar.numbers.starts),
-            "year": Slot(dates.read_year, digits),
-            "years": Slot(dates.read_years, digits),
-            "short_year": Slot(dates.read_short_year, digits),
-            "decade": Slot(dates.read_decade, digits),
-            "day_nth": Slot(dates.read_day_nth, digits),
-            "feast": Slot(dates.read_feast, feasts),
             "season": _look_up(calendar.names.seasons),
             "part": _look_up({part: part for part in words.day_parts}),
             "span": _look_up(calendar.spans),
-            "period": _look_up(
-                {word: name for word, (name, _) in calendar.units.items() if name in _MONTHS} | calendar.quarter
-            ),
-            "hour": Slot(clock.read_hour, digits),
-            "amount": Slot(lengths.read_amount, amounts),
+            "period": _look_up(periods | calendar.quarter),
             "unit": _look_up({word: name for word, (name, _) in calendar.units.items()}),
             "units": _look_up({word: name for word, (name, many) in calendar.units.items() if many}),
-            "bound": Slot(lengths.read_bound, bounds),
-            "half": Slot(lengths.read_half, frozenset()),
-            "tail": Slot(lengths.read_tail, frozenset()),
             "time": Slot(self._read_inner, frozenset()),
         }
-        self.grammar: Grammar[Scene, Time | Duration] = Grammar(words.rules, _BUILDERS, slots, list_words(words))
+        builders = collect_functions("build_", clock, dates, lengths, slices)
+        self.grammar: Grammar[Scene, Time | Duration] = Grammar(words.rules, builders, slots, list_words(words))
         lengths_only = (calendar.numbers.words.articles | bounds) - words.edges.keys()
         self._starts = frozenset(self.grammar.starts)
         self._starts_of_no_length = self._starts - lengths_only
@@ -148,90 +122,6 @@ def _look_up(table: Mapping[str, int] | Mapping[str, str], *, capital: bool = Fa
     return Slot(read, frozenset(table))
 
 
-def _build_slice(scene: Scene, match: Match) -> TimeRead | None:
-    """Build a part of a time: "late August", "earlier this week", "end of 2014", "the night of August 14"."""
-    time: Time = match["time"] or dates.relative(scene, match, match["span"], 0).value
-    if match["part"]:
-        day = time.grain is Grain.DAY
-        return match.read(attrs.evolve(time, clock=scene.calendar.parts[match["part"]])) if day else None
-    if match["shifted"]:
-        part = _up_to_now(time, earlier=scene.words.sides[match["shifted"]] == "before")
-        inner = match.place("time" if match["time"] else "span")[0]
-        return Read(part, inner if part is time else match.start, match.end)
-    if match["edge"]:
-        edge = scene.words.edges[match["edge"]]
-    elif "week|weeks" in match.values:
-        edge = str(match["nth"]) if match["nth"] < 5 else ""
-    else:
-        edge = {1: "first", 2: "second"}.get(match["nth"], "")
-    cut = slice_time(time, edge) if edge else None
-    return match.read(cut) if cut else None
-
-
-def _up_to_now(time: Time, *, earlier: bool) -> Time:
-    """Return what of "this month" lies before ("earlier") or after ("later") the publication."""
-    if time.shift != 0 or time.grain is Grain.DAY:
-        return time
-    first, last = time.days or (None, None)
-    if last and time.anchor and earlier:
-        last = min(last, time.anchor)
-    elif first and time.anchor:
-        first = max(first, time.anchor)
-    return attrs.evolve(time, first=first, last=last, shift=None)
-
-
-def _build_week(scene: Scene, match: Match) -> TimeRead | None:
-    """Build "the week of September 30", "the week ending March 8", "the weekend of May 3"."""
-    time: Time = match["time"]
-    if time.grain is not Grain.DAY or time.weekday is not None or time.clock or time.ranged:
-        return None
-    if not time.last:  # the day may be any of its week, unless it ends it
-        wide = _around(time.yearly[0], 0 if match["end"] else 6) if time.yearly else None
-        return match.read(Time(Grain.WEEK, yearly=wide, anchor=scene.anchor))
-    first, last = days_of(time.last, "week", 0)
-    if match["end"]:
-        first, last = time.last - datetime.timedelta(6), time.last
-    elif match["weekend"]:
-        first = last - datetime.timedelta(1)
-    yearly = forget_year(first, last) if time.yearly else None
-    grain = Grain.DAY if match["weekend"] else Grain.WEEK
-    return match.read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly))
-
-
-def _build_period(scene: Scene, match: Match) -> TimeRead | None:
-    """Build "the three months to March 31", "the year ended June 30", "the first nine months of 2019"."""
-    time: Time = match["time"] or dates.relative(scene, match, match["span"], 0).value
-    months = int((match["amount"].low if match["amount"] else 1) * _MONTHS[match["unit"]])
-    whole = time.grain is Grain.YEAR if match["edge"] else time.grain in (Grain.DAY, Grain.MONTH)
-    if not whole or time.weekday is not None or time.ranged or not 0 < months <= 12:
-        return None
-    if scene.words.edges.get(match["edge"] or "") == "early":
-        days = shift_months(time.first, 0, months) if time.first else None
-    else:
-        days = _before(time.last, months) if time.last else None
-    yearly = None
-    if time.yearly and (ended := place(time.yearly, 2001)) and (span := _before(ended[1], months)):
-        yearly = forget_year(span[0], span[0])[0], time.yearly[1]
-    grain = min(_LENGTHS, key=lambda grain: abs(grain.value - 30 * months))
-    first, last = days or (None, None)
-    return match.read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly))
-
-
-def _before(last: Date, months: int) -> Days | None:
-    """Return the months that end with a day."""
-    if not 2 < last.year < 9990:
-        return None
-    after = last + datetime.timedelta(1)
-    month, end = shift_months(after, -months)
-    return month.replace(day=min(after.day, end.day)), last
-
-
-def _around(day: MonthDay, after: int) -> Yearly:
-    """Return six days before a day of any year up to some days behind it."""
-    middle = Date(2000, *day)
-    return forget_year(middle - datetime.timedelta(6), middle + datetime.timedelta(after))
-
-
 def _join(left: Time, right: Time) -> Time | None:
     """Return the range from one time to another; a year that only the second one says holds for both."""
     first, last = left.first, right.last
@@ -249,39 +139,6 @@ def _join(left: Time, right: Time) -> Time | None:
     yearly = (left.yearly[0], right.yearly[1]) if left.yearly and right.yearly else None
     absolute = right.absolute and (left.absolute or left.yearly is not None)
     return Time(left.grain, first, last, yearly=yearly, anchor=left.anchor, absolute=absolute, ranged=True)
-
-
-_BUILDERS: dict[str, Callable[[Scene, Match], TimeRead | None]] = {
-    "numeric": dates.build_numeric,
-    "feast": dates.build_feast,
-    "slice": _build_slice,
-    "week_of": _build_week,
-    "period": _build_period,
-    "neighbour": lengths.build_neighbour,
-    "sided": lengths.build_sided,
-    "relative": dates.build_relative,
-    "bare": lengths.build_bare,
-    "deictic": dates.build_deictic,
-    "before_last": dates.build_before_last,
-    "day_before": lengths.build_beside,
-    "long": lengths.build_long,
-    "hours": clock.build_hours,
-    "clock": clock.build_clock,
-    "oclock": clock.build_oclock,
-    "daypart": clock.build_part,
-    "century": dates.build_century,
-    "date": dates.build_date,
-    "day": dates.build_day,
-    "decade": dates.build_decade,
-    "quarter": dates.build_quarter,
-    "half": dates.build_half,
-    "season": dates.build_season,
-    "weekend": dates.build_weekend,
-    "weekday": dates.build_weekday,
-    "month": dates.build_month,
-    "duration": lengths.build_duration,
-    "year": dates.build_years,
-}
 
 
 @functools.cache
