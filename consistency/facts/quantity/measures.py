@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
-from consistency.facts.line import Line
+from consistency.facts.line import Line, group_phrases
 from consistency.facts.nouns import read_nouns
 from consistency.facts.numbers import GLYPHS, Number, read_numbers
 from consistency.facts.quantity.values import Dimension
@@ -65,8 +66,6 @@ class MeasureReader:
         self.numbers, self.nouns = read_numbers(language), read_nouns(language)
         self.words = words = language.read("units.toml", UnitWords)
         named = {name: Unit(name, Dimension[row[0].upper()], float(row[1])) for name, row in words.units.items()}
-        self.units = {word: named[name] for name, row in words.units.items() for word in row[2:]}
-        self.rates = {word: (named[unit], per) for word, (unit, per) in words.rates.items()}
         self.shares, self.points = (
             next((unit for unit in named.values() if unit.dimension is dimension and unit.factor == 1), COUNT)
             for dimension in (Dimension.SHARE, Dimension.POINTS)
@@ -75,16 +74,27 @@ class MeasureReader:
         self.pound = named.get("pound", COUNT)
         self.currencies, self.nations, self.prefixes = map(_turn, (words.currencies, words.nations, words.prefixes))
         self.symbols = {symbol: code for code, symbol in words.symbols.items()}
-        self.cents, self.adverbs, self.aspects = _turn(words.cents), _turn(words.adverbs), _turn(words.aspects)
+        self.adverbs, self.aspects = _turn(words.adverbs), _turn(words.aspects)
         self.leads = words.per["words"] | self.adverbs.keys()  # first words of what a rate is said for
-        degrees = ("celsius", 1.0, 0.0), ("fahrenheit", 5 / 9, 32.0)
-        self.degrees = {
-            word: Unit("degree", Dimension.TEMPERATURE, factor, zero)
-            for scale, factor, zero in degrees
-            for word in words.degrees[scale]
+        scales = {"celsius": (1.0, 0.0), "fahrenheit": (5 / 9, 32.0)}
+        degrees = {name: Unit("degree", Dimension.TEMPERATURE, *scale) for name, scale in scales.items()}
+        self.degrees = {word: unit for name, unit in degrees.items() for word in words.degrees[name]}
+        money = {word: (MONEY, code) for word, code in self.currencies.items()}
+        money |= {f"{nation} {word}": (MONEY, code) for nation, code in self.nations.items() for word in words.dollars}
+        money |= {word: (CENT, code) for word, code in _turn(words.cents).items()}
+        money |= dict.fromkeys(words.pounds, (MONEY, "GBP")) | dict.fromkeys(words.won, (MONEY, "KRW"))
+        self.units: dict[str, dict[str, Any]] = {
+            word: {"unit": named[name]} for name, row in words.units.items() for word in row[2:]
         }
-        suffixes = self.numbers.words.suffixes
-        self.glued = {*suffixes, *self.units, *self.rates, *self.cents, *self.numbers.words.endings, *GLYPHS}
+        self.units |= {
+            f"{degree} {word}": {"unit": unit}
+            for word, unit in self.degrees.items()
+            for degree in words.degrees["degree"]
+        }
+        self.units |= {word: {"unit": named[unit], "per": per} for word, (unit, per) in words.rates.items()}
+        self.units |= {word: {"unit": unit, "currency": code} for word, (unit, code) in money.items()}
+        self.phrases = group_phrases(self.units)
+        self.glued = {*self.numbers.words.suffixes, *self.units, *self.numbers.words.endings, *GLYPHS}
 
     def read(self, line: Line, k: int) -> Measure | None:
         """Return the number that starts at word ``k`` with its unit or currency; a share is one of percent."""
@@ -150,26 +160,34 @@ class MeasureReader:
             if word in self.words.points and line.is_joined(end, "%"):
                 return attrs.evolve(number, unit=self.points, end=end + 1)
             return attrs.evolve(number, unit=self.shares, tail=gap.index("%") + 1)
-        if gap.lstrip()[:1] == "°" or word in self.words.degrees["degree"] or not gap:
-            scale = end + (word in self.words.degrees["degree"])
-            if line.words[scale] in self.degrees and line.is_capital(scale):
-                return attrs.evolve(number, unit=self.degrees[line.words[scale]], end=scale + 1)
+        if (gap.lstrip()[:1] == "°" or not gap) and word in self.degrees and line.is_capital(end):
+            return attrs.evolve(number, unit=self.degrees[word], end=end + 1)
         if not line.is_joined(end):
             return number
-        of = number.vague and word in self.numbers.words.of
-        if of and line.words[end + 1] in {*self.currencies, *self.words.pounds, *self.units}:
-            number = attrs.evolve(number, end=end + 1)
-            end = end + 1
-        one = line.words[end]
-        two = f"{one} {line.words[end + 1]}" if line.is_joined(end + 1) else ""
-        if two in self.units:
-            return self._read_speed(line, attrs.evolve(number, unit=self.units[two], end=end + 2))
-        if one in self.units and (one != "m" or (line.is_digits(end - 1) and line.text(end) == "m")):
-            return self._read_speed(line, attrs.evolve(number, unit=self.units[one], end=end + 1))
-        if one in self.rates:
-            unit, per = self.rates[one]
-            return attrs.evolve(number, unit=unit, per=per, end=end + 1)
-        return self._read_currency(line, number, one, two)
+        if number.vague and word in self.numbers.words.of and line.read_phrase(end + 1, self.phrases):
+            end += 1
+        read = line.read_phrase(end, self.phrases)
+        return self._apply(line, number, *read) if read and self._is_unit(line, number, end) else number
+
+    def _is_unit(self, line: Line, number: Measure, k: int) -> bool:
+        """Say whether a word that can be a unit is one: letters are small, "won" is also a verb, "Rs" stands before."""
+        word = line.words[k]
+        if len(word) == 1 and not (line.is_digits(k - 1) and line.text(k) == word):
+            return False
+        return line.text(k) != "Rs" and (word not in self.words.won or number.scale >= 1000)
+
+    def _apply(self, line: Line, number: Measure, phrase: str, end: int) -> Measure:
+        """Return a number with the unit of a phrase that ends at word ``end``."""
+        measure = attrs.evolve(number, end=end, **self.units[phrase])
+        if phrase in self.words.dollars and line.is_capital(end) and (behind := self.nations.get(line.next(end))):
+            return attrs.evolve(measure, currency=behind, end=end + 1)  # "dollars Canadian"
+        if phrase not in self.words.pounds:
+            return self._read_speed(line, measure)
+        near = self.words.weighing.intersection(line.words[max(number.end - 4, 0) : number.end])
+        heavy = near or line.words[end] in self.numbers.words.of or line.gap(number.end) == "-"
+        if heavy and number.scale < 1e6:
+            return attrs.evolve(number, unit=self.pound, end=end)
+        return attrs.evolve(measure, end=end + (line.words[end] in self.words.sterling))
 
     def _read_speed(self, line: Line, number: Measure) -> Measure:
         """Return a length as a speed where an hour follows, and feet with the inches that follow."""
@@ -207,24 +225,3 @@ class MeasureReader:
             return ""
         k += 1 + (line.words[k + 1] in self.words.per["kinds"])
         return line.words[k] if line.words[k] in self.words.per["priced"] and line.is_joined(k) else ""
-
-    def _read_currency(self, line: Line, number: Measure, one: str, two: str) -> Measure:
-        end = number.end + 1
-        nation, _, dollars = two.partition(" ")
-        if dollars in self.words.dollars and nation in self.nations:
-            return attrs.evolve(number, unit=MONEY, currency=self.nations[nation], end=end + 1)
-        if one in self.words.pounds:
-            near = self.words.weighing.intersection(line.words[max(number.end - 4, 0) : number.end])
-            heavy = near or line.words[end] in self.numbers.words.of
-            if (heavy or line.gap(number.end) == "-") and number.scale < 1e6:
-                return attrs.evolve(number, unit=self.pound, end=end)
-            return attrs.evolve(number, unit=MONEY, currency="GBP", end=end + (line.words[end] in self.words.sterling))
-        if one in self.currencies and line.text(end - 1) != "Rs":
-            behind = self.nations.get(line.next(end)) if one in self.words.dollars and line.is_capital(end) else None
-            currency, end = behind or self.currencies[one], end + (behind is not None)  # "dollars Canadian"
-            return attrs.evolve(number, unit=MONEY, currency=currency, end=end)
-        if one in self.words.won and number.scale >= 1000:
-            return attrs.evolve(number, unit=MONEY, currency="KRW", end=end)
-        if one in self.cents and (len(one) > 1 or not line.gap(number.end)):
-            return attrs.evolve(number, unit=CENT, currency=self.cents[one], end=end)
-        return number
