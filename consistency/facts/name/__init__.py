@@ -305,8 +305,9 @@ def _resolve(text: str, mentions: Sequence[NameMention], tables: Tables, saying:
 
 
 def _keep_generation(mention: NameMention, name: Name) -> Name:
-    own = mention.name.generation
-    return attrs.evolve(name, generation=own) if own and own != name.generation else name
+    own = mention.name
+    is_other = own.generation and own.generation != name.generation
+    return attrs.evolve(name, text=own.text, generation=own.generation) if is_other else name
 
 
 def _merge(known: Name, name: Name) -> Name:
