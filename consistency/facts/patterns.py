@@ -204,9 +204,9 @@ def _read_words(text: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str
 
 
 def list_words(words: attrs.AttrsInstance) -> dict[str, frozenset[str]]:
-    """Return the lists of a word file, and what its tables stand for, by the names that patterns have for them."""
-    lists = {field.name: getattr(words, field.name) for field in attrs.fields(type(words))}
-    return {name: frozenset(words) for name, words in lists.items()}
+    """Return the lists of a word file, those of its table ``lists``, and what its tables stand for, by their names."""
+    tables = {field.name: getattr(words, field.name) for field in attrs.fields(type(words))}
+    return {name: frozenset(words) for name, words in (*tables.items(), *tables.get("lists", {}).items())}
 
 
 def collect_functions(prefix: str, *modules: ModuleType) -> dict[str, Callable[..., Any]]:

@@ -277,30 +277,36 @@ def build_day(scene: Scene, match: Match) -> TimeRead | None:
     return match.read(Time(Grain.DAY, first, last, anchor=scene.anchor))
 
 
+def build_named_year(scene: Scene, match: Match) -> TimeRead | None:
+    """Build a year that words beside it name: "fiscal 2019", "2014 sales"."""
+    return years(scene, match, Grain.YEAR, *match["years"])
+
+
+def build_led_year(scene: Scene, match: Match) -> TimeRead | None:
+    """Build a year that the word before it leads to: "in 2014", "prior to 2014"."""
+    read = None if _is_many(scene, match) else years(scene, match, Grain.YEAR, *match["years"])
+    return attrs.evolve(read, start=match.place("years")[0]) if read else None
+
+
+def _is_many(scene: Scene, match: Match) -> bool:
+    """Say whether a year is rather a number: "2000 demonstrators"."""
+    year = match["years"][0]
+    return scene.line.next(match.end).endswith(scene.numbers.words.plural) and (year % 100 == 0 or year < 1900)
+
+
 def build_year(scene: Scene, match: Match) -> TimeRead | None:
-    """Build a year, where the words beside it say that it is one."""
-    first, last = match["said"] or match["short_year"] or match["years"]
-    said = not match["years"] or _is_year(scene, first, match.start, match.end)
-    return years(scene, match, Grain.YEAR, first, last) if said else None
-
-
-def _is_year(scene: Scene, year: int, start: int, end: int) -> bool:
-    line, words, following, word = scene.line, scene.words, scene.line.next(end), scene.line.previous(start)
-    if following in words.year_nouns:
-        return True
-    many = following.endswith(scene.numbers.words.plural) and (year % 100 == 0 or year < 1900)  # "2000 demonstrators"
-    if many or (following in words.counted and word not in words.sure_years):
-        return False
-    if word in words.before_year or " ".join(line.words[max(start - 2, 0) : start]) in words.prior_to:
-        return True
-    if year < 1900:
-        return False
-    if word in scene.numbers.words.and_ and start > 1 and is_year(line.words[start - 2]) and line.is_joined(start - 1):
-        return True
-    if word in words.determiners:
-        return bool(following) or line.gap(end) == "-"
+    """Build a year in a list, behind an article, in brackets, or at the start of a sentence."""
+    line, start, end = scene.line, match.start, match.end
+    word, following = line.previous(start), line.next(end)
+    if match["years"][0] < 1900 or _is_many(scene, match):
+        return None
+    listed = (
+        word in scene.numbers.words.and_ and start > 1 and is_year(line.words[start - 2]) and line.is_joined(start - 1)
+    )
+    led = word in scene.words.determiners and (following or line.gap(end) == "-")
     bracketed = line.gap(start).endswith("(") and line.gap(end).startswith(")")
-    return bracketed or (start == 0 and following in words.year_verbs)
+    told = listed or led or bracketed or (start == 0 and following in scene.words.year_verbs)
+    return years(scene, match, Grain.YEAR, *match["years"]) if told else None
 
 
 def years(scene: Scene, match: Match, grain: Grain, first: int, last: int) -> TimeRead | None:
@@ -489,7 +495,7 @@ def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
     """Build "Friday", "Friday afternoon", "Friday last week"; the nearest one on the side that the tense names."""
     line, words, weekday, anchor = scene.line, scene.words, match["weekday"], scene.anchor
     after = line.words[match.end] if line.is_capital(match.end) and line.next(match.end) else ""
-    if line.previous(match.start) in words.no_weekday_after or after in words.no_weekday_before:
+    if after in words.no_weekday_before:
         return None
     time = Time(Grain.DAY, clock=scene.calendar.parts.get(match["part"] or ""), weekday=weekday, anchor=anchor)
     if anchor and match["which"]:

@@ -66,23 +66,14 @@ def read_half(scene: Scene, k: int) -> tuple[float, int] | None:
 
 
 def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
-    """Read what follows a length: "ago", "ago today", "later", "from now", "or more"; as its word, or the bound."""
-    line, words, word = scene.line, scene.words, scene.line.words[k]
-    two = f"{word} {line.words[k + 1]}"
-    if two in words.ahead:
-        return "ahead", k + 2
-    if word in words.ahead:
-        return ("ahead", k + 1) if line.gap(k).startswith("'") else None  # "in two weeks' time"
-    if line.gap(k).strip():
-        return None
+    """Read what follows a length: "ago", "ago today", "later", "from now", "or more"; what it means, or the bound."""
+    line = scene.line
     bound, end = scene.numbers.find_trailing(line, k)
     if bound:
         return bound.value, end
-    if word in words.ago:
-        moving = word in words.back and line.next(k + 1) in words.directions
-        today = words.deictic.get(line.next(k + 1)) == 0
-        return None if moving else ("today" if today else "ago", k + 1 + today)
-    return (words.sides[word], k + 1) if word in words.length_tails else None
+    read = line.read_phrase(k, scene.calendar.tails) if line.gap(k).strip() in ("", "'", "'s") else None
+    tail = scene.words.tails[read[0]] if read else ""
+    return (tail, read[1]) if read and tail else None
 
 
 # -- builders ------------------------------------------------------------------------------------------------------
@@ -194,7 +185,7 @@ def build_sided(scene: Scene, match: Match) -> TimeRead | None:
 def build_bare(scene: Scene, match: Match) -> TimeRead | None:
     """Build lengths without a number: "for weeks", "hours before", "years-long", "in recent months"."""
     which, tail, unit = match["which"], match["tail"], match["units"]
-    if tail in scene.words.ago:
+    if tail and scene.words.tails[tail] == "ago":
         return match.read(Time(GRAINS[unit], anchor=scene.anchor))
     side = scene.words.sides.get(tail or which or "", "")
     return match.read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True))

@@ -7,7 +7,7 @@ import re
 
 import attrs
 
-from consistency.facts.line import Line
+from consistency.facts.line import Line, group_phrases
 from consistency.facts.nouns import NounReader, read_nouns
 from consistency.facts.numbers import NumberReader, read_numbers
 from consistency.facts.time.values import Date, Minutes
@@ -34,6 +34,7 @@ class Calendar:
         self.feasts = {tuple(name.split()): (int(month), int(day)) for name, (month, day) in names.feasts.items()}
         self.moving = {tuple(name.split()) for name in names.moving_feasts}
         self.parts: dict[str, Minutes] = {name: (int(low), int(high)) for name, (low, high) in words.parts.items()}
+        self.tails = group_phrases(words.tails)
         self.quarter = dict.fromkeys(words.quarter, "quarter")
         spans = {word: name for word, (name, many) in self.units.items() if not many and name in _SPANS}
         self.spans = spans | self.quarter
