@@ -107,6 +107,20 @@ def compare_bounds(one: Bounds, other: Bounds, is_rounding: Callable[[float, flo
     return Agreement.FINER
 
 
+def write_bounds(low: str, high: str, *, approximate: bool) -> str:
+    """Return the two bounds of an amount, as they are written, as one text; an open one is empty.
+
+    >>> write_bounds("2", "", approximate=False), write_bounds("", "9", approximate=True)
+    ('≥ 2', '≲ 9')
+    >>> write_bounds("2", "2", approximate=True), write_bounds("2", "9", approximate=True)
+    ('≈ 2', '2-9')
+    """
+    if not (low and high):
+        signs = "≲≳" if approximate else "≤≥"
+        return f"{signs[0]} {high}" if high else f"{signs[1]} {low}"
+    return f"{low}-{high}" if low != high else f"≈ {low}" if approximate else low
+
+
 def is_near(one: float | None, other: float | None) -> bool:
     """Say whether two bounds are equal, but for the arithmetic of units.
 

@@ -6,6 +6,8 @@ import enum
 
 import attrs
 
+from consistency.facts.intervals import write_bounds
+
 
 class Dimension(enum.Enum):
     """What a number measures; only numbers of one dimension answer each other. The value is the base unit.
@@ -83,13 +85,7 @@ class Quantity:
 
     def _write_bounds(self, unit: float = 1) -> str:
         low, high = (_write(bound and bound / unit) for bound in (self.low, self.high))
-        if self.low is None:
-            return f"{'≲' if self.approximate else '≤'} {high}"
-        if self.high is None:
-            return f"{'≳' if self.approximate else '≥'} {low}"
-        if self.low == self.high:
-            return f"{'≈ ' if self.approximate else ''}{low}"
-        return f"{low}-{high}"
+        return write_bounds(low, high, approximate=self.approximate)
 
 
 def _write(value: float | None) -> str:

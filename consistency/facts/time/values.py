@@ -9,6 +9,7 @@ import math
 
 import attrs
 
+from consistency.facts.intervals import write_bounds
 from consistency.facts.units import SECONDS
 
 Date = datetime.date
@@ -108,13 +109,10 @@ class Duration:
         return SECONDS[self.unit]
 
     def __str__(self) -> str:
-        low, high = (None if bound is None else f"{bound / self.grain:.4g}" for bound in (self.low, self.high))
-        rough = "≈ " if self.approximate else ""
-        if low is None or high is None or self.high == math.inf:
-            signs = "≲≳" if self.approximate and self.high != math.inf else "≤≥"
-            length = f"{signs[0]} {high}" if low is None else f"{signs[1]} {low}"
-        else:
-            length = f"{rough}{low}" if low == high else f"{low}-{high}"
+        low, high = (
+            "" if bound in (None, math.inf) else f"{bound / self.grain:.4g}" for bound in (self.low, self.high)
+        )
+        length = write_bounds(low, high, approximate=self.approximate and self.high != math.inf)
         unit = self.unit if (high or low) == "1" else _PLURALS.get(self.unit, f"{self.unit}s")
         return f"{length} {unit} {self.side}".rstrip()
 
