@@ -6,7 +6,7 @@ import attrs
 
 from consistency.facts.patterns import Match, Read
 from consistency.facts.time.scene import Scene
-from consistency.facts.time.values import Grain, Minutes, Time
+from consistency.facts.time.values import Grain, Time
 
 DAY = 1440  # minutes
 
@@ -110,14 +110,12 @@ def _with_zone(scene: Scene, match: Match, time: Time, k: int) -> Read[Time]:
 
 def build_daypart(scene: Scene, match: Match) -> Read[Time] | None:
     """Build "noon", "at dawn", "in the early hours", "overnight"."""
-    line, words, part = scene.line, scene.words, match["part"]
+    line, words = scene.line, scene.words
     if line.is_capital(match.start) and match.start > 0:
         return None
-    licensed = part in words.sure_parts or (part in words.point_parts and line.previous(match.start) in words.at_part)
-    if not licensed:
+    if match["part"]:
         k = match.start - (line.previous(match.start) in words.part_edges)
         k -= line.previous(k) in scene.numbers.words.the
         if line.previous(k) not in words.in_part:
             return None
-    clock: Minutes = scene.calendar.parts[part]
-    return match.read(_time(scene, *clock))
+    return match.read(_time(scene, *scene.calendar.parts[match["sure"] or match["part"]]))

@@ -109,13 +109,8 @@ def build_duration(scene: Scene, match: Match) -> TimeRead | None:
 def _is_no_length(scene: Scene, match: Match, number: Number) -> bool:
     """Say whether a number with a unit is no length: "once a day", "one day he will", "a second try", an age."""
     line, words, first = scene.line, scene.words, match.place("amount")[0]
-    end, said = match.end, scene.calendar.units[line.words[match.place("unit")[0]]]
-    old = line.words[end] in words.old or (
-        line.words[end] in scene.numbers.words.of and line.words[end + 1] in words.age
-    )
-    if line.is_joined(end) and old:
-        return True
-    if said == ("second", False) and not line.is_digits(first):
+    said = scene.calendar.units[line.words[match.place("unit")[0]]]
+    if match["age"] or (said == ("second", False) and not line.is_digits(first)):
         return True
     article = line.words[first] in scene.numbers.words.articles and number.end == first + 1
     one_day = line.words[first] in scene.numbers.one and said == ("day", False) and not match["long"]
