@@ -360,13 +360,10 @@ def build_half(scene: Scene, match: Match) -> TimeRead | None:
 
 def build_season(scene: Scene, match: Match) -> TimeRead | None:
     """Build "spring 2019", "in the summer"; "fall" and "spring" need a year, or a lone "in the"."""
-    line, words, start = scene.line, scene.words, match.start
-    if not match["year"]:
-        word = line.previous(start)
-        if word not in words.season_before or _is_verb(scene, match):
-            return None
-        if word in scene.numbers.words.the and line.words[start - 2] not in words.season_in:
-            return None
+    line, start = scene.line, match.start
+    the = line.previous(start) in scene.numbers.words.the and line.words[start - 2] not in scene.words.season_in
+    if not match["year"] and (the or _is_verb(scene, match)):
+        return None
     return on(scene, match, Grain.QUARTER, season_days(match["season"]))
 
 
@@ -383,10 +380,8 @@ def season_days(month: int) -> Yearly:
 
 def build_feast(scene: Scene, match: Match) -> TimeRead | None:
     """Build a named day; feasts that move (Easter) stay words."""
-    name, words = match["feast"], scene.words
-    following = scene.line.next(match.end)
-    alone = scene.line.previous(match.start) in words.at and (not following or following in words.function_words)
-    if " ".join(name) in scene.calendar.names.bare_feasts and not match["year"] and not alone:
+    name = match["alone"] or match["feast"]
+    if " ".join(name) in scene.calendar.names.bare_feasts and not (match["year"] or match["alone"]):
         return None  # "Christmas tree"
     if day := scene.calendar.feasts.get(name):
         return on(scene, match, Grain.DAY, (day, day))
