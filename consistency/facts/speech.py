@@ -121,7 +121,7 @@ class _SourceScanner:
             spans = []
             lead = self._read_lead(tokens, k) if token.norm in self.leads else 0
             if lead:
-                spans.append((self._read_forward(text, tokens, k + lead), False))
+                spans.append((self._run(text, tokens, k + lead, 1), False))
             elif token.norm in self.words.saying and self._says(tokens, k):
                 subject = self._read_backward(text, tokens, k - 1)
                 turned = not subject and k > 0 and not text[tokens[k - 1].end : token.start].isspace()
@@ -129,7 +129,7 @@ class _SourceScanner:
                     subject, turned = named, False
                 spans.append((subject, False))
                 if token.norm in self.words.telling or turned:
-                    spans.append((self._read_forward(text, tokens, k + 1), not turned))
+                    spans.append((self._run(text, tokens, k + 1, 1), not turned))
             for words, hears in spans:
                 if words and words[0].start >= end and (fact := self._build(text, words, hears)):
                     end = fact.end
@@ -151,36 +151,30 @@ class _SourceScanner:
             return before is None
         return token.norm not in self.words.nouns_too or self._is_named(before) or before.norm in self.words.sources
 
-    def _read_forward(self, text: str, tokens: Sequence[Token], start: int) -> Sequence[Token]:
-        stop = start
-        while stop < min(len(tokens), start + _REACH) and not self._ends(tokens[stop]):
-            if stop > start and not self._is_run(text, tokens[stop - 1], tokens[stop]):
+    def _run(self, text: str, tokens: Sequence[Token], first: int, step: int) -> Sequence[Token]:
+        """Return the words from one on, forward or backward, as far as a source may go."""
+        end = first
+        while 0 <= end < len(tokens) and abs(end - first) < _REACH and not self._ends(tokens[end]):
+            near = sorted((end, end - step))
+            if end != first and not self._is_run(text, *(tokens[k] for k in near)):
                 break
-            stop += 1
-        return tokens[start:stop]
+            end += step
+        return tokens[first:end] if step > 0 else tokens[end + 1 : first + 1]
 
     def _read_backward(self, text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
         """Return the words up to ``last``, none where a mark parts them from what follows."""
         if last < 0 or not _joins(text[tokens[last].end : tokens[last + 1].start]):
             return ()
-        return self._run_back(text, tokens, last)
-
-    def _run_back(self, text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
-        first = last + 1
-        while first > max(0, last + 1 - _REACH) and not self._ends(tokens[first - 1]):
-            if first <= last and not self._is_run(text, tokens[first - 1], tokens[first]):
-                break
-            first -= 1
-        return tokens[first : last + 1]
+        return self._run(text, tokens, last, -1)
 
     def _read_apposed(self, text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
         """Return a name with its apposition between commas: "Ada Brun, a lawyer for the port, said"."""
-        role = self._run_back(text, tokens, last)
+        role = self._run(text, tokens, last, -1)
         start = last + 1 - len(role)
         if not role or not start or not (role[0].norm in self.grammar.articles or role[0].norm.isdigit()):
             return ()
         gaps = text[tokens[start - 1].end : role[0].start], text[role[-1].end : tokens[last + 1].start]
-        name = self._run_back(text, tokens, start - 1) if gaps == (", ", ", ") else ()
+        name = self._run(text, tokens, start - 1, -1) if gaps == (", ", ", ") else ()
         return tokens[start - len(name) : last + 1] if any(map(self._is_named, name)) else ()
 
     def _is_named(self, token: Token) -> bool:

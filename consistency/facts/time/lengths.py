@@ -186,18 +186,8 @@ def build_bare(scene: Scene, match: Match) -> TimeRead | None:
     return match.read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True))
 
 
-def build_long(scene: Scene, match: Match) -> TimeRead:
-    """Build "weeklong", "year-long"."""
+def build_beside(scene: Scene, match: Match) -> TimeRead:
+    """Build one unit, perhaps from something that is told: "weeklong", "the next day", "the week before"; or none."""
     unit = match["unit"] or scene.words.long[match["word"]]
-    return match.read(_bounded(1, 1, unit, None))
-
-
-def build_neighbour(scene: Scene, match: Match) -> TimeRead | None:
-    """Build "the next day", "the previous week", "the same month": one unit from something that is told."""
-    count, side = (0, "after") if match["same"] else (1, scene.words.sides[match["which"]])
-    return match.read(_bounded(count, count, match["unit"], None, side))
-
-
-def build_day_before(scene: Scene, match: Match) -> TimeRead:
-    """Build "the day after", "a week earlier"."""
-    return match.read(_bounded(1, 1, match["unit"], None, scene.words.sides[match["side"]]))
+    count, side = (0, "after") if match["same"] else (1, scene.words.sides[match["which"] or ""])
+    return match.read(_bounded(count, count, unit, None, side))
