@@ -68,6 +68,8 @@ PARAPHRASED = (
     ("The mayor began the search.", "The mayor started the search."),
     ("The mayor bought a big boat.", "The mayor purchased a large boat."),
     ("The mayor didn't visit Kelm.", "The mayor did not visit Kelm."),
+    ("No late guests would be let in, she said.", "Late guests would not be let in, she said."),
+    ("Ada Brun was beaten on Sunday.", "Ada Brun was defeated on Sunday."),
     ("The mayor will visit Kelm.", "The mayor is to visit Kelm."),
     ("“It rained all day,” said Ada Brun.", "Ada Brun said it rained all day."),
     ("It rained all day, he said.", "It rained all day."),

@@ -131,6 +131,24 @@ def test_two_values_of_one_day_conflict_unless_their_hours_differ(hour: str, nat
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "nature"),
+    [
+        ("stood at 51 crowns at 9 a.m.", "stood at 52 crowns at 2 p.m.", None),
+        ("stood at 51 crowns at 9 a.m., 50 last night.", "stood at 52 crowns at 2 p.m., 50 last night.", None),
+        ("stood at 51 crowns at 9 a.m.", "stood at 52 crowns at 9 a.m.", Nature.CONFLICT),
+        ("stood at 51 crowns.", "stood at 52 crowns at 9 a.m.", Nature.CONFLICT),
+    ],
+)
+def test_hours_tell_that_time_has_passed_where_no_days_are_known(left: str, right: str, nature: Nature | None) -> None:
+    """An hour that each side alone tells is another moment; one that both tell, or one of them, is none."""
+    case = open_case(f"Mill shares in Tarn {left}", f"Mill shares in Tarn {right}")
+    prices = [
+        rival for rival in complete(case, find_rivals(case)) if (rival.left.text, rival.right.text) == ("51", "52")
+    ]
+    assert {rival.nature for rival in prices} == {nature}
+
+
+@pytest.mark.parametrize(
     ("left", "right", "answers"),
     [
         ("Ten men died. The mill burnt.", "Two men died. It rained.", 1),
@@ -156,6 +174,8 @@ def test_what_answers_a_fact_anywhere(left: str, right: str, answers: int) -> No
         ("4", "7", 0, 0),  # two numbers of one digit are any two
         ("40", "400", 0, 0),
         ("17", "70", 0, 0),
+        ("105", "150", 1, 1),
+        ("1.05", "15", 0, 0),
     ],
 )
 def test_numbers_that_may_be_one_mistyped(left: str, right: str, other: int, turned: int) -> None:
@@ -174,6 +194,8 @@ def test_numbers_that_may_be_one_mistyped(left: str, right: str, other: int, tur
         ("Brun & Sons of Kelm lent the money.", "Veld & Sons of Kelm lent the money.", 1),
         ("Old Brun Bank lent Kelm the money.", "Brun Bank lent Kelm the money.", 0),
         ("Ada Brun said it rained all day.", "Nils Veld said it rained all day.", 0),
+        ("Hail left a hole nine feet deep.", "Hail left a hole nine feet wide.", 0),
+        ("Hail left a hole nine feet deep.", "Hail left a hole six feet deep.", 1),
     ],
 )
 def test_what_cannot_answer_is_no_rival(left: str, right: str, rivals: int) -> None:

@@ -45,6 +45,7 @@ NO_SOURCES = (
     "It rained in Kelm, following 28 other states.",
     "He told reporters that it rained.",
     "All of them said it rained.",
+    "Thirty-three per cent of them said it rained.",
 )
 
 

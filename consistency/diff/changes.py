@@ -175,8 +175,12 @@ def find_status_changes(case: Case) -> Iterator[Change]:
     [('will visit', 'visited')]
     """
     yield from _find_changed_states(case, Kind.STATUS)
-    denials = list(_find_changed_states(case, Kind.POLARITY))
-    yield from denials or _find_lone_negations(case)
+    ours, theirs = (
+        sum(status.is_negation(token, case.language) for token in side.tokens) for side in (case.left, case.right)
+    )
+    if ours != theirs or not ours:  # "no late arrivals would be let in", "late arrivals would not be let in"
+        denials = list(_find_changed_states(case, Kind.POLARITY))
+        yield from denials or _find_lone_negations(case)
 
 
 def _find_changed_states(case: Case, kind: Kind) -> Iterator[Change]:
@@ -206,8 +210,7 @@ def _find_lone_negations(case: Case) -> Iterator[Change]:
     if case.closeness < CLOSE:
         return
     negates = functools.partial(status.is_negation, language=case.language)
-    ours, theirs = (list(filter(negates, side.tokens)) for side in (case.left, case.right))
-    if len(ours) == len(theirs) or any(pair_opposites(case)):  # "isn't clear", "unclear"
+    if any(pair_opposites(case)):  # "isn't clear", "unclear"
         return
     kind = Kind.POLARITY
     for i1, i2, j1, j2 in case.edits:

@@ -115,14 +115,14 @@ def choose_sort(signals: Mapping[str, float]) -> str:
 def _define(signals: Signals, *, edited: bool) -> Nature | None:
     """Return the nature that the definition of the labels settles, ``None`` where it has to be learned.
 
-    Two values conflict where the days of the articles are not both known: nothing tells then that time has passed. In
-    one sentence edited, what does not change conflicts over days too, but a plan may be put off, and what can grow and
-    is more has grown.
+    Two values conflict where the days of the articles are not both known, and no hours either: nothing tells then that
+    time has passed. In one sentence edited, what does not change conflicts over days too, but a plan may be put off,
+    and what can grow and is more has grown.
     """
     if "settled" not in signals:
         return None
     if not signals["dated"]:
-        return Nature.CONFLICT
+        return None if signals["other_hours"] and not signals["settled"] else Nature.CONFLICT
     if not (edited and signals["exact"]):
         return None
     if not (signals["settled"] or signals["later"] or signals["moments"] or signals["other_hours"]):
@@ -204,12 +204,12 @@ def _count_moments(case: Case) -> float:
 
 
 def _tells_other_hours(case: Case) -> bool:
-    """Whether both sides tell hours of the day, and none is the same: a value of one hour is not that of another."""
+    """Whether either side tells an hour of the day that the other does not: a value may have changed in between."""
     hours = [
         {fact.value.clock for fact in side.facts if isinstance(fact.value, time.Time) and fact.value.clock}
         for side in (case.left, case.right)
     ]
-    return all(hours) and hours[0].isdisjoint(hours[1])
+    return bool(hours[0] - hours[1] and hours[1] - hours[0])
 
 
 def _compare_meaning(case: Case) -> Signals:

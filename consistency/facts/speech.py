@@ -14,6 +14,7 @@ import attrs
 from consistency import lexicon
 from consistency.facts.line import group_phrases
 from consistency.facts.name.gazetteer import load_tables
+from consistency.facts.numbers import read_numbers
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import Token, is_acronym, stem, tokenize
@@ -110,6 +111,8 @@ class _SourceScanner:
         self.around = {stem(word, language) for word in self.words.around}
         # No part of a source even with a capital, but Prime Minister May is.
         self.ignored = (lexicon.function_words(language) | self.words.skipped) - self.grammar.modals
+        numbers = read_numbers(language)
+        self.ignored |= numbers.small.keys() | numbers.tens.keys()  # "Thirty per cent said"
         self.short = load_tables(language).lists.short  # abbreviations and initials inside of names
         self.leads = group_phrases(self.words.sourcing)
 

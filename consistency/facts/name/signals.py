@@ -20,7 +20,7 @@ def measure(left: Fact, right: Fact) -> dict[str, float] | None:
     if not (isinstance(one, Name) and isinstance(other, Name)):
         return None
     ours, theirs = set(one.words), set(other.words)
-    if Kind.PLACE not in (left.kind, right.kind) and (ours < theirs or theirs < ours):
+    if not (left.kind is right.kind is Kind.PLACE) and (ours < theirs or theirs < ours):
         return None  # "Fargo", "Wells Fargo"
     sorts = {one.sort, other.sort}
     return {

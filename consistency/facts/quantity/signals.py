@@ -30,6 +30,8 @@ def measure(left: Fact, right: Fact, language: Language = ENGLISH) -> dict[str, 
     if _is_vague(one, other) or _is_vague(other, one):
         return None
     nouns = {one.noun, other.noun}
+    if one.dimension is Dimension.LENGTH and len(nouns - {""}) == 2:
+        return None  # nine feet deep, nine feet wide
     akin = lexicon.are_synonyms(one.noun, other.noun, language)
     values = [value.low if value.high is None else value.high for value in (one, other)]
     sizes = sorted(abs(value or 0.0) for value in values)
@@ -73,12 +75,14 @@ def _is_vague(value: Quantity, other: Quantity) -> bool:
 def _compare_digits(one: float, other: float) -> dict[str, float]:
     """Return how two numbers differ as they are written: one of them may be the other, mistyped.
 
-    >>> _compare_digits(310_000, 130_000)
-    {'digit_other': 1.0, 'digits_turned': 1.0}
+    >>> _compare_digits(310_000, 130_000), _compare_digits(2.5, 52)
+    ({'digit_other': 1.0, 'digits_turned': 1.0}, {'digit_other': 0.0, 'digits_turned': 0.0})
     """
     from rapidfuzz.distance import OSA
 
-    ours, theirs = (f"{value:f}".replace(".", "").strip("0") for value in (one, other))
+    ours, theirs = (f"{value:f}".replace(".", "").lstrip("0") for value in (one, other))
+    while ours[-1:] == theirs[-1:] == "0":
+        ours, theirs = ours[:-1], theirs[:-1]
     is_one_off = max(len(ours), len(theirs)) > 1 and OSA.distance(ours, theirs) == 1
     return {
         "digit_other": float(is_one_off and len(ours) == len(theirs)),
