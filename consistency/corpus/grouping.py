@@ -39,8 +39,8 @@ class Link:
 def tell_event(overlap: float, left: int | None, right: int | None, window: int) -> float:
     """Return how sure it is that two articles of two days tell one event, from how sure it is that they tell one story.
 
-    Articles of one day rather tell one event, later ones rather a later stage, however sure it is that the story is one;
-    beyond the window they tell another event.
+    Articles of one day rather tell one event, later ones rather a later stage, however sure the story is; beyond the
+    window they tell another event.
 
     >>> [round(tell_event(0.5, day, 10, 7), 2) for day in (10, None, 7, 1)]
     [0.88, 0.5, 0.08, 0.0]
