@@ -6,6 +6,8 @@ by its letters where these are no Latin ones.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -55,11 +57,22 @@ def find_foreign(text: str, language: Language) -> str:
     if 2 * len(strange) > sum(map(len, words)):
         script = Counter(unicodedata.name(letter, "strange").split()[0] for letter in strange).most_common(1)[0][0]
         return script.capitalize()
-    counts = {title: sum(map(known.__contains__, words)) for title, known in profiles.items()}
-    title = max(counts, key=lambda each: counts[each])
+    known = _index_titles(language)
+    counts = Counter(itertools.chain.from_iterable(known[word] for word in words if word in known))
+    title = max(profiles, key=counts.__getitem__)
     own = sum(map(function_words(language).__contains__, words))
     sure = len(words) >= _LEAST and counts[title] >= max(_SHARE * len(words), _SURER * own)
     return title if sure else ""
+
+
+@functools.cache
+def _index_titles(language: Language) -> dict[str, list[str]]:
+    """Return the titles of the languages that each word is common in."""
+    titles: dict[str, list[str]] = {}
+    for title, known in language.read("foreign.toml", Foreign).words.items():
+        for word in known:
+            titles.setdefault(word, []).append(title)
+    return titles
 
 
 def note_foreign(article: Article, language: Language = ENGLISH) -> str:

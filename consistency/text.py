@@ -155,15 +155,12 @@ def tokenize(text: str, offset: int = 0, language: Language = ENGLISH) -> tuple[
 
 @functools.lru_cache(1 << 10)  # every stage asks for the same sentences
 def _tokenize(text: str, offset: int, language: Language) -> tuple[Token, ...]:
-    tokens = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        tokens.append(Token(match.start() + offset, match.end() + offset, word, *_fold_word(word, language)))
-    return tuple(tokens)
+    found = [(*match.span(), _fold_word(match.group(), language)) for match in _WORD.finditer(text)]
+    return tuple([Token(start + offset, end + offset, *word) for start, end, word in found])
 
 
 @functools.lru_cache(1 << 15)  # an article says the same words again and again
-def _fold_word(word: str, language: Language) -> tuple[str, str]:
-    """Return the folded form and the stem of a word as it is written."""
+def _fold_word(word: str, language: Language) -> tuple[str, str, str]:
+    """Return a word as it is written (one text, however often it is), its folded form and its stem."""
     norm = strip_accents(fold_typography(word)).casefold()
-    return norm, stem(norm, language)
+    return word, norm, stem(norm, language)

@@ -41,7 +41,11 @@ def test_a_fact_told_again_is_compared_once() -> None:
     story = diff.Story.tell(Article("\n\n".join(s.text for s in cut)), cut, (finder,))
     assert not story.tells(Fact(Kind.PLACE, 0, 4, "Veld", "Veld"), finder)
     assert compared == ["Tarn", "Orlo", "Kelm"]
+    assert not story.tells(Fact(Kind.PLACE, 9, 13, "Veld", "Veld"), finder)  # asked again, it is not compared again
+    assert compared == ["Tarn", "Orlo", "Kelm"]
     assert story.tells(Fact(Kind.PLACE, 0, 4, "Kelm", "Kelm"), finder)
+    assert compared[3:] == ["Kelm"]  # its equal comes first
+    assert story.count_answers(Fact(Kind.PLACE, 0, 4, "Kelm", "Kelm"), finder, 9) == 4
     assert not story.tells(Fact(Kind.ENTITY, 0, 4, "Kelm", "Kelm"), finder)
 
 

@@ -399,6 +399,7 @@ def test_its_own_words_in_any_order_are_read(parts: list[tuple[str, Callable[[st
         ("marten", "martina", False),  # one letter more and another one
         ("corp", "corporation", True),
         ("jarrow", "tarrow", False),  # the first letter weighs most
+        ("hendersson", "andersson", False),
     ],
 )
 def test_spellings_of_one_name(left: str, right: str, same: bool) -> None:

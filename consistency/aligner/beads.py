@@ -115,8 +115,8 @@ class Links:
     def _measure(self, links: Sequence[Link], side: int, fellows: Sequence[int], common: int) -> list[list[float]]:
         from rapidfuzz import fuzz
 
-        ours, theirs = [words.stems for words in self.texts.sides[side]], self.texts.sides[1 - side][common]
-        aim, said = theirs.letters, sorted(word for k in fellows for word in ours[k].elements())
+        ours, theirs = self.texts.sides[side], self.texts.sides[1 - side][common]
+        aim, said = theirs.letters, sorted(word for k in fellows for word in ours[k].stems.elements())
         unsaid = theirs.stems.keys() - set(said)
         alone = fuzz.ratio(sort_letters(said), aim)
         beside = {k + step for k in fellows for step in (-1, 1)}
@@ -124,12 +124,12 @@ class Links:
         for link in links:
             new = link[side]
             rivals = (_link(side, new, other) for other in self.partners[side][new] if other != common)
-            together = fuzz.ratio(sort_letters([*said, *ours[new].elements()]), aim)
+            together = fuzz.ratio(sort_letters([*said, *ours[new].stems.elements()]), aim)
             rows.append(
                 [
                     _log_odds(self.scores[link]),
                     _log_odds(next((self.scores[rival] for rival in rivals), 0.0)),
-                    self.texts.weigh(ours[new].keys() & unsaid) / (self.texts.weigh(ours[new]) + 1e-9),
+                    self.texts.weigh(ours[new].stems.keys() & unsaid) / (self.texts.weigh(ours[new].stems) + 1e-9),
                     float(new in beside),
                     (together - alone) / 100,
                     self.literal[link],

@@ -60,8 +60,17 @@ def shape(word: str) -> str:
     >>> shape("McDonald"), shape("1,400"), shape("U.S.")
     ('XxXxx', 'd,dd', 'X.X.')
     """
-    classes = "".join("X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in word)
-    return _RUN.sub(r"\1\1", classes[:_LONGEST])
+    return _cut_runs("".join(map(_classify, word[:_LONGEST])))
+
+
+@functools.lru_cache(1 << 12)
+def _classify(letter: str) -> str:
+    return "X" if letter.isupper() else "x" if letter.isalpha() else "d" if letter.isdigit() else letter
+
+
+@functools.lru_cache(1 << 12)  # most words have one of a few
+def _cut_runs(classes: str) -> str:
+    return _RUN.sub(r"\1\1", classes)
 
 
 @functools.lru_cache(1 << 15)

@@ -9,6 +9,7 @@ import itertools
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
+from typing import Any
 
 import attrs
 
@@ -43,6 +44,7 @@ class Story:
     stems: frozenset[str]
     parses: Sequence[Parse] = ()
     language: Language = ENGLISH
+    _asked: dict[object, Any] = attrs.field(factory=dict, init=False, repr=False)  # what was asked of it: the answers
 
     @classmethod
     def tell(
@@ -78,26 +80,36 @@ class Story:
 
     def tells(self, fact: Fact, finder: Finder) -> bool:
         """Say whether the same fact stands anywhere in the article."""
-        everywhere = self._told[self.finders.index(finder)].get(fact.kind, ())
-        return any(finder.compare(fact, other) is Agreement.SAME for other in everywhere)
+        number = self.finders.index(finder)
+        key = number, fact.kind, fact.text, fact.value
+        if key not in self._asked:
+            everywhere = self._told[number].get(fact.kind, {})
+            equal = everywhere.get((fact.text, fact.value))
+            likeliest = everywhere.values() if equal is None else itertools.chain((equal,), everywhere.values())
+            self._asked[key] = any(finder.compare(fact, other) is Agreement.SAME for other in likeliest)
+        return bool(self._asked[key])
 
     @functools.cached_property
-    def _told(self) -> tuple[dict[Kind, tuple[Fact, ...]], ...]:
+    def _told(self) -> tuple[dict[Kind, dict[object, Fact]], ...]:
         """What each finder found by kind, each fact once: a long article tells the same again and again."""
         told = []
         for found in self.found:
             once: dict[Kind, dict[object, Fact]] = {}
             for fact in itertools.chain.from_iterable(found):
                 once.setdefault(fact.kind, {}).setdefault((fact.text, fact.value), fact)
-            told.append({kind: tuple(facts.values()) for kind, facts in once.items()})
+            told.append(once)
         return tuple(told)
 
     def count_answers(self, fact: Fact, finder: Finder, most: int) -> int:
         """Return how many facts of the article say something else, or finer, of the same thing; counted up to most."""
-        everywhere = itertools.chain.from_iterable(self.found[self.finders.index(finder)])
-        same = (Agreement.SAME, None)
-        answers = (o for o in everywhere if o.kind is fact.kind and finder.compare(fact, o) not in same)
-        return sum(1 for _ in itertools.islice(answers, most))
+        number = self.finders.index(finder)
+        key = number, fact.kind, fact.text, fact.value, most
+        if key not in self._asked:
+            everywhere = itertools.chain.from_iterable(self.found[number])
+            same = (Agreement.SAME, None)
+            answers = (o for o in everywhere if o.kind is fact.kind and finder.compare(fact, o) not in same)
+            self._asked[key] = sum(1 for _ in itertools.islice(answers, most))
+        return int(self._asked[key])
 
 
 @attrs.frozen(eq=False)

@@ -8,6 +8,7 @@ others for each other, and what their values say.
 from __future__ import annotations
 
 import collections
+import functools
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -223,9 +224,13 @@ def _compare_meaning(case: Case) -> Signals:
 
 def _compare_stories(case: Case) -> Signals:
     """Return how alike the whole articles are: a template of one market tells of another issue each time."""
-    ours, theirs = (side.story for side in (case.left, case.right))
-    shared = _weigh(ours.rare & theirs.rare)
-    return {"stories": shared / (min(map(_weigh, (ours.rare, theirs.rare))) + 1e-9)}
+    return {"stories": _share_words(case.left.story.rare, case.right.story.rare)}
+
+
+@functools.lru_cache(maxsize=8)  # each linked pair of sentences of two articles asks for it
+def _share_words(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    """Return how much of the words of the article that has less the other has, in [0, 1]."""
+    return _weigh(ours & theirs) / (min(map(_weigh, (ours, theirs))) + 1e-9)
 
 
 def _count_facts(case: Case) -> Signals:

@@ -22,6 +22,7 @@ _KEPT = frozenset("negated_one planned_one possible_one planned_both said_both s
 SAID = frozenset({Mood.ASSERTED, Mood.REPORTED})  # what is said to be so, not asked, wished or told by the way
 
 
+@functools.lru_cache(1 << 14)  # each act of a side is set beside each of the other, and articles have the same acts
 def relate_words(one: str, other: str) -> LexicalRelation | None:
     """Return what a word in its base form is to another, by the table of predicates and by synonyms.
 

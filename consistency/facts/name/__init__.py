@@ -42,6 +42,7 @@ __all__ = ["Name", "Sort", "compare", "find", "is_title", "measure"]
 
 _NEXT = re.compile(r" ([a-z]+)\b")
 _OF = ("of", "the")
+_APART = (Sort.PERSON, Sort.GROUP)  # which answer no question of each other; no set, which would hash them in Python
 
 
 def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
@@ -105,7 +106,7 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
         return None
     if _stands_for(one, other) or _stands_for(other, one):
         return Agreement.SAME
-    if one.sort is not other.sort and {one.sort, other.sort} == {Sort.PERSON, Sort.GROUP}:
+    if one.sort is not other.sort and one.sort in _APART and other.sort in _APART:
         return None
     person = Sort.PERSON in (one.sort, other.sort)
     is_one = any(
@@ -163,29 +164,38 @@ def _is_wide(path: Path, tables: Tables) -> bool:
 @functools.lru_cache(1 << 14)
 def _is_one_name(one: Words, other: Words, language: Language) -> bool:
     """Return whether each word of the shorter name has its own variant in the longer one."""
-    lists = load_tables(language).lists
-    told = ([w for w in words if w not in lists.particles and w not in lists.small] for words in (one, other))
-    short, long = sorted(told, key=_measure)
+    short, long = sorted((_drop_small(one, language), _drop_small(other, language)), key=_measure)
     if "".join(short) == "".join(long):
         return True
-    if not short or (len(short) == 1 < len(long) and short[0] in lists.generic):
+    if not short or (len(short) == 1 < len(long) and short[0] in load_tables(language).lists.generic):
         return False
+    left = [*long]
     for word in short:
-        match = next((w for w in long if is_variant(w, word, language)), None)
-        if match is None:
+        for match in left:
+            if is_variant(match, word, language):
+                left.remove(match)
+                break
+        else:
             return False
-        long.remove(match)
     return len(short) > 1 or len(short[0]) > 1
 
 
-def _list_forms(name: Name, other: Name) -> Iterator[Words]:
-    """Yield the words of a name, and its acronym where the other name has that among its words: "BBC Radio"."""
-    yield name.words
-    yield from ((acronym,) for acronym in name.aliases.intersection(other.words))
+@functools.lru_cache(1 << 14)  # each name is compared with many
+def _drop_small(words: Words, language: Language) -> Words:
+    """Return a name without particles and the small words of an organisation."""
+    lists = load_tables(language).lists
+    return tuple(word for word in words if word not in lists.particles and word not in lists.small)
+
+
+def _list_forms(name: Name, other: Name) -> tuple[Words, ...]:
+    """Return the words of a name, and its acronym where the other name has that among its words: "BBC Radio"."""
+    if name.aliases.isdisjoint(other.words):  # most names, and many are compared
+        return (name.words,)
+    return (name.words, *((acronym,) for acronym in name.aliases.intersection(other.words)))
 
 
 def _measure(words: Sequence[str]) -> tuple[int, int]:
-    return len(words), sum(map(len, words))  # "N" is shorter than "Nicolas"
+    return len(words), len("".join(words))  # "N" is shorter than "Nicolas"
 
 
 @functools.lru_cache(1 << 14)

@@ -220,7 +220,7 @@ def is_variant(left: str, right: str, language: Language = ENGLISH) -> bool:
     if len(short) == 1:
         return long.startswith(short)
     nicknames = load_tables(language).nicknames
-    if nicknames.get(left, frozenset()) & nicknames.get(right, frozenset()):
+    if (groups := nicknames.get(left)) and not groups.isdisjoint(nicknames.get(right, ())):
         return True
     if len(short) < 4:
         return False
@@ -231,6 +231,8 @@ def is_variant(left: str, right: str, language: Language = ENGLISH) -> bool:
 
 def _is_near(short: str, long: str) -> bool:
     """Return whether two words differ in one letter that does not tell a man's name from a woman's."""
+    if short[0] != long[0] and short[-1] != long[-1]:  # most words: by one letter both ends cannot differ
+        return False
     from rapidfuzz.distance import JaroWinkler, Levenshtein
 
     if long == short + "a" or (len(long) < 7 and long.endswith("a") is not short.endswith("a")):
