@@ -143,6 +143,7 @@ class Model:
     bias: float
     signals: Mapping[str, float]
     forest: Forest | None = None
+    _columns: dict[tuple[str, ...], Vector] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @classmethod
     def build(cls, bias: float, signals: Mapping[str, float], forest: Mapping[str, Any] | None = None) -> Model:
@@ -162,7 +163,10 @@ class Model:
         """
         import numpy as np
 
-        odds = self.bias + table.signals @ np.array([self.signals.get(name, 0.0) for name in table.names])
+        weights = self._columns.get(table.names)  # the few tables that a model is asked about have hundreds of names
+        if weights is None:
+            weights = self._columns[table.names] = np.array([self.signals.get(name, 0.0) for name in table.names])
+        odds = self.bias + table.signals @ weights
         if self.forest:
             odds = odds + self.forest.predict(table)
         return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30)))).round(6)

@@ -14,6 +14,7 @@ from stories import EVENT, FIRST, WIRE
 
 import consistency
 from consistency import Article, Comparer, Kind, Nature, Relation, SettingsError
+from consistency.clauses import Parse, parse
 from consistency.corpus.story import compare_event, remember
 from consistency.model import Bead, Sentence
 from consistency.report import FORMATS, build_report
@@ -115,6 +116,20 @@ def test_remembering_changes_nothing() -> None:
     once = remember(Comparer())
     for left, right in itertools.combinations(EVENT, 2):
         assert once.compare(left, right).pairs == Comparer().compare(left, right).pairs
+
+
+def test_remembering_parses_each_sentence_once() -> None:
+    parsed: list[Sentence] = []
+
+    def parser(sentences: Sequence[Sentence]) -> tuple[Parse, ...]:
+        parsed.extend(sentences)
+        return parse(sentences)
+
+    once = remember(Comparer(parser=parser))
+    for left, right in itertools.combinations(EVENT, 2):
+        once.compare(left, right)
+    assert parsed
+    assert len(parsed) == len(set(parsed))
 
 
 @pytest.mark.parametrize("form", ["plain", "markdown"])

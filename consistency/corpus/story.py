@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
+from consistency.clauses import Parse, Parser
 from consistency.comparer import Comparer, view
 from consistency.dates import DateLike
 from consistency.model import Agreement, Article, Change, Comparison, Fact, Nature, Pair, Relation, Sentence
@@ -80,7 +81,7 @@ def order(article: Article) -> tuple[datetime.date, str]:
 
 
 def remember(comparer: Comparer) -> Comparer:
-    """Return the comparer that splits and reads each article once, however many it is compared with.
+    """Return the comparer that splits, reads and parses each article once, however many it is compared with.
 
     >>> once = remember(Comparer())
     >>> once.segmenter(Article("Rain fell.")) is once.segmenter(Article("Rain fell."))
@@ -88,7 +89,19 @@ def remember(comparer: Comparer) -> Comparer:
     """
     keep = functools.lru_cache(maxsize=1000)
     finders = tuple(attrs.evolve(finder, find=keep(finder.find)) for finder in comparer.finders)
-    return attrs.evolve(comparer, segmenter=keep(comparer.segmenter), finders=finders)
+    parser = _keep_parses(comparer.parser)
+    return attrs.evolve(comparer, segmenter=keep(comparer.segmenter), finders=finders, parser=parser)
+
+
+def _keep_parses(parser: Parser) -> Parser:
+    known: dict[Sentence, Parse] = {}
+
+    def parse(sentences: Sequence[Sentence]) -> tuple[Parse, ...]:
+        if new := [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]:
+            known.update(zip(new, parser(new), strict=True))
+        return tuple(known[sentence] for sentence in sentences)
+
+    return parse
 
 
 def _draw_together(
