@@ -13,6 +13,7 @@ import attrs
 
 from consistency.errors import SettingsError
 from consistency.language import ENGLISH, Language
+from consistency.model import Sentence
 
 if TYPE_CHECKING:
     from importlib.abc import Traversable
@@ -153,7 +154,17 @@ def tokenize(text: str, offset: int = 0, language: Language = ENGLISH) -> tuple[
     return _tokenize(text, offset, language)  # one form of the call: a cache takes each form for another
 
 
-@functools.lru_cache(1 << 10)  # every stage asks for the same sentences
+@functools.lru_cache(maxsize=4)  # of the two articles of a comparison, however long they are
+def tokenize_sentences(sentences: tuple[Sentence, ...], language: Language = ENGLISH) -> tuple[tuple[Token, ...], ...]:
+    """Return the words of each sentence of an article, with their spans in the article.
+
+    >>> [[token.start for token in tokens] for tokens in tokenize_sentences((Sentence(0, 4, 14, "Rain fell."),))]
+    [[4, 9]]
+    """
+    return tuple([tokenize(sentence.text, sentence.start, language) for sentence in sentences])
+
+
+@functools.lru_cache(1 << 10)  # for those who ask for single sentences
 def _tokenize(text: str, offset: int, language: Language) -> tuple[Token, ...]:
     found = [(*match.span(), _fold_word(match.group(), language)) for match in _WORD.finditer(text)]
     return tuple([Token(start + offset, end + offset, *word) for start, end, word in found])

@@ -17,7 +17,7 @@ from consistency.clauses import Parse, Parses, find_parser
 from consistency.facts import status
 from consistency.language import ENGLISH, Language
 from consistency.model import Sentence
-from consistency.text import Token, fold_typography, tokenize
+from consistency.text import Token, fold_typography, tokenize, tokenize_sentences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,15 +67,21 @@ class Wording:
     language: Language
 
     @classmethod
-    def read(cls, sentence: Sentence, parses: Sequence[Parse], place: int, language: Language = ENGLISH) -> Wording:
+    def read(
+        cls,
+        text: str,
+        tokens: tuple[Token, ...],
+        parses: Sequence[Parse],
+        place: int,
+        language: Language = ENGLISH,
+    ) -> Wording:
         """Return the words of a sentence.
 
-        >>> Wording.read(Sentence(0, 0, 10, "Rain fell."), (), 0).stems
+        >>> Wording.read("Rain fell.", tokenize("Rain fell."), (), 0).stems
         Counter({'rain': 1, 'fall': 1})
         """
-        tokens = tokenize(sentence.text, sentence.start, language)
         stems = Counter([token.stem for token in tokens])
-        quoted, letters = _read_quoted(sentence.text, language) & stems.keys(), sort_letters(stems.elements())
+        quoted, letters = _read_quoted(text, language) & stems.keys(), sort_letters(stems.elements())
         return cls(tokens, stems, quoted, letters, parses, place, language)
 
     @functools.cached_property
@@ -162,7 +168,12 @@ class Texts:
         """
         trees = parses or tuple(Parses(side, find_parser(language)) for side in (left, right))
         ours, theirs = (
-            tuple(Wording.read(sentence, some, place, language) for place, sentence in enumerate(side))
+            tuple(
+                Wording.read(sentence.text, tokens, some, place, language)
+                for place, (sentence, tokens) in enumerate(
+                    zip(side, tokenize_sentences(tuple(side), language), strict=True)
+                )
+            )
             for side, some in zip((left, right), trees, strict=True)
         )
         total = len(left) + len(right) + 1

@@ -18,7 +18,7 @@ from consistency.clauses import Outline, Parse, outline
 from consistency.facts import Finder, status, time
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Bead, Fact, Kind, Sentence
-from consistency.text import Token, tokenize
+from consistency.text import Token, tokenize_sentences
 
 CLOSE = 0.75  # share of common words from which two sentences are one sentence edited
 NEAR = 4  # words before and after a fact that say what it is about
@@ -32,7 +32,7 @@ _REPLACED = 4  # words that are taken for a replacement in two tellings
 
 @attrs.frozen(eq=False)
 class Story:
-    """What one article tells: its sentences, the facts that each finder finds in each of them, and all its words.
+    """What one article tells: its sentences, the facts that each finder finds in each of them, and their words.
 
     ``parses`` has a parse for each sentence, or none where no clauses are asked for; ``language`` is that of the words.
     """
@@ -41,7 +41,7 @@ class Story:
     sentences: tuple[Sentence, ...]
     found: tuple[tuple[tuple[Fact, ...], ...], ...]
     finders: tuple[Finder, ...]
-    stems: frozenset[str]
+    tokens: tuple[tuple[Token, ...], ...]
     parses: Sequence[Parse] = ()
     language: Language = ENGLISH
     _asked: dict[object, Any] = attrs.field(factory=dict, init=False, repr=False)  # what was asked of it: the answers
@@ -60,9 +60,14 @@ class Story:
         >>> len(Story.tell(Article("Rain fell."), (Sentence(0, 0, 10, "Rain fell."),), ()).stems)
         2
         """
+        sentences = tuple(sentences)
         found = tuple(tuple(map(tuple, finder.find(article, sentences))) for finder in finders)
-        stems = frozenset(token.stem for s in sentences for token in tokenize(s.text, s.start, language))
-        return cls(article, tuple(sentences), found, finders, stems, parses, language)
+        return cls(article, sentences, found, finders, tokenize_sentences(sentences, language), parses, language)
+
+    @functools.cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all its words."""
+        return frozenset([token.stem for token in itertools.chain.from_iterable(self.tokens)])
 
     @functools.cached_property
     def rare(self) -> frozenset[str]:
@@ -122,8 +127,7 @@ class Side:
     @functools.cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its words."""
-        language = self.story.language
-        return tuple(token for s in self.sentences for token in tokenize(s.text, s.start, language))
+        return tuple(itertools.chain.from_iterable(self.story.tokens[s.index] for s in self.sentences))
 
     @functools.cached_property
     def found(self) -> tuple[tuple[Fact, ...], ...]:

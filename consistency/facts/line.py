@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -128,13 +127,3 @@ class Line:
     def is_capital(self, k: int) -> bool:
         """Say whether word ``k`` starts with a capital."""
         return 0 <= k < self.size and self.tokens[k].text[0].isupper()
-
-
-@functools.lru_cache(1 << 10)  # quantities and times read the same sentences
-def read_line(sentence: Sentence, language: Language = ENGLISH) -> Line:
-    """Return the line of a sentence, without its dateline.
-
-    >>> read_line(Sentence(0, 0, 10, "Rain fell.")).words[:2]
-    ['rain', 'fell']
-    """
-    return Line(sentence, language)

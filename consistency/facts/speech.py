@@ -17,7 +17,7 @@ from consistency.facts.name.gazetteer import load_tables
 from consistency.facts.numbers import read_numbers
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
-from consistency.text import Token, is_acronym, stem, tokenize
+from consistency.text import Token, is_acronym, stem, tokenize_sentences
 
 
 @attrs.frozen
@@ -53,7 +53,7 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     ['Mara Veld', 'Harbour Herald', 'police']
     """
     scanner = _build_scanner(language)
-    return tuple(tuple(scanner.scan(article.text, tokenize(s.text, s.start, language))) for s in sentences)
+    return tuple(tuple(scanner.scan(article.text, told)) for told in tokenize_sentences(tuple(sentences), language))
 
 
 def compare(left: Fact, right: Fact) -> Agreement | None:
@@ -83,6 +83,7 @@ def _is_acronym_of(short: Source, full: Source) -> bool:
 def is_speech(token: Token, language: Language = ENGLISH) -> bool:
     """Say whether a word only tells that something is said.
 
+    >>> from consistency.text import tokenize
     >>> [token.text for token in tokenize("Brun said in a statement that rain fell.") if is_speech(token)]
     ['said', 'statement']
     """
@@ -93,6 +94,7 @@ def is_speech(token: Token, language: Language = ENGLISH) -> bool:
 def says_by_pronoun(tokens: Sequence[Token], language: Language = ENGLISH) -> bool:
     """Say whether a pronoun speaks: someone whom another sentence names.
 
+    >>> from consistency.text import tokenize
     >>> says_by_pronoun(tokenize("It rained, he later said.")), says_by_pronoun(tokenize("Brun said he left."))
     (True, False)
     """

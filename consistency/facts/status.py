@@ -17,7 +17,7 @@ import attrs
 from consistency import lexicon
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
-from consistency.text import Token, irregular_forms, tokenize
+from consistency.text import Token, irregular_forms, tokenize_sentences
 
 
 class Phase(str, enum.Enum):
@@ -95,7 +95,7 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     [('status', 'will visit', 'planned to visit'), ('polarity', 'not rule', 'not rule')]
     """
     scanner = _build_scanner(language)
-    return tuple(tuple(scanner.scan(article.text, tokenize(s.text, s.start, language))) for s in sentences)
+    return tuple(tuple(scanner.scan(article.text, told)) for told in tokenize_sentences(tuple(sentences), language))
 
 
 def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement | None:
@@ -132,6 +132,7 @@ def find_plain(
 
     ``tokens`` are the words of the other side, ``marked`` its own facts: a word inside one of them is not plain.
 
+    >>> from consistency.text import tokenize
     >>> fact = Fact(Kind.STATUS, 0, 10, "will visit", Status(Phase.PLANNED, "visit"))
     >>> [str(plain) for plain in find_plain(fact, tokenize("Mara Veld visited Oslo."), [])]
     ['visited']
@@ -153,6 +154,7 @@ def find_plain(
 def is_negation(token: Token, language: Language = ENGLISH) -> bool:
     """Say whether a word negates.
 
+    >>> from consistency.text import tokenize
     >>> [token.text for token in tokenize("It isn't raining, nor did it.") if is_negation(token)]
     ["isn't", 'nor']
     """
@@ -162,6 +164,7 @@ def is_negation(token: Token, language: Language = ENGLISH) -> bool:
 def is_denied(tokens: Iterable[Token], language: Language = ENGLISH) -> bool:
     """Say whether one of some words negates.
 
+    >>> from consistency.text import tokenize
     >>> is_denied(tokenize("It never rains.")), is_denied(tokenize("It rains."))
     (True, False)
     """
@@ -171,6 +174,7 @@ def is_denied(tokens: Iterable[Token], language: Language = ENGLISH) -> bool:
 def is_denial(one: Token, other: Token) -> bool:
     """Say whether one of two words is the other with its negation: "can't" or "cannot" and "can".
 
+    >>> from consistency.text import tokenize
     >>> can, cannot, will = tokenize("can cannot will")
     >>> is_denial(cannot, can), is_denial(can, cannot), is_denial(will, cannot)
     (True, True, False)
@@ -182,6 +186,7 @@ def is_denial(one: Token, other: Token) -> bool:
 def is_lasting(fact: Fact, tokens: Sequence[Token], language: Language = ENGLISH) -> bool:
     """Say whether a negated verb tells of a state that may end or begin: "has not paid", "no longer pays".
 
+    >>> from consistency.text import tokenize
     >>> def last(text):
     ...     (facts,) = find(Article(text), [Sentence(0, 0, len(text), text)])
     ...     return [is_lasting(fact, tokenize(text)) for fact in facts]

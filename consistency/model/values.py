@@ -148,7 +148,7 @@ class Article:
     id: str = ""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)  # what is read of sentences is kept by them
 class Sentence:
     """One sentence of an article, with its place, its text and its role.
 
