@@ -104,8 +104,6 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
         return _compare_places(one, other, language)
     if Sort.PLACE in (one.sort, other.sort):
         return None
-    if _stands_for(one, other) or _stands_for(other, one):
-        return Agreement.SAME
     if one.sort is not other.sort and one.sort in _APART and other.sort in _APART:
         return None
     person = Sort.PERSON in (one.sort, other.sort)
@@ -130,10 +128,6 @@ def is_title(text: str, name: Fact, bearer: Fact, language: Language = ENGLISH) 
     tables = load_tables(language)
     words = [word.rstrip(".") for word in between.casefold().removeprefix("'s").removeprefix("’s").split()]
     return bool(words) and words[-1] in tables.ranks and tables.ranks.union(tables.lists.modifiers).issuperset(words)
-
-
-def _stands_for(acronym: Name, full: Name) -> bool:
-    return len(acronym.words) == 1 and len(full.words) > 1 and acronym.words[0] in full.aliases
 
 
 def _compare_places(one: Name, other: Name, language: Language) -> Agreement:
@@ -167,8 +161,6 @@ def _is_one_name(one: Words, other: Words, language: Language) -> bool:
     short, long = sorted((_drop_small(one, language), _drop_small(other, language)), key=_measure)
     if "".join(short) == "".join(long):
         return True
-    if not short or (len(short) == 1 < len(long) and short[0] in load_tables(language).lists.generic):
-        return False
     left = [*long]
     for word in short:
         for match in left:
@@ -177,7 +169,7 @@ def _is_one_name(one: Words, other: Words, language: Language) -> bool:
                 break
         else:
             return False
-    return len(short) > 1 or len(short[0]) > 1
+    return len("".join(short)) > 1
 
 
 @functools.lru_cache(1 << 14)  # each name is compared with many
