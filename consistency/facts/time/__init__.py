@@ -154,8 +154,6 @@ def _compare_clocks(left: Time, right: Time) -> Agreement:
 
 
 def _compare_days(left: Time, right: Time) -> Agreement | None:
-    if left.words and left.words == right.words:
-        return Agreement.SAME
     if left.shift is not None and _of_shift(left) == _of_shift(right):
         return Agreement.SAME
     if left.yearly and right.yearly and not _years_apart(left, right):
