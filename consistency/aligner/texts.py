@@ -90,8 +90,11 @@ class Wording:
         tokens, parse = self.tokens, self.parses[self.place]
         last = max(len(tokens) - 1, 1)
         act, nodes = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
-        weighed = ((k, t, lexicon.rarity(t.stem, self.language)) for k, t in enumerate(tokens))
-        found = [(k, t.stem, w, nodes.get(t.start, -1)) for k, t, w in weighed if w >= lexicon.CONTENT][:_MOST]
+        found = [
+            (k, token.stem, weight, nodes.get(token.start, -1))
+            for k, token in enumerate(tokens)
+            if (weight := lexicon.rarity(token.stem, self.language)) >= lexicon.CONTENT
+        ][:_MOST]
         first: dict[str, tuple[int, float, int]] = {}
         for k, word, weight, node in found:
             first.setdefault(word, (k, weight, node))
