@@ -81,7 +81,7 @@ def order(article: Article) -> tuple[datetime.date, str]:
 
 
 def remember(comparer: Comparer) -> Comparer:
-    """Return the comparer that splits, reads and parses each article once, however many it is compared with.
+    """Return the comparer that splits, reads and parses each sentence once, however many it is compared with.
 
     >>> once = remember(Comparer())
     >>> once.segmenter(Article("Rain fell.")) is once.segmenter(Article("Rain fell."))

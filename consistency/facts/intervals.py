@@ -10,6 +10,7 @@ from typing import Protocol
 from consistency.model import Agreement
 
 NEAR, FAR = 0.02, 0.05  # how far two exact amounts in different units lie apart at least and at most: "5 miles", "8 km"
+_LARGE = 1e5  # the place of the last digit from which a whole number is rounded: 11,400,000 is 11.4 million
 LEAST, MOST = 0.025, 0.1  # how far a rounding may be off, whatever its digits are
 
 
@@ -96,7 +97,8 @@ def compare_bounds(one: Bounds, other: Bounds, is_rounding: Callable[[float, flo
     if first is second and first not in (_Shape.VAGUE, _Shape.ROUND):
         pairs = ((one.low, other.low), (one.high, other.high))
         near = all(is_near(*pair) or is_rounding(pair[0] or 0.0, pair[1] or 0.0) for pair in pairs)
-        return Agreement.SAME if near else Agreement.DIFFERENT
+        cut = first is _Shape.AT_LEAST and _is_cut(*sorted((one, other), key=lambda each: each.low or 0.0))
+        return Agreement.SAME if near else Agreement.FINER if cut else Agreement.DIFFERENT
     (low, high), (low2, high2) = allow(one), allow(other)
     start, end = max(low, low2), min(high, high2)
     if start > end or (start == end and low < high and low2 < high2):
@@ -105,6 +107,17 @@ def compare_bounds(one: Bounds, other: Bounds, is_rounding: Callable[[float, flo
         margins = [rounding_margin(_said(each), each.grain) for each in (one, other) if each.approximate]
         return Agreement.SAME if abs(_said(one) - _said(other)) <= min(margins) else Agreement.DIFFERENT
     return Agreement.FINER
+
+
+def _is_cut(low: Bounds, more: Bounds) -> bool:
+    """Whether one bound is the other without its last digits, two or more left: "more than 11 million", "11.4 million".
+
+    Whole numbers in the unit that was said count from a million on: "at least 120" and "at least 125" are two tolls.
+    """
+    size, longer = (low.low or 0.0) / low.grain, (more.low or 0.0) / low.grain
+    last = digit_value(size)
+    rounded = last >= _LARGE or not math.isclose(longer, round(longer), rel_tol=1e-9)
+    return low.grain == more.grain and rounded and size >= 10 * last and longer - size < last
 
 
 def write_bounds(low: str, high: str, *, approximate: bool) -> str:

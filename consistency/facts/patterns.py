@@ -244,6 +244,8 @@ class Grammar(Generic[C, Value]):
         slots: Mapping[str, Slot[C]],
         lists: Mapping[str, frozenset[str]],
     ) -> None:
+        if unknown := sorted(rules.keys() - builders.keys()):
+            raise SettingsError(f"language: no rule is named {unknown[0]!r}; there are {', '.join(sorted(builders))}")
         self.rules = tuple(
             Production(
                 name,

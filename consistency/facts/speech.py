@@ -114,7 +114,7 @@ class _SourceScanner:
         # No part of a source even with a capital, but Prime Minister May is.
         self.ignored = (lexicon.function_words(language) | self.words.skipped) - self.grammar.modals
         numbers = read_numbers(language)
-        self.ignored |= numbers.small.keys() | numbers.tens.keys()  # "Thirty per cent said"
+        self.numbers = numbers.small.keys() | numbers.tens.keys()
         self.short = load_tables(language).lists.short  # abbreviations and initials inside of names
         self.leads = group_phrases(self.words.sourcing)
 
@@ -195,6 +195,8 @@ class _SourceScanner:
     def _build(self, text: str, words: Sequence[Token], hears: bool = False) -> Fact | None:
         """Return the source that the words hold, ``None`` where they hold neither a name nor a known body."""
         names = [k for k, token in enumerate(words) if self._is_named(token) or token.norm in self.words.sources]
+        if names[:1] == [0] and names[1:2] != [1] and words[0].norm in self.numbers:
+            names.pop(0)  # "Thirty per cent said"; Ten Hag and Channel Nine are names
         if not names:
             return None
         first, last = words[names[0]], words[names[-1]]

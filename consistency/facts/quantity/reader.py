@@ -238,7 +238,7 @@ class _Reading:
         idle = not self.words.idle_nouns.isdisjoint((noun, label))
         if idle and not bounded and (number.high == 1 or line.gap(number.end) == "-"):
             return True
-        if is_year(self.word(k)):
+        if is_year(self.word(k)) and (number.end == k + 1 or is_year(self.word(number.end - 1))):
             many = self.word(k) < "1900" or noun in self.nouns.people | self.nouns.persons
             return not (noun and (bounded or (many and label == self.word(number.end))))
         if noun or bounded:

@@ -35,5 +35,6 @@ class QuantityWords:
     won_by: frozenset[str]
     whose: frozenset[str]
     minors: frozenset[str]
+    of_age: frozenset[str]
     no_age: frozenset[str]
     ages: Mapping[str, tuple[str, ...]]

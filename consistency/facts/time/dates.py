@@ -145,7 +145,8 @@ def read_years(scene: Scene, k: int) -> tuple[tuple[int, int], int] | None:
     if not _is_year_word(scene, k):
         return None
     word, after = line.words[k], line.words[k + 1]
-    if line.gap(k + 1) in ("-", "/") and after.isdecimal() and (len(after) < 3 or is_year(after)):
+    least = 1 if line.gap(k + 1) == "/" else 2
+    if line.gap(k + 1) in ("-", "/") and after.isdecimal() and (least <= len(after) < 3 or is_year(after)):
         free = k + 2 >= line.size or line.gap(k + 2)[:1] not in ("", "%", "-", "/")
         last = int(word[: 4 - len(after)] + after)
         if free:

@@ -73,6 +73,8 @@ def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
         return bound.value, end
     read = line.read_phrase(k, scene.calendar.tails) if line.gap(k).strip() in ("", "'", "'s") else None
     tail = scene.words.tails[read[0]] if read else ""
+    if read and tail == "ahead" and read[1] == k + 1 and not line.gap(k).startswith("'"):
+        return None  # "in two weeks' time", but "after two weeks time is up"
     return (tail, read[1]) if read and tail else None
 
 
