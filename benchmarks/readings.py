@@ -8,12 +8,14 @@ with texts and labels in the form of the gold pairs.
 
 from __future__ import annotations
 
+import itertools
 import json
 import pathlib
 from collections.abc import Iterator
 from typing import Any
 
 HERE = pathlib.Path(__file__).parent
+TOLD = 357  # our own pairs of articles that links are learned from
 RELATIONS = {"i": "identical", "p": "paraphrased", "u": "updated"}
 
 
@@ -66,6 +68,6 @@ def read_tellings() -> Iterator[dict[str, Any]]:
 
 
 def read_further(gold: pathlib.Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield all pairs that were read or written for this project, each with the name of its set."""
+    """Yield the pairs that links are learned from, each with the name of its set; more of our own move nothing."""
     yield from (("readings", row) for row in read_readings(gold))
-    yield from (("tellings", row) for row in read_tellings())
+    yield from (("tellings", row) for row in itertools.islice(read_tellings(), TOLD))

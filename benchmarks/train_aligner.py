@@ -606,7 +606,7 @@ def main() -> None:
         tried = judge(course, [attrs.evolve(weights, found=found, join=join) for weights in fitted])
         print(found, join, {kind: figures["link_f1"] for kind, figures in tried.items()}, flush=True)
     if args.write:
-        learned = attrs.asdict(fitted[-1], filter=lambda _, value: value is not None)
+        learned = attrs.asdict(fitted[-1], filter=lambda part, value: part.init and value is not None)
         DATA.write_text(json.dumps(learned, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8")
         print("wrote", DATA.name)
 

@@ -12,7 +12,7 @@ FIRST = Article(
     published="2024-05-07",
 )
 WIRE = Article(
-    "Nine people died when the Orlin dam broke on Monday, the mayor said. The dam was built in 1951.",
+    "Nine people died when the Orlin dam broke on May 6, the mayor said. The dam was built in 1951.",
     name="wire.txt",
     source="River Wire",
     published="2024-05-16",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from consistency.clauses import parse
 from consistency.diff import judge
+from consistency.diff.acts import find_rival_acts
 from consistency.diff.case import CLOSE, Case, Story
 from consistency.diff.gate import Gate, Gates, judge_rivals, load_gates, name_trees
 from consistency.diff.rivals import ALONE, EDITED, Rival, complete, find_rivals
@@ -65,6 +66,20 @@ def test_what_a_gate_tells(
     """The surer nature, from its least confidence on; below it another detail, and below that nothing."""
     found = judge_one(fix(conflict, development), Rival("any", quote(0), quote(0), {}, nature, is_detail=True))
     assert [(change.nature, pytest.approx(change.confidence, abs=1e-3)) for change in found] == ([told] if told else [])
+
+
+def test_of_articles_of_one_sentence_less_is_asked() -> None:
+    """In another place than where whole articles are compared."""
+    sure = {nature: Model(math.log(0.3 / 0.7), {}) for nature in (Nature.CONFLICT, Nature.DEVELOPMENT)}
+    gate = Gate(sure, dict.fromkeys(sure, 0.4), dict.fromkeys(sure, 0.25))
+    told = [
+        [
+            change.nature
+            for change in Gates({"edited": gate}, {}).judge([Rival("edited", quote(0), quote(1), {"alone": n})])
+        ]
+        for n in (1.0, 0.5)
+    ]
+    assert told == [[Nature.CONFLICT], []]
 
 
 @given(CHANCES, CHANCES, NATURES)
@@ -221,6 +236,31 @@ def test_states_of_acts(left: str, right: str, kinds: set[Kind]) -> None:
         stories.append(Story.tell(article, sentences, FINDERS, parse(sentences)))
     found = judge(Bead(stories[0].sentences, stories[1].sentences, 1.0), *stories).changes
     assert {change.kind for change in found} == kinds
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        (
+            "Later a midwife compared the bands.",
+            "Later the grandmother compared the bands.",
+            {("midwife", "grandmother")},
+        ),
+        ("The fire broke out in the engine room.", "The fire broke out on the car deck.", {("room", "deck")}),
+        ("The firm released a workaround.", "The firm released a work-around.", set()),
+        ("The mayor opened the bridge.", "The mayor opened the bridges.", set()),
+        ("One of the mice ate all of the old cheese in the sink.", "A cat slept by the door.", set()),
+    ],
+)
+def test_words_in_the_place_of_others_are_rivals(left: str, right: str, words: set[tuple[str, str]]) -> None:
+    """A word or a few that end with it; not the same word in another form or written apart, nor in another sentence."""
+    stories = []
+    for text in (left, right):
+        sentences = segment(article := Article(text))
+        stories.append(Story.tell(article, sentences, FINDERS, parse(sentences)))
+    case = Case.open(Bead(stories[0].sentences, stories[1].sentences, 1.0), *stories)
+    found = [rival for rival in find_rival_acts(case) if "relation_none" in rival.signals]
+    assert {(rival.left.text, rival.right.text) for rival in found} == words
 
 
 def test_each_kind_has_gates_for_each_sort() -> None:

@@ -38,8 +38,7 @@ _ORDER = {Phase.PLANNED: 0.0, Phase.POSSIBLE: 0.0, Phase.ONGOING: 0.5, Phase.DON
 _MARKED = Kind.STATUS, Kind.POLARITY
 _SPOKEN = frozenset([Kind.ATTRIBUTION])
 _STATES = frozenset(["same", "fulfilled", *_STEPS])
-_STATIC = frozenset(["denied", "opposite", "contrast", "undoes", "undone"])
-_DETAILS = _STATIC | {"none"}  # told where they do not clash, too
+_STATIC = frozenset(["denied", "opposite", "contrast", "undoes", "undone"])  # told where they do not clash, too
 _RELATED = frozenset(LexicalRelation) - {LexicalRelation.SAME, LexicalRelation.CONVERSE}
 
 
@@ -147,7 +146,7 @@ def find_rival_acts(case: Case) -> list[Rival]:
         signals |= {"fewest": 1.0, "most": float(min(len(found), 6))}
         shown = (_show(side, act, relation) for side, act in ((case.left, left), (case.right, right)))
         one, other = (attrs.evolve(fact, kind=_name(relation)) for fact in shown)
-        is_detail = relation in _DETAILS
+        is_detail = relation in _STATIC or (relation == "none" and case.replaces(left.core, right.core))
         rivals.append(Rival(GATE, one, other, signals, _define(left, right, relation, case), is_detail))
     return [*rivals, *_find_rival_states(case, ours, theirs, scenes, common)]
 
@@ -258,9 +257,9 @@ def _define(left: Act, right: Act, relation: str, case: Case) -> Nature | None:
     A plan and its fulfilment are a development, with or without dates, and so is what had not yet come days before; who
     did it to whom does not develop; and what cannot be both is a conflict where no time is known to have passed, and
     so is a denial in one sentence edited. What might be and what was is a development over days alone, and "are
-    sleeping" and "slept" are one act. Words that nothing relates are another detail.
+    sleeping" and "slept" are one act. Words that nothing relates are another detail unless they are two things.
     """
-    if relation == "none":
+    if relation == "none" and not (left.core.end in case.left.nouns and right.core.end in case.right.nouns):
         return Nature.ELABORATION
     awaited = relation == "denied" and ((case.order > 0 and left.lasts) or (case.order < 0 and right.lasts))
     phases = {act.clause.phase for act in (left, right) if act.clause}
@@ -296,13 +295,21 @@ def _relate(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> Iterator[
 
 
 def _is_replaced(case: Case, left: Act, right: Act) -> bool:
-    """Whether one word was put in the place of the other."""
-    return case.closeness >= _EDITED and case.replaces(left.core, right.core) and not _are_alike(left, right)
+    """Whether one word was put in the place of the other, or some that end with it."""
+    replaced = case.replaces(left.core, right.core) or case.ends_replaced(left.core, right.core)
+    alike = (
+        _are_alike(left, right)
+        or case.writes_apart(left.core, right.core)
+        or lexicon.are_synonyms(left.stem, right.stem, case.language)
+    )
+    return case.closeness >= _EDITED and replaced and not alike
 
 
 def _are_alike(left: Act, right: Act) -> bool:
     """Whether two words may be one in another form or spelling; of short ones nothing tells."""
-    return min(len(left.text), len(right.text)) > _SHORT and is_respelled(left.text, right.text)
+    return left.stem == right.stem or (
+        min(len(left.text), len(right.text)) > _SHORT and is_respelled(left.text, right.text)
+    )
 
 
 def _has(acts: Iterable[Act], act: Act) -> bool:

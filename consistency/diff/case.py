@@ -141,6 +141,18 @@ class Side:
         return tuple(map(self.story.outline, self.sentences)) if is_read else ()
 
     @functools.cached_property
+    def nouns(self) -> frozenset[int]:
+        """Where nouns end, names too."""
+        parses = [self.story.parses[sentence.index] for sentence in self.sentences] if self.outlines else ()
+        words = itertools.chain.from_iterable(zip(parse.ends, parse.upos, strict=True) for parse in parses)
+        return frozenset(end for end, upos in words if upos in ("NOUN", "PROPN"))
+
+    @functools.cached_property
+    def compounds(self) -> frozenset[str]:
+        """What two neighbouring words may also be written as."""
+        return frozenset(one.norm + other.norm for one, other in itertools.pairwise(self.tokens))
+
+    @functools.cached_property
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
@@ -254,6 +266,19 @@ class Case:
         """Say whether two facts were put in the place of each other: the words right before and after them are kept."""
         ours, theirs = self.left.words_of(left), self.right.words_of(right)
         return self.keeps(ours.start - 1, theirs.start - 1) and self.keeps(ours.stop, theirs.stop)
+
+    @functools.cached_property
+    def _replaced_ends(self) -> frozenset[tuple[int, int]]:
+        short = (e for e in self.edits if 0 < e[1] - e[0] <= _REPLACED and 0 < e[3] - e[2] <= _REPLACED)
+        return frozenset((edit[1], edit[3]) for edit in short if not self.is_kept(edit))
+
+    def writes_apart(self, left: Fact, right: Fact) -> bool:
+        """Say whether either side writes the other's word as two: "workaround", "work-around"."""
+        return left.text.casefold() in self.right.compounds or right.text.casefold() in self.left.compounds
+
+    def ends_replaced(self, left: Fact, right: Fact) -> bool:
+        """Say whether two facts end a few words each that were put in the place of each other: "a van", "my bus"."""
+        return (self.left.words_of(left).stop, self.right.words_of(right).stop) in self._replaced_ends
 
     def keeps(self, i: int, j: int) -> bool:
         """Say whether a word of the left answers one of the right and is the same; so do the ends of both sides."""

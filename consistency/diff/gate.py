@@ -29,6 +29,9 @@ _FAINT = 0.1  # how sure a clash must be that is told as another detail
 class Gate:
     """What is learned of one kind of fact in one sort of statement: how sure each nature is, and from where it is told.
 
+    ``alone`` says from where it is told in articles of one sentence, where that is another place: whoever sets two
+    sentences side by side wants to know what was edited.
+
     >>> gate = Gate({nature: Model(0.0, {}) for nature in (Nature.CONFLICT, Nature.DEVELOPMENT)}, {})
     >>> list(gate.judge((), Rows((), ())))
     []
@@ -36,6 +39,7 @@ class Gate:
 
     models: Mapping[Nature, Model]
     least: Mapping[Nature, float]
+    alone: Mapping[Nature, float] = attrs.field(factory=dict)
 
     def judge(self, rivals: Sequence[Rival], table: Rows) -> Iterator[Change]:
         """Yield the changes that rivals are, each with its confidence, in [0, 1]; not those too unsure to be told.
@@ -49,7 +53,8 @@ class Gate:
             nature = rival.nature or max(natures, key=lambda n: chances[natures.index(n)])
             confidence = min(1.0, math.fsum(chances)) if rival.nature else max(chances)
             kind = min(rival.left.kind, rival.right.kind)
-            if nature is not Nature.ELABORATION and confidence >= self.least[nature]:
+            least = self.alone if self.alone and rival.signals.get("alone") == 1 else self.least
+            if nature is not Nature.ELABORATION and confidence >= least[nature]:
                 yield Change(kind, nature, rival.left, rival.right, round(confidence, 4))
             elif rival.is_detail and confidence >= _FAINT:
                 yield Change(kind, Nature.ELABORATION, rival.left, rival.right)
@@ -117,7 +122,7 @@ def load_gates() -> Gates:
     gates = {
         kind: Gate(
             {Nature(nature): Model.build(**model) for nature, model in rows["models"].items()},
-            {Nature(nature): least for nature, least in rows["least"].items()},
+            *({Nature(nature): least for nature, least in rows[where].items()} for where in ("least", "alone")),
         )
         for kind, rows in learned["gates"].items()
     }

@@ -205,7 +205,7 @@ def _count_moments(case: Case) -> float:
 
 
 def _tells_other_hours(case: Case) -> bool:
-    """Whether either side tells an hour of the day that the other does not: a value may have changed in between."""
+    """Whether each side tells an hour of the day that the other does not: a value may have changed in between."""
     hours = [
         {fact.value.clock for fact in side.facts if isinstance(fact.value, time.Time) and fact.value.clock}
         for side in (case.left, case.right)
