@@ -296,13 +296,12 @@ def _relate(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> Iterator[
 
 def _is_replaced(case: Case, left: Act, right: Act) -> bool:
     """Whether one word was put in the place of the other, or some that end with it."""
-    replaced = case.replaces(left.core, right.core) or case.ends_replaced(left.core, right.core)
-    alike = (
-        _are_alike(left, right)
-        or case.writes_apart(left.core, right.core)
-        or lexicon.are_synonyms(left.stem, right.stem, case.language)
-    )
-    return case.closeness >= _EDITED and replaced and not alike
+    if case.closeness < _EDITED or not (
+        case.replaces(left.core, right.core) or case.ends_replaced(left.core, right.core)
+    ):
+        return False
+    alike = _are_alike(left, right) or case.writes_apart(left.core, right.core)
+    return not (alike or lexicon.are_synonyms(left.stem, right.stem, case.language))
 
 
 def _are_alike(left: Act, right: Act) -> bool:
