@@ -477,7 +477,7 @@ def _protect(out: str, inputs: Iterable[str]) -> None:
     type=click.Choice(("event", "thread")),
     default="event",
     show_default=True,
-    help="Of events, or of stories over weeks.",
+    help="Compare articles of one event, or also those of one story over weeks.",
 )
 @click.option("--runner", type=click.Choice(("native", "ray")), default="native", show_default=True, help="The engine.")
 @click.option("--ray-address", metavar="URL", help="Of a Ray cluster (default: Ray on this machine).")
@@ -489,7 +489,8 @@ def _protect(out: str, inputs: Iterable[str]) -> None:
 def corpus(paths: tuple[str, ...], out: str, form: str, to_check: str | None, quiet: bool, **settings: Any) -> None:
     """Find which articles of a corpus tell one event, and compare these.
 
-    With --by thread, events that are one story over weeks (a trial, a takeover) are brought together too.
+    With --by thread, events that are one story over weeks (a trial, a takeover) are brought together too: each row
+    names its thread, and its event where both articles are of one.
 
     PATHS are JSON Lines, Parquet, CSV, articles, folders and globs, also in object storage. DIR gets the tables pairs,
     changes and errors. A run that was killed goes on when it is started again.

@@ -118,7 +118,7 @@ def test_sentences_are_the_rows_of_their_comparisons(corpus: Path, whole: Path) 
     for event, left, right in {(row["event"], row["left"], row["right"]) for row in told}:
         own = [row for row in told if (row["left"], row["right"]) == (left, right)]
         rows = consistency.compare(articles[left], articles[right]).to_rows()
-        assert sorted(own, key=lambda row: row["pair"]) == [{"event": event, **row} for row in rows]
+        assert sorted(own, key=lambda row: row["pair"]) == [{"event": event, "thread": None, **row} for row in rows]
 
 
 @needs_daft
@@ -460,13 +460,33 @@ def test_pairs_of_an_event(count: int, most: int) -> None:
     assert [right - left for left, right in planned] == sorted(right - left for left, right in planned)
 
 
+@given(st.lists(st.sampled_from("abc"), max_size=9), st.integers(1, 12))
+def test_pairs_of_a_thread(events: list[str], most: int) -> None:
+    """Each event has the pairs that it has alone, and as many lead across as there are, or may be."""
+    articles = [Article("", str(number)) for number in range(len(events))]
+    event_of = {article.name: event for article, event in zip(articles, events, strict=True)}
+    planned = list(plan_pairs(articles, most, event_of))
+    assert len(planned) == len(set(planned))
+    for event in "abc":
+        alone = [article for article in articles if event_of[article.name] == event]
+        inside = [pair for pair in planned if {event_of[article.name] for article in pair} == {event}]
+        assert inside == list(plan_pairs(alone, most))
+    pairs = itertools.combinations(articles, 2)
+    count = sum(event_of[left.name] != event_of[right.name] for left, right in pairs)
+    across = [pair for pair in planned if len({event_of[article.name] for article in pair}) == 2]
+    assert len(across) == min(most, count)
+    steps = [int(right.name) - int(left.name) for left, right in across]
+    assert steps == sorted(steps)
+    assert all(step > 0 for step in steps)
+
+
 def test_a_pair_that_cannot_be_compared_is_a_row() -> None:
     def fail(article: Article) -> Any:
         raise RuntimeError(article.name)
 
-    columns = ("text", "title", "source", "published", "digest")
+    columns = ("text", "title", "source", "published", "digest", "event", "thread")
     rows = [{**dict.fromkeys(columns), "text": "Rain.", "own_id": "", "name": name, "header": 0} for name in "ab"]
-    told = json.loads(compare_story("rain", rows, Comparer(segmenter=fail), 10))
+    told = json.loads(compare_story(rows, Comparer(segmenter=fail), 10))
     assert told["errors"] == [{"name": "a", "other": "b", "stage": "compare", "reason": "RuntimeError: a"}]
     assert told["pairs"] == []
 

@@ -110,8 +110,8 @@ def test_a_corpus_keeps_it() -> None:
     from consistency.corpus.rows import ARTICLE, compare_story
 
     rows = [
-        {**dict.fromkeys(ARTICLE), "name": name, "own_id": "", "text": text, "header": 0}
+        {**dict.fromkeys(ARTICLE), "thread": None, "name": name, "own_id": "", "text": text, "header": 0}
         for name, text in (("a.txt", GERMAN), ("b.txt", "Rain fell on the old bridge."))
     ]
-    told = json.loads(compare_story("kelm", rows, Comparer(), 1))["errors"]
+    told = json.loads(compare_story(rows, Comparer(), 1))["errors"]
     assert told == [{"name": "a.txt", "other": None, "stage": "note", "reason": NOTE}]

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency import Article, Blocking, compare_corpus, group_articles
+from consistency import Article, Blocking, Policy, compare_corpus, group_articles
 from consistency.corpus.grouping import part, raise_nearest, tell_event
+from consistency.corpus.rows import read_findings
 from consistency.corpus.store import Store
 
 FIRST = datetime.date(2024, 3, 4)
@@ -148,6 +149,45 @@ def test_a_corpus_run_groups_as_memory_does(by: str, tmp_path: Path) -> None:
     found = {frozenset((row["left_source"], row["right_source"])) for row in told}
     groups = group_articles(articles, Blocking(by=by))
     assert found == {frozenset((a.name, b.name)) for group in groups for a, b in itertools.combinations(group, 2)}
+
+
+@pytest.mark.usefixtures("daft")
+@pytest.mark.parametrize("shard", [1, 5000])
+def test_a_run_by_thread_has_the_rows_of_a_run_by_event(shard: int, tmp_path: Path) -> None:
+    """They name the event; what leads across names the thread alone. Findings and what is kept are no others."""
+    articles = (*CHARGED, TRIED, JAILED, *OTHER)
+    rows = [{"text": a.text, "title": a.title, "published": str(a.published), "source": a.name} for a in articles]
+    given = [{"text": "Rain fell.", "event": event, "source": event} for event in ("given", "given", "alone")]
+    lines = [json.dumps(row) + "\n" for row in (*rows, *given)]
+    path = tmp_path / "wire.jsonl"
+    found = {}
+    for more in ("", json.dumps({"text": "Otters nest below the mill of Varda."})):
+        path.write_text("".join(lines) + more, encoding="utf-8")
+        found = {
+            by: compare_corpus(
+                path,
+                tmp_path / by,
+                format="jsonl",
+                shard=shard,
+                blocking=Blocking(by=by),
+                policy=Policy.build({"forbid": "updated"}),
+            )
+            for by in ("event", "thread")
+        }
+    event, thread = (found[by] for by in ("event", "thread"))
+    assert (event.events, event.threads, thread.events, thread.threads) == (2, 0, 2, 2)
+    assert (event.pairs, event.kept, thread.pairs, thread.kept) == (4, 4, 11, 11)
+    for table in ("pairs", "sentences", "changes", "findings"):
+        told = {by: Store(tmp_path / by, "jsonl").read(table) for by in ("event", "thread")}
+        named = [{**row, "thread": None} for row in told["thread"] if row["event"]]
+        assert sorted(named, key=str) == sorted(told["event"], key=str)
+        assert all(row["thread"] for row in told["thread"])
+    across = [row for row in Store(tmp_path / "thread", "jsonl").read("pairs") if not row["event"]]
+    assert len({row["thread"] for row in across}) == 1
+    assert {name for row in across for name in (row["left_source"], row["right_source"])} == {
+        article.name for article in (*CHARGED, TRIED, JAILED)
+    }
+    assert all(finding.event for finding in read_findings(tmp_path / "thread", "jsonl"))
 
 
 links = st.lists(st.tuples(st.integers(0, 8), st.integers(9, 16), st.floats(0, 1)), max_size=30)

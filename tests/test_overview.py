@@ -48,6 +48,21 @@ def test_tables_are_drawn_together(store: Store) -> None:
     assert found.days == ((datetime.date(2024, 5, 6), 3),)
 
 
+def test_one_conflict_of_each_thread_stands_first(tmp_path: Path) -> None:
+    """A row across events has no event, and is known by its thread."""
+    rows = [("flood", "dam", "a", "b", 0.9), (None, "dam", "a", "c", 0.8), (None, "vote", "d", "e", 0.6)]
+    names = [dict(zip(("event", "thread", "left", "right"), row, strict=False)) for row in rows]
+    said = {"kind": "quantity", "nature": "conflict", "left_text": "two", "right_text": "nine", "pair": 0}
+    changes = [fill("changes", **each, **said, confidence=row[-1]) for each, row in zip(names, rows, strict=True)]
+    pairs = [fill("pairs", **each, left_confirmed=0.5, right_confirmed=0.5, conflicts=1) for each in names]
+    store = Store(tmp_path, "jsonl")
+    store.write(0, {"pairs": pairs, "changes": changes})
+    found = draw_overview(store, {"events": 1, "threads": 2})
+    assert [each.about for each in found.gravest] == ["flood, thread dam", "thread vote", "thread dam"]
+    assert found.figures == (("events", 1), ("threads", 2), ("conflicts", 3))
+    assert '<p class="source">thread vote' in render(found)
+
+
 def test_the_surest_conflict_of_each_event_stands_first(store: Store) -> None:
     gravest = draw_overview(store, {}).gravest
     assert [(each.event, each.confidence) for each in gravest] == [("flood", 0.9), ("vote", 0.6), ("flood", 0.8)]

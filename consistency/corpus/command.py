@@ -94,7 +94,7 @@ def make_verdict(out: str, form: str) -> Verdict:
     """
     store = Store(Path(out), form)
     troubles = tuple(f"{row['name']}: {row['reason']}" for row in store.read("errors") if row["stage"] != "note")
-    checked = tuple((row["event"], row["left"], row["right"]) for row in store.read("pairs"))
+    checked = tuple((row["event"] or row["thread"], row["left"], row["right"]) for row in store.read("pairs"))
     return Verdict(findings=tuple(read_findings(out, form)), checked=checked, troubles=troubles)
 
 
@@ -120,13 +120,18 @@ def _tell_seconds(seconds: float) -> str:
 def tell_summary(summary: Summary, out: str) -> str:
     """Return what a run found as one line.
 
-    >>> tell_summary(Summary(articles=36, events=18, pairs=18, changes=214, seconds=6.2), "tables")
-    'tables: 36 articles, 18 events, 18 pairs, 214 changes, 0 errors, in 6 s'
+    >>> tell_summary(Summary(articles=36, events=18, threads=9, pairs=25, changes=214, seconds=6.2), "tables")
+    'tables: 36 articles, 18 events, 9 threads, 25 pairs, 214 changes, 0 errors, in 6 s'
     """
+    threads = f" {summary.threads:,} threads," if summary.threads else ""
     kept = f" ({summary.kept:,} of them kept)" if summary.kept else ""
     cut = f"; {summary.cut_blocks:,} terms were too common to search by" if summary.cut_blocks else ""
-    cut += f"; {summary.cut_pairs:,} pairs of large events were left out" if summary.cut_pairs else ""
+    cut += (
+        f"; {summary.cut_pairs:,} pairs of large events{' and threads' if summary.threads else ''} were left out"
+        if summary.cut_pairs
+        else ""
+    )
     return (
-        f"{out}: {summary.articles:,} articles, {summary.events:,} events, {summary.pairs:,} pairs{kept}, "
+        f"{out}: {summary.articles:,} articles, {summary.events:,} events,{threads} {summary.pairs:,} pairs{kept}, "
         f"{summary.changes:,} changes, {summary.errors:,} errors, in {_tell_seconds(summary.seconds)}{cut}"
     )

@@ -13,7 +13,7 @@ from consistency.model import Kind, Nature
 from consistency.report.overview import GraveConflict, OutletAgreement, Overview
 
 _GRAVEST = 10
-_FIGURES = ("articles", "events", "pairs")
+_FIGURES = ("articles", "events", "threads", "pairs")
 
 
 def draw_overview(store: Store, figures: Mapping[str, int]) -> Overview:
@@ -35,7 +35,7 @@ def draw_overview(store: Store, figures: Mapping[str, int]) -> Overview:
         confirmed[key] += (row["left_confirmed"] + row["right_confirmed"]) / 2
         if row["conflicts"] and row["right_published"]:
             days[datetime.date.fromisoformat(row["right_published"])] += row["conflicts"]
-    counted = [(name, figures[name]) for name in _FIGURES if name in figures]
+    counted = [(name, figures[name]) for name in _FIGURES if name in figures and (name != "threads" or figures[name])]
     return Overview(
         figures=(*counted, ("conflicts", conflicts.total())),
         outlets=tuple(
@@ -51,14 +51,18 @@ def _find_gravest(store: Store) -> Iterator[GraveConflict]:
     kinds = [str(kind) for kind in Kind]
 
     def rank(row: Mapping[str, Any]) -> tuple[Any, ...]:
-        return -row["confidence"], kinds.index(row["kind"]), row["event"], row["left"], row["right"], row["pair"]
+        return -row["confidence"], kinds.index(row["kind"]), find_story(row), row["left"], row["right"], row["pair"]
+
+    def find_story(row: Mapping[str, Any]) -> str:
+        story: str = row["thread"] or row["event"]
+        return story
 
     def list_conflicts() -> Iterator[dict[str, Any]]:
         return (row for row in store.iterate("changes") if row["nature"] == str(Nature.CONFLICT))
 
-    best: dict[str, dict[str, Any]] = {}  # one of each event, lest one event fill the list
+    best: dict[str, dict[str, Any]] = {}  # one of each story, lest one story fill the list
     for row in list_conflicts():
-        best[row["event"]] = min(best.get(row["event"], row), row, key=rank)
+        best[find_story(row)] = min(best.get(find_story(row), row), row, key=rank)
     found = heapq.nsmallest(_GRAVEST, best.values(), key=rank)
     others = heapq.nsmallest(2 * _GRAVEST, list_conflicts(), key=rank)
     found += [row for row in others if row not in found][: _GRAVEST - len(found)]
@@ -73,7 +77,8 @@ def _find_gravest(store: Store) -> Iterator[GraveConflict]:
             sources |= {row[side]: _call(row, side) for side in ("left", "right") if row[side] in names}
     for row in found:
         yield GraveConflict(
-            event=row["event"],
+            event=row["event"] or "",
+            thread=row["thread"] or "",
             kind=row["kind"],
             called=(sources[row["left"]], sources[row["right"]]),
             said=(row["left_text"] or "nothing", row["right_text"] or "nothing"),

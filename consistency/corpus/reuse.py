@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from consistency.corpus.rows import find_common
 from consistency.corpus.store import TABLES, Store
 
 Key = tuple[str, str]
@@ -20,13 +21,14 @@ _REUSED = tuple(table for table in TABLES if table != "errors")  # what could no
 
 @attrs.frozen
 class Placed:
-    """Where an article is now: its event, the shard of that, and the digest of what it says.
+    """Where an article is now: its event and thread, the shard of these, and the digest of what it says.
 
-    >>> Placed("dam", 0, "0f").shard
+    >>> Placed("dam", None, 0, "0f").shard
     0
     """
 
-    event: str
+    event: str | None
+    thread: str | None
     shard: int
     digest: str
 
@@ -34,25 +36,27 @@ class Placed:
 def deal(told: Store, kept: Store, place: Callable[[Collection[str]], Mapping[str, Placed]]) -> None:
     """Write those rows of ``told`` that are still true to ``kept``, under the shards that they belong to now.
 
-    ``place`` says where articles are; one that is gone, or is in no event, it does not name.
+    ``place`` says where articles are; one that is gone, or is alone, it does not name.
     """
     for part in told.list_parts("pairs"):
         pairs = [(_find_key(row), row) for row in told.read_part("pairs", part)]
         placed = place({name for key, _ in pairs for name in key})
-        true = {key: placed[key[0]] for key, row in pairs if _is_true(row, *map(placed.get, key))}
+        true = {key: there for key, row in pairs if (there := _place(row, *map(placed.get, key)))}
         for table in _REUSED if true else ():
             shares: dict[int, list[dict[str, Any]]] = defaultdict(list)
             for row in told.read_part(table, part):
                 if where := true.get(_find_key(row)):
-                    shares[where.shard].append({**row, "event": where.event})
+                    shares[where.shard].append({**row, "event": where.event, "thread": where.thread})
             for shard, rows in shares.items():
                 kept.write_part(table, f"{shard:05}-{part}", rows)
 
 
-def _is_true(row: Mapping[str, Any], left: Placed | None, right: Placed | None) -> bool:
-    if left is None or right is None or left.event != right.event:
-        return False
-    return (row["left_digest"], row["right_digest"]) == (left.digest, right.digest)
+def _place(row: Mapping[str, Any], left: Placed | None, right: Placed | None) -> Placed | None:
+    """Return where a pair is now; ``None`` where it is not compared any more, or an article has changed."""
+    if left is None or right is None or (row["left_digest"], row["right_digest"]) != (left.digest, right.digest):
+        return None
+    event = find_common(left.event, right.event)
+    return attrs.evolve(left, event=event) if event or (left.thread and left.thread == right.thread) else None
 
 
 def _find_key(row: Mapping[str, Any]) -> Key:

@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import json
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -99,62 +99,101 @@ def make_article(row: Mapping[str, Any]) -> Article:
 
 
 def compare_story(
-    event: str,
     rows: Sequence[Mapping[str, Any]],
     comparer: Comparer,
     most_pairs: int,
     policy: Policy | None = None,
     known: Collection[tuple[str, str]] = (),
 ) -> str:
-    """Return the rows of all tables for the articles of one event, as JSON; an error is a row and stops nothing.
+    """Return the rows of all tables for the articles of one event or thread, as JSON; an error stops nothing.
 
-    Pairs whose names are ``known`` are not compared, and listed as ``kept``.
+    A row names the event only where both articles are of it, and the thread where one was looked for. Pairs whose names
+    are ``known`` are not compared, and listed as ``kept``.
     """
     articles = sorted(map(make_article, rows), key=order)
-    tables = make_tables(articles=len(articles))
+    event_of = {row["name"]: row["event"] for row in rows}
+    thread = rows[0]["thread"]
+    tables = make_tables(len(articles), sum(size > 1 for size in Counter(event_of.values()).values()))
     noted = ((article.name, note_foreign(article, comparer.language)) for article in articles)
     tables["errors"] += ({"name": name, "other": None, "stage": "note", "reason": note} for name, note in noted if note)
     once = remember(comparer)
     digests = {row["name"]: row["digest"] for row in rows}
-    for left, right in plan_pairs(articles, most_pairs):
+    for left, right in plan_pairs(articles, most_pairs, event_of):
         if (left.name, right.name) in known:
             tables["kept"].append((left.name, right.name))
             continue
+        event = find_common(event_of[left.name], event_of[right.name])
         try:
             found = once.compare(left, right)
-            findings = () if policy is None else check(found, policy, event=event)
+            findings = () if policy is None else check(found, policy)
         except Exception as error:  # whatever one pair does, the others are compared
             reason = f"{type(error).__name__}: {error}"
             tables["errors"].append({"name": left.name, "other": right.name, "stage": "compare", "reason": reason})
             continue
-        names = {"event": event, "left": left.name, "right": right.name, "left_id": left.id, "right_id": right.id}
+        told = {"event": event, "thread": thread}
+        names = {**told, "left": left.name, "right": right.name, "left_id": left.id, "right_id": right.id}
         digested = {"left_digest": digests[left.name], "right_digest": digests[right.name]}
         tables["pairs"].append({**names, **_tell_pair(found), **digested})
         for table in ("sentences", "changes"):
-            tables[table] += ({"event": event, **row} for row in found.to_rows(table))
+            tables[table] += ({**told, **row} for row in found.to_rows(table))
         tables["findings"] += ({**names, **_tell_finding(finding)} for finding in findings)
     return json.dumps(tables)
 
 
-def make_tables(articles: int = 0) -> dict[str, Any]:
-    """Return no rows for each table, no pairs that are kept, and how many articles they are about.
+def make_tables(articles: int = 0, events: int = 0) -> dict[str, Any]:
+    """Return no rows for each table, no pairs that are kept, and how many articles and events they are about.
 
     >>> make_tables(2)["articles"]
     2
     """
-    return {**{table: [] for table in TABLES}, "kept": [], "articles": articles}
+    return {**{table: [] for table in TABLES}, "kept": [], "articles": articles, "events": events}
 
 
-def plan_pairs(articles: Sequence[Article], most: int) -> Iterator[tuple[Article, Article]]:
-    """Yield the pairs of the articles of an event, neighbours first, at most so many.
+def find_common(left: str | None, right: str | None) -> str | None:
+    """Return the event of a pair: that of both articles, ``None`` where they tell two of one thread.
+
+    >>> find_common("flood", "flood"), find_common("flood", "trial")
+    ('flood', None)
+    """
+    return left if left == right else None
+
+
+def plan_pairs(
+    articles: Sequence[Article],
+    most: int,
+    event_of: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[tuple[Article, Article]]:
+    """Yield the pairs of the articles of a thread: those of each event, then those across events.
+
+    Neighbours go first, and at most so many pairs of each event and across. What two events of a thread have in common
+    takes nothing from what there is to say of each.
+
+    Args:
+        articles: in order.
+        most: how many pairs.
+        event_of: the event of each article by its name; without any, all are of one.
 
     >>> one, two, three = (Article("Rain.", name=name) for name in "123")
     >>> [left.name + right.name for left, right in plan_pairs((one, two, three), 3)]
     ['12', '23', '13']
+    >>> told = {"1": "flood", "2": "trial", "3": "flood"}
+    >>> [left.name + right.name for left, right in plan_pairs((one, two, three), 3, told)]
+    ['13', '12', '23']
     """
-    steps = range(1, len(articles))
-    pairs = ((articles[i], articles[i + step]) for step in steps for i in range(len(articles) - step))
-    return itertools.islice(pairs, most)
+    events_told: dict[str | None, list[Article]] = defaultdict(list)
+    for article in articles:
+        events_told[event_of.get(article.name)].append(article)
+    for members in events_told.values():
+        yield from itertools.islice(_step(members, len(members)), most)
+    if len(events_told) > 1:  # the first steps have enough, lest a crowd of copies is gone through for one stranger
+        pairs = _step(articles, min(most + 1, len(articles)))
+        across = (pair for pair in pairs if event_of.get(pair[0].name) != event_of.get(pair[1].name))
+        yield from itertools.islice(across, most)
+
+
+def _step(articles: Sequence[Article], end: int) -> Iterator[tuple[Article, Article]]:
+    """Yield the pairs that are less than so many steps apart, the nearest first."""
+    return ((articles[i], articles[i + step]) for step in range(1, end) for i in range(len(articles) - step))
 
 
 def _tell_pair(found: Comparison) -> dict[str, Any]:
@@ -204,7 +243,7 @@ def read_findings(out: str | os.PathLike[str], format: str = "parquet") -> Itera
             left=_make_place(places["left"]),
             right=_make_place(places["right"]),
             kind=Kind(row["kind"]) if row["kind"] else None,
-            event=row["event"],
+            event=row["event"] or row["thread"],
             confidence=row["confidence"],
             left_id=row["left_id"],
             right_id=row["right_id"],

@@ -89,13 +89,14 @@ class Summary:
         articles: how many could be read.
         errors: rows of the table of errors.
         events: with two articles or more.
+        threads: with two articles or more, where these were looked for.
         pairs: compared ones.
         kept: of these, those that this run took over from before its input changed.
         sentences: rows of the table of sentence pairs.
         changes: rows of the table of changes.
         findings: breaches of the policy, 0 where none was given.
         cut_blocks: terms that too many articles share, so that nothing was looked for by them.
-        cut_pairs: pairs of large events that were not compared.
+        cut_pairs: pairs of large events and threads that were not compared.
         seconds: of this run; it may have gone on from another.
 
     >>> Summary(articles=2, pairs=1).cut_pairs
@@ -105,6 +106,7 @@ class Summary:
     articles: int = 0
     errors: int = 0
     events: int = 0
+    threads: int = 0
     pairs: int = 0
     kept: int = 0
     sentences: int = 0
@@ -146,7 +148,7 @@ def compare_corpus(
         runner: ``native``, all cores of this machine, or ``ray``.
         ray_address: of a Ray cluster; without one Ray starts on this machine.
         shard: about how many articles are in memory at a time.
-        most_pairs: how many pairs of one event are compared at most.
+        most_pairs: how many pairs of one event are compared at most, and how many of a thread across its events.
         policy: what to check the pairs against; the findings are one more table.
         columns: what ``text``, ``published``, ``source``, ``title``, ``id`` and ``event`` are called in the tables and
             objects, where those names are your own: ``{"text": "content"}``.
@@ -176,6 +178,7 @@ def compare_corpus(
         "most_pairs": most_pairs,
         "policy": None if policy is None else repr(policy),
         "columns": dict(columns),
+        "tables": {table: list(names) for table, names in TABLES.items()},
     }
     journey = _Journey(daft, store, blocking, comparer, shard, most_pairs, policy, dict(columns), progress)
     with store.open(terms, restart) as changed:
@@ -228,7 +231,7 @@ class _Journey:
         self.store.clear_told()
         summary = Summary(
             kept=kept,
-            **{name: told[name] for name in ("articles", "events", "cut_blocks", "cut_pairs")},
+            **{name: told[name] for name in ("articles", "events", "threads", "cut_blocks", "cut_pairs")},
             **{table: self.store.count(table) for table in TABLES},
             seconds=round(time.monotonic() - begin, 3),
         )
@@ -256,12 +259,12 @@ class _Journey:
         col = self.daft.col
 
         def place(names: Collection[str]) -> dict[str, Placed]:
-            told = (
-                read_stage(self.daft, stories).where(col("name").is_in(list(names))).select("name", "event", "digest")
-            )
+            told = read_stage(self.daft, stories).where(col("name").is_in(list(names)))
             return {
-                row["name"]: Placed(row["event"], choose_shard(row["event"], shards), row["digest"])
-                for row in told.to_pylist()
+                row["name"]: Placed(
+                    row["event"], row["thread"], choose_shard(row[self.blocking.by], shards), row["digest"]
+                )
+                for row in told.select("name", "event", "thread", "digest").to_pylist()
             }
 
         if any(stories.glob("shard=*")):
@@ -298,14 +301,15 @@ class _Journey:
     def _compare_shard(self, folder: Path, share: Share) -> dict[str, Any]:
         """Return the tables of a shard, and ``kept``, the pairs that were taken from its share."""
         col, functions = self.daft.col, self.daft.functions
-        tables = {**rows.make_tables(), "events": 0}
+        tables = rows.make_tables()
         if self.policy is None:
             del tables["findings"]
         if not folder.exists():  # no event fell into it
             return tables
         told = read_stage(self.daft, folder)
-        story = functions.to_struct(*(col(name) for name in told.column_names if name not in ("event", "shard")))
-        grouped = told.select("event", story.alias("article")).groupby("event").agg(col("article").list_agg()).collect()
+        story = functions.to_struct(*(col(name) for name in told.column_names if name != "shard"))
+        group = col(self.blocking.by).alias("group")
+        grouped = told.select(group, story.alias("article")).groupby("group").agg(col("article").list_agg()).collect()
         compare = functools.partial(
             rows.compare_story,
             comparer=self.comparer,
@@ -315,8 +319,7 @@ class _Journey:
         )
         heavy = is_heavy(told.count_rows())
         tell = on_rows(self.daft, compare, self.daft.DataType.string(), heavy=heavy, batch=_BATCH)
-        for text in grouped.select(tell(col("event"), col("article")).alias("told")).to_pydict()["told"]:
-            tables["events"] += 1
+        for text in grouped.select(tell(col("article")).alias("told")).to_pydict()["told"]:
             for name, value in json.loads(text).items():
                 if name in tables:
                     tables[name] += value

@@ -22,9 +22,10 @@ _ROUNDS = 50  # of label propagation; each about doubles the distance that label
 
 
 def find_events(daft: Any, articles: Any, folder: Path, blocking: Blocking, parts: int = 1) -> tuple[Any, int]:
-    """Return the label of each article that has an event's other articles, and how many blocks were cut.
+    """Return the event and thread of each article that is not alone in it, and how many blocks were cut.
 
-    Each step goes through the corpus in ``parts``, by the remainder of a hash, and holds one of them in memory.
+    Both are labels; where articles are grouped by event, there is no thread. Each step goes through the corpus in
+    ``parts``, by the remainder of a hash, and holds one of them in memory.
     """
     col = daft.col
     _weigh(daft, articles, folder / "vectors", blocking, parts)
@@ -47,7 +48,10 @@ def find_events(daft: Any, articles: Any, folder: Path, blocking: Blocking, part
     ]
     links = functools.reduce(lambda one, other: one.concat(other), measured)
     labels = _group(daft, _raise_nearest(daft, links, blocking), blocking)
-    return (labels if blocking.by == "event" else _follow(daft, links, labels, blocking)), cut
+    if blocking.by == "thread":
+        return _follow(daft, links, labels, blocking), cut
+    nothing = daft.lit(None).cast(daft.DataType.int64())
+    return labels.select("id", col("label").alias("event"), nothing.alias("thread")), cut
 
 
 def _deal(daft: Any, pairs: Sequence[Any], folder: Path) -> Sequence[Any]:
@@ -231,7 +235,7 @@ def _part(links: Sequence[Mapping[str, Any]], sure: float, together: float) -> l
 
 
 def _follow(daft: Any, links: Any, labels: Any, blocking: Blocking) -> Any:
-    """Return each article with the label of its thread: the events of all links that are one story."""
+    """Return each article with the labels of its event and of its thread: the events that are one story."""
     col = daft.col
     stories = links.select("left", "right", col("story").alias("value"))
     for side in ("left", "right"):
@@ -239,11 +243,12 @@ def _follow(daft: Any, links: Any, labels: Any, blocking: Blocking) -> Any:
         stories = stories.join(named, on=side, how="left")
         stories = stories.with_column(side, col("found").fill_null(col(side))).exclude("found")
     apart = stories.where(col("left") != col("right")).collect()
-    threads = _group(daft, apart, blocking).select(col("id").alias("label"), col("label").alias("thread"))
-    alone = threads.join(labels, on="label", how="anti").select(col("label").alias("id"), "thread")
-    told = labels.join(threads, on="label", how="left")
-    told = told.select("id", col("thread").fill_null(col("label")).alias("label"))
-    return told.concat(alone.select("id", col("thread").alias("label"))).collect()
+    threads = _group(daft, apart, blocking).select(col("id").alias("event"), col("label").alias("thread"))
+    events_of = labels.select("id", col("label").alias("event"))
+    alone = threads.join(events_of, on="event", how="anti").select(col("event").alias("id"), "event", "thread")
+    told = events_of.join(threads, on="event", how="left")
+    told = told.select("id", "event", col("thread").fill_null(col("event")))
+    return told.concat(alone).collect()
 
 
 def _join_components(daft: Any, edges: Any) -> Any:

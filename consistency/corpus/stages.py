@@ -77,7 +77,7 @@ def _type_articles(daft: Any) -> Any:
 
 
 def write_events(daft: Any, articles: Path, folder: Path, blocking: Blocking, *, shard: int, most_pairs: int) -> None:
-    """Write the event of each article that is not alone, and the figures of the search.
+    """Write the event and thread of each article that is not alone, and the figures of the search.
 
     Args:
         daft: the engine.
@@ -85,7 +85,7 @@ def write_events(daft: Any, articles: Path, folder: Path, blocking: Blocking, *,
         folder: where to write.
         blocking: how articles about one event are found.
         shard: about how many articles a shard has.
-        most_pairs: how many pairs of one event are compared at most.
+        most_pairs: how many pairs of one event are compared at most, and how many of a thread across its events.
     """
     col = daft.col
     known = read_stage(daft, articles).where(col("reason").is_null())
@@ -95,46 +95,66 @@ def write_events(daft: Any, articles: Path, folder: Path, blocking: Blocking, *,
     parts = math.ceil(shards / _A_PART) if native else 1
     labels, cut = find_events(daft, known.where(col("event").is_null()), folder, blocking, parts)
     name = on_rows(daft, _name_event, daft.DataType.string())
-    found = labels.select("id", name(col("label")).alias("event"))
-    told = known.where(col("event").not_null()).select("id", "event")
-    together = found.concat(told)
-    sizes = together.groupby("event").agg(col("id").count().alias("size")).where(col("size") > 1).collect()
+    found = labels.select("id", name(col("event")).alias("event"), name(col("thread")).alias("thread"))
+    thread = col("event") if blocking.by == "thread" else daft.lit(None).cast(daft.DataType.string())
+    told = known.where(col("event").not_null()).select("id", "event", thread.alias("thread"))
+    together, by = found.concat(told), blocking.by
+    sizes = together.groupby(by).agg(col("id").count().alias("size")).where(col("size") > 1).collect()
     choose = on_rows(daft, functools.partial(choose_shard, shards=shards), daft.DataType.int64())
-    placed = together.join(sizes.select("event"), on="event").with_column("shard", choose(col("event")))
-    placed.select("id", "event", "shard").write_parquet(str(folder / "events"))
-    counted = sizes.groupby("size").agg(col("event").count().alias("events")).to_pydict()
-    sizes_of_events = tuple(zip(counted["size"], counted["events"], strict=True))
+    placed = together.join(sizes.select(by), on=by).with_column("shard", choose(col(by)))
+    placed.select("id", "event", "thread", "shard").write_parquet(str(folder / "events"))
     figures = {
         "articles": total,
-        "events": sum(number for _, number in sizes_of_events),
+        **_count_groups(daft, together, sizes, by, most_pairs),
         "cut_blocks": cut,
-        "cut_pairs": sum(max(0, n * (n - 1) // 2 - most_pairs) * k for n, k in sizes_of_events),
         "shards": shards,
     }
     (folder / _FIGURES).write_text(json.dumps(figures), encoding="utf-8")
 
 
+def _count_groups(daft: Any, together: Any, sizes: Any, by: str, most_pairs: int) -> dict[str, int]:
+    """Return how many events and threads have two articles or more, and how many of their pairs are too many."""
+    col = daft.col
+    events = together.groupby("event").agg(col("id").count().alias("size"), col("thread").min().alias("thread"))
+    events = events.with_column("pairs", _count_pairs(col("size"))).collect()
+    several = events.where(col("size") > 1)
+    counted = several.groupby("pairs").agg(col("event").count().alias("count")).to_pydict()
+    figures = {"events": several.count_rows(), "threads": 0}
+    if by == "thread":
+        inside = events.groupby("thread").agg(col("pairs").sum().alias("inside"))
+        across = sizes.join(inside, on="thread").select((_count_pairs(col("size")) - col("inside")).alias("pairs"))
+        across = across.groupby("pairs").agg(col("pairs").count().alias("count")).to_pydict()
+        counted = {name: values + across[name] for name, values in counted.items()}
+        figures["threads"] = sizes.count_rows()
+    told = zip(counted["pairs"], counted["count"], strict=True)
+    return figures | {"cut_pairs": sum(max(0, int(pairs) - most_pairs) * count for pairs, count in told)}
+
+
+def _count_pairs(size: Any) -> Any:
+    return size * (size - 1) // 2
+
+
 def read_figures(found: Path) -> dict[str, int]:
-    """Return what ``write_events`` counted: articles, events, shards, and what was cut."""
+    """Return what ``write_events`` counted: articles, events, threads, shards, and what was cut."""
     figures: dict[str, int] = json.loads((found / _FIGURES).read_text(encoding="utf-8"))
     return figures
 
 
 def write_stories(daft: Any, articles: Path, found: Path, folder: Path) -> None:
-    """Write the articles of each event together, a folder a shard."""
+    """Write the articles of each event, or thread, together, a folder a shard."""
     columns = ("name", "own_id", "text", "title", "source", "published", "header", "digest")
     told = read_stage(daft, articles).select("id", *columns).join(read_stage(daft, found / "events"), on="id")
-    told.select("event", "shard", *columns).write_parquet(str(folder), partition_cols=["shard"])
+    told.select("event", "thread", "shard", *columns).write_parquet(str(folder), partition_cols=["shard"])
 
 
-def choose_shard(event: str, shards: int) -> int:
-    """Return the shard of an event, the same one in every run.
+def choose_shard(group: str, shards: int) -> int:
+    """Return the shard of an event or thread, the same one in every run.
 
     >>> choose_shard("dam", 1)
     0
     """
-    return hash_sign(event) % shards
+    return hash_sign(group) % shards
 
 
-def _name_event(label: int) -> str:
-    return f"{label:016x}"
+def _name_event(label: int | None) -> str | None:
+    return None if label is None else f"{label:016x}"

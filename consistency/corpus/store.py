@@ -31,7 +31,7 @@ _TOLD = "told"  # below work: the shards of before the input changed
 _RUN = "run.json"
 PAGES = "pages"
 """The folder of the pages that report.html links to."""
-_NAMES = dict.fromkeys(("event", "left", "right", "left_id", "right_id"), "string")
+_NAMES = dict.fromkeys(("event", "thread", "left", "right", "left_id", "right_id"), "string")
 _SIDES = ("left", "right")
 _RANGE = {"start": "int32", "end": "int32", "text": "string"}
 TABLES: Mapping[str, Mapping[str, str]] = {

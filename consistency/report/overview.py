@@ -34,7 +34,8 @@ class OutletAgreement:
 class GraveConflict:
     """A conflict of a corpus: what it is about, who says what, the statement, and where its page is, empty for nowhere.
 
-    ``names`` are the two articles.
+    ``names`` are the two articles; ``event`` is empty where they tell two of one thread, and ``thread`` where
+    threads were not looked for.
 
     >>> GraveConflict("flood", "quantity", ("Post", "Wire"), ("two", "nine"), "Two people died.").page
     ''
@@ -48,6 +49,12 @@ class GraveConflict:
     confidence: float = 1.0
     names: tuple[str, str] = ("", "")
     page: str = ""
+    thread: str = ""
+
+    @property
+    def about(self) -> str:
+        """The event and the thread in words."""
+        return ", ".join(filter(None, (self.event, self.thread and f"thread {self.thread}")))
 
 
 @attrs.frozen
@@ -115,7 +122,7 @@ def render(overview: Overview) -> str:
                 each,
                 *(f"{show(name)} says “{show(words)}”" for name, words in zip(each.called, each.said, strict=True)),
                 show(shorten(each.statement, _LONGEST)),
-                show(each.event),
+                show(each.about),
             )
             for n, each in enumerate(overview.gravest, 1)
         ],
