@@ -80,7 +80,7 @@ class Comparer:
         beads = self.aligner(ours.sentences, theirs.sentences, **settings)
         pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
         seen = ours.article, theirs.article
-        overlap = measure_overlap(*seen)
+        overlap = measure_overlap(*seen, self.language)
         found = Comparison(*seen, ours.sentences, theirs.sentences, pairs, self.signature, view, overlap)
         if self.referee is not None:
             found = consult(found, self.referee)

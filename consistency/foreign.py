@@ -23,6 +23,7 @@ _READ = 4_000  # characters that are looked at
 _LEAST = 8  # words, fewer tell nothing
 _SHARE = 0.15  # of the words are such as the other language has
 _SURER = 1.5  # times as many as are words of the language that is read
+_LOOKS = "the text looks "  # how a note begins
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
@@ -82,7 +83,16 @@ def note_foreign(article: Article, language: Language = ENGLISH) -> str:
     'the text looks French; only English is read'
     """
     title = find_foreign(article.text, language)
-    return f"the text looks {title}; only {language.title} is read" if title else ""
+    return f"{_LOOKS}{title}; only {language.title} is read" if title else ""
+
+
+def find_note(article: Article) -> str:
+    """Return such a note among those that an article has since it was compared, else nothing.
+
+    >>> find_note(Article("Le pont", notes=("text from HTML", "the text looks French; only English is read")))
+    'the text looks French; only English is read'
+    """
+    return next((note for note in article.notes if note.startswith(_LOOKS)), "")
 
 
 def tell_foreign(articles: Iterable[Article], language: Language = ENGLISH) -> tuple[str, ...]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import copy
 import importlib.metadata
 import pickle
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
 import pytest
 
-from consistency import Comparer, clauses, language, lexicon
+from consistency import Comparer, build_report, clauses, language, lexicon
 from consistency.aligner.texts import Texts
 from consistency.diff.case import Case, Side, Story
-from consistency.diff.rivals import measure_statements
+from consistency.diff.rivals import find_rivals, measure_statements
 from consistency.errors import SettingsError
-from consistency.facts import quantity, speech, status
+from consistency.facts import build_finders, quantity, speech, status
 from consistency.language import ENGLISH, GROUP, Language, load
 from consistency.model import Article, Bead, Fact, Kind, Sentence
 from consistency.text import stem, tokenize
@@ -243,3 +245,64 @@ def test_the_aligner_reads_words_of_the_language() -> None:
     words = Texts.read([sentence], [sentence], language=spanish).left[0]
     assert words.tokens == tokenize(sentence.text, 0, spanish)
     assert words.content.stems == tuple(stem(word, spanish) for word in ("casas", "cayeron"))
+
+
+READS = """
+import sys
+import consistency.report
+from consistency import Article, Comparer, build_report, group_articles
+from consistency.language import ENGLISH, Language
+
+told = []
+for name in ("read", "read_text", "read_rows", "find"):
+    def note(self, file, *rest, known=getattr(Language, name)):
+        told.extend([file] * (self is ENGLISH))
+        return known(self, file, *rest)
+    setattr(Language, name, note)
+left = Article("Ana Silva dijo que tres barcos se hundieron el 5 de marzo. El alcalde no firmó. Subió la luz.")
+right = Article("La alcaldesa dijo que siete barcos se hundieron el 6 de marzo. El alcalde firmó. Bajó la luz.")
+found = Comparer(language=sys.argv[1]).compare(left, right)
+assert found.updated, found
+build_report(found, "plain")
+group_articles([left, right], language=sys.argv[1])
+print(*sorted(set(told)))
+"""
+
+
+def test_a_pack_reads_no_file_of_english() -> None:
+    """From sentences to report: what it has no words for, it is silent on."""
+    told = subprocess.run([sys.executable, "-c", READS, SPANISH], check=True, capture_output=True, text=True)
+    assert told.stdout.split() == []
+
+
+def test_a_text_of_the_pack_is_not_foreign_to_it() -> None:
+    """The note is that of the comparison, which knows what it reads."""
+    sides = [Article(f"El puente de Kelm está cerrado y las escuelas no abren hasta el {day}.") for day in (5, 6)]
+    assert "looks Spanish" in build_report(Comparer().compare(*sides), "plain")
+    assert "looks Spanish" not in build_report(Comparer(language=SPANISH).compare(*sides), "plain")
+
+
+def tell_signals(tongue: Language) -> dict[str, float]:
+    """Return the signals of two statements that share "the" and "storm", and have "buy" against "purchase"."""
+    texts = "The storm. They buy 12 boats.", "The storm. They purchase 15 boats."
+    stories = [
+        Story.tell(Article(text), [Sentence(0, 0, len(text), text)], build_finders(tongue), (), tongue)
+        for text in texts
+    ]
+    case = Case.open(Bead(stories[0].sentences, stories[1].sentences), *stories)
+    (rival,) = find_rivals(case)
+    return {**measure_statements(case), **rival.signals}
+
+
+def test_how_rare_and_how_related_words_are_is_told_by_the_pack(tmp_path: Path) -> None:
+    """All words of a pack without grammar weigh the same, and none is related; one with such lists uses them."""
+    (tmp_path / "language.toml").write_text('title = "Plain"', encoding="utf-8")
+    rich = tmp_path / "rich"
+    rich.mkdir()
+    (rich / "language.toml").write_text(f"base = {str(tmp_path)!r}", encoding="utf-8")
+    (rich / "grammar.toml").write_text('articles = "the"', encoding="utf-8")
+    (rich / "related.txt").write_text("buy purchase 100", encoding="utf-8")
+    plain, known = tell_signals(load(str(tmp_path))), tell_signals(load(str(rich)))
+    assert plain["covered"] == pytest.approx(4 / 6)  # the, storm, they, boats; and not "buy" and the number
+    assert known["covered"] == pytest.approx(3 / 5)
+    assert plain["around"] < known["around"] == 1

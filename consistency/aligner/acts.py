@@ -5,13 +5,12 @@ Of a sentence that tells what somebody says, the main predicate is that of what 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence, Set
 
 import attrs
 
 from consistency.clauses import Parse
-from consistency.language import ENGLISH
+from consistency.language import ENGLISH, Language
 from consistency.lexicon import Speech
 
 _SUBJECTS = frozenset(["nsubj", "csubj"])
@@ -40,8 +39,8 @@ class Act:
     verbs: Set[int]
 
 
-def read_act(parse: Parse) -> Act:
-    """Return the main act of a sentence.
+def read_act(parse: Parse, language: Language = ENGLISH) -> Act:
+    """Return the main act of a sentence, whose verbs of saying are those of a language.
 
     >>> from consistency.clauses import parse
     >>> from consistency.model import Sentence
@@ -53,16 +52,17 @@ def read_act(parse: Parse) -> Act:
     main = next(iter(parse.children(-1)), None)
     if main is None:
         return Act(None, (), frozenset(), frozenset(), frozenset(), frozenset())
-    speaker = _hang(parse, main, _SUBJECTS) if _says(parse, main) else frozenset[int]()
+    saying = Speech.read(language).saying
+    speaker = _hang(parse, main, _SUBJECTS) if parse.norm(main) in saying else frozenset[int]()
     for aside in parse.children(main):  # "Rain fell, she said."
-        if not speaker and parse.types[aside] == "parataxis" and _says(parse, aside):
+        if not speaker and parse.types[aside] == "parataxis" and parse.norm(aside) in saying:
             speaker = _hang(parse, aside, _SUBJECTS)
     for _ in range(_MOST):
         said = [k for k in parse.children(main) if parse.types[k] in _SAID]
-        if not (said and _says(parse, main)):
+        if not (said and parse.norm(main) in saying):
             break
         main = said[0]
-    verbs = frozenset(k for k, tag in enumerate(parse.upos) if tag == "VERB" and not _says(parse, k))
+    verbs = frozenset(k for k, tag in enumerate(parse.upos) if tag == "VERB" and parse.norm(k) not in saying)
     steps, limbs = _measure(parse, main)
     subjects, objects = ({k for k in parse.children(main) if parse.types[k] in some} for some in (_SUBJECTS, _OBJECTS))
     who, whom = (frozenset(k for k, limb in enumerate(limbs) if limb in some) for some in (subjects, objects))
@@ -79,15 +79,6 @@ def list_arcs(parse: Parse, words: Set[int]) -> Iterator[tuple[int, int]]:
     [('mayor', 'signed'), ('law', 'signed')]
     """
     yield from ((k, head) for k, head in enumerate(parse.heads) if k in words and head in words)
-
-
-@functools.cache
-def _sayings() -> frozenset[str]:
-    return Speech.read(ENGLISH).saying
-
-
-def _says(parse: Parse, word: int) -> bool:
-    return parse.norm(word) in _sayings()
 
 
 def _hang(parse: Parse, head: int, names: Set[str]) -> frozenset[int]:

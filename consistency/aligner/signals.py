@@ -15,6 +15,7 @@ import attrs
 from consistency import lexicon
 from consistency.aligner.bags import Bag, find_rows
 from consistency.aligner.texts import Texts
+from consistency.language import Language
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,7 +92,7 @@ def measure(texts: Texts) -> Pairs:
     row, other_row, place = ours.bag.cross(theirs.bag, both_have, both_have)
     word = both_have[place]
     i, j = ours.bag.things[row], theirs.bag.things[other_row]
-    related = _relate(in_left, in_right, vocabulary, numbers)
+    related = _relate(in_left, in_right, vocabulary, numbers, texts.language)
     i1, j1, word1, rate1 = _join_related(*related, ours.bag, theirs.bag)
     j2, i2, word2, rate2 = _join_related(related[1], related[0], related[2], theirs.bag, ours.bag)
 
@@ -213,7 +214,9 @@ def _index(side: Sequence[Wording], numbers: Mapping[str, int]) -> _Index:
 Related = tuple["Indices", "Indices", "Vector"]
 
 
-def _relate(in_left: Indices, in_right: Indices, vocabulary: Sequence[str], numbers: Mapping[str, int]) -> Related:
+def _relate(
+    in_left: Indices, in_right: Indices, vocabulary: Sequence[str], numbers: Mapping[str, int], language: Language
+) -> Related:
     """Return left stems, right stems, and how related they are, for the related stems of two articles."""
     import numpy as np
 
@@ -221,7 +224,7 @@ def _relate(in_left: Indices, in_right: Indices, vocabulary: Sequence[str], numb
     rows = [
         (k, numbers[other], related[other])
         for k in np.flatnonzero(in_left).tolist()
-        if (related := lexicon.relatives(vocabulary[k]))
+        if (related := lexicon.relatives(vocabulary[k], language))
         for other in sorted(related.keys() & theirs)
     ]
     table = np.fromiter(itertools.chain.from_iterable(rows), float).reshape(-1, 3).T

@@ -89,7 +89,7 @@ class Wording:
         """The content words."""
         tokens, parse = self.tokens, self.parses[self.place]
         last = max(len(tokens) - 1, 1)
-        act, nodes = read_act(parse), {start: k for k, start in enumerate(parse.starts)}
+        act, nodes = read_act(parse, self.language), {start: k for k, start in enumerate(parse.starts)}
         found = [
             (k, token.stem, weight, nodes.get(token.start, -1))
             for k, token in enumerate(tokens)

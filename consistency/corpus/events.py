@@ -19,7 +19,7 @@ import attrs
 from consistency.errors import SettingsError
 from consistency.model import Article
 from consistency.overlap import Signs
-from consistency.overlap.signs import MOST_SIGNS, NUMBER, hash_sign, read_forms
+from consistency.overlap.signs import MOST_SIGNS, NUMBER, fold_words, hash_sign
 
 GROUPS = ("event", "thread")
 _NEWS = 1000  # articles of the corpus that the lexicon is worth
@@ -98,7 +98,7 @@ def find_bands(article: Article) -> tuple[int, ...]:
     """
     import numpy as np
 
-    words = [form.norm for form in read_forms(article.text[article.header.end :]) if form.norm]
+    words = fold_words(article.text[article.header.end :])
     runs = {" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
     if not runs:
         return ()

@@ -16,6 +16,7 @@ import attrs
 
 from consistency.corpus import events
 from consistency.corpus.events import Blocking
+from consistency.language import ENGLISH, Language, load
 from consistency.model import Article
 from consistency.overlap import find_signs, tell_overlap
 
@@ -110,11 +111,15 @@ def part(links: Iterable[tuple[int, int, float]], sure: float, together: float) 
     return {member: least[name] for member, name in sorted(group.items())}
 
 
-def group_articles(articles: Iterable[Article], blocking: Blocking = Blocking()) -> tuple[tuple[Article, ...], ...]:  # noqa: B008
+def group_articles(
+    articles: Iterable[Article],
+    blocking: Blocking = Blocking(),  # noqa: B008
+    language: str | Language = ENGLISH,
+) -> tuple[tuple[Article, ...], ...]:
     """Return articles by what they tell: by event, or by thread where `Blocking.by` says so.
 
     All are in memory at once; `compare_corpus` does the same to corpora of any size. Each group, also of one, is in the
-    order of the articles, and so are the groups.
+    order of the articles, and so are the groups. ``language`` is what they are written in, as `Comparer` takes it.
 
     >>> dam = Article("The dam of Orlo broke on Friday. Two farmers of Varda drowned.", name="dam")
     >>> rate = Article("The bank of Kelm cut its rate to 3.5 percent. Lenders in Tarn were glad.", name="rate")
@@ -124,7 +129,7 @@ def group_articles(articles: Iterable[Article], blocking: Blocking = Blocking())
     """
     told = tuple(articles)
     groups: dict[int, list[Article]] = {}
-    labels = label(list(link(told, blocking)), len(told), blocking)
+    labels = label(list(link(told, blocking, load(language))), len(told), blocking)
     for number, article in enumerate(told):
         groups.setdefault(labels[number], []).append(article)
     return tuple(map(tuple, groups.values()))
@@ -150,9 +155,9 @@ def label(links: Sequence[Link], count: int, blocking: Blocking) -> list[int]:
     return [thread.get(number, number) for number in labels]
 
 
-def link(articles: Sequence[Article], blocking: Blocking) -> Iterator[Link]:
+def link(articles: Sequence[Article], blocking: Blocking, language: Language = ENGLISH) -> Iterator[Link]:
     """Yield the links of all candidates among articles."""
-    signs = [find_signs(article) for article in articles]
+    signs = [find_signs(article, language) for article in articles]
     frequencies = Counter(term for each in signs for term in each.terms)
     vectors = [events.weigh(each, frequencies, len(signs)) for each in signs]
     days = [each.day for each in signs]

@@ -24,6 +24,7 @@ from consistency.corpus import events, source
 from consistency.corpus.store import TABLES, Store
 from consistency.corpus.story import order, remember
 from consistency.foreign import note_foreign
+from consistency.language import ENGLISH, Language
 from consistency.model import Article, Comparison, Kind, Nature, Span
 from consistency.overlap import Signs, find_signs
 from consistency.overlap.signs import hash_sign
@@ -36,23 +37,30 @@ ARTICLE = ("id", "name", "own_id", "text", "title", "source", "published", "head
 
 
 def read_rows(
-    path: str, start: int, stop: int, first: int, columns: Mapping[str, str] = MappingProxyType({})
+    path: str,
+    start: int,
+    stop: int,
+    first: int,
+    columns: Mapping[str, str] = MappingProxyType({}),
+    language: Language = ENGLISH,
 ) -> list[dict[str, Any]]:
     """Return the rows of a chunk, with the columns `ARTICLE`; ``columns`` are what its own are called.
+
+    Signs are told by the words of a language.
 
     >>> read_rows("no_such_file.txt", 0, 0, 1)[0]["reason"]
     'there is no such file; check the path'
     """
-    return [_make_row(found) for found in source.read_chunk(source.Chunk(path, start, stop, first), columns)]
+    return [_make_row(found, language) for found in source.read_chunk(source.Chunk(path, start, stop, first), columns)]
 
 
-def _make_row(found: source.Found) -> dict[str, Any]:
+def _make_row(found: source.Found, language: Language) -> dict[str, Any]:
     article = found.article
     row: dict[str, Any] = {"id": hash_sign(found.name), "name": found.name, "event": found.event}
     if article is None:
         return {**dict.fromkeys(ARTICLE), **row, "reason": found.reason}
     is_sought = found.event is None
-    signs, bands = (find_signs(article), events.find_bands(article)) if is_sought else (Signs(), ())
+    signs, bands = (find_signs(article, language), events.find_bands(article)) if is_sought else (Signs(), ())
     return {
         **row,
         "own_id": article.id,

@@ -213,7 +213,8 @@ class _Journey:
         begin = time.monotonic()
         self.progress(Progress("reading articles"))
         articles = self.store.stage(
-            "articles", lambda folder: write_articles(self.daft, given.files, folder, self.columns)
+            "articles",
+            lambda folder: write_articles(self.daft, given.files, folder, self.columns, self.comparer.language),
         )
         self.progress(Progress("finding events", seconds=time.monotonic() - begin))
         find = functools.partial(

@@ -16,6 +16,7 @@ from consistency.corpus import rows, source
 from consistency.corpus.engine import is_heavy, on_rows, read_parquet, unnest
 from consistency.corpus.events import Blocking
 from consistency.corpus.search import find_events
+from consistency.language import ENGLISH, Language
 from consistency.overlap.signs import hash_sign
 
 _A_PART = 1  # shards of articles that are searched for events at a time
@@ -29,7 +30,9 @@ def read_stage(daft: Any, folder: Path) -> Any:
     return read_parquet(daft, folder, "**/*.parquet")
 
 
-def write_articles(daft: Any, files: Sequence[tuple[str, int]], folder: Path, columns: dict[str, str]) -> None:
+def write_articles(
+    daft: Any, files: Sequence[tuple[str, int]], folder: Path, columns: dict[str, str], language: Language = ENGLISH
+) -> None:
     """Write the articles of some files, and why others could not be read.
 
     Args:
@@ -37,6 +40,7 @@ def write_articles(daft: Any, files: Sequence[tuple[str, int]], folder: Path, co
         files: their names and sizes.
         folder: where to write.
         columns: what is called otherwise in them.
+        language: what they are written in.
     """
     col = daft.col
     chunks = list(source.cut(files))
@@ -48,7 +52,7 @@ def write_articles(daft: Any, files: Sequence[tuple[str, int]], folder: Path, co
         chunks = list(source.number(chunks, lines))
     read = on_rows(
         daft,
-        functools.partial(rows.read_rows, columns=columns),
+        functools.partial(rows.read_rows, columns=columns, language=language),
         _type_articles(daft),
         heavy=is_heavy(sum(size for _, size in files) / _ARTICLE_SIZE),
         batch=1,

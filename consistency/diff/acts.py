@@ -22,7 +22,7 @@ from consistency.diff.changes import MUTUAL
 from consistency.diff.rivals import Rival, Signals, Surroundings, compare_scenes
 from consistency.diff.wording import is_content, is_converse, is_respelled
 from consistency.facts.status import is_denied, is_lasting
-from consistency.language import ENGLISH
+from consistency.language import ENGLISH, Language
 from consistency.model import Fact, Kind, Nature
 from consistency.predicates import LexicalRelation, Stance, classify, find_predicates
 from consistency.text import stem
@@ -179,7 +179,7 @@ def _find_rival_states(
         **({f"relation_{_COURSE.get(best.relation, best.relation)}": 1.0} if best.relation else {}),
         "forward": case.order * (_ORDER[other.phase] - _ORDER[one.phase]),
         "score": best.score,
-        "acts_meaning": _compare_meaning(one.predicate, other.predicate),
+        "acts_meaning": _compare_meaning(one.predicate, other.predicate, case.language),
         "exact": float(case.replaces(left.core, right.core)),
         "fewest": 1.0,
         "most": float(min(len(met), 6)),
@@ -388,24 +388,24 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
             for key in ("who", "whom", "planned_one", "negated_one", "main_both", "said_both")
             if key in clauses
         },
-        "acts_meaning": _compare_meaning(left.text, right.text),
+        "acts_meaning": _compare_meaning(left.text, right.text, case.language),
         "leading": (left.leads + right.leads) / 2,
         "exact": exact,
         "placed": float(case.is_same_place(left.core, right.core)),
         "word_same": float(stems[0] == stems[1]),
         "forward": case.order * step,
         f"{name}_forward": case.order * step,
-        "rare": min(map(lexicon.rarity, stems)),
+        "rare": min(lexicon.rarity(word, case.language) for word in stems),
         f"{name}_alike": case.closeness,
         f"{name}_exact": exact,
         f"{name}_later": float(case.time_has_passed),
     }
 
 
-def _compare_meaning(one: str, other: str) -> float:
+def _compare_meaning(one: str, other: str, language: Language) -> float:
     """Return how alike two acts are in meaning."""
-    left, right = (collections.Counter(map(stem, text.split())) for text in (one, other))
-    return lexicon.compare_meaning(left, right)
+    left, right = (collections.Counter(stem(word, language) for word in text.split()) for text in (one, other))
+    return lexicon.compare_meaning(left, right, language)
 
 
 def _compare_stances(ours: Sequence[Act], theirs: Sequence[Act]) -> Signals:

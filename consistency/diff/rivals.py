@@ -19,6 +19,7 @@ from consistency import lexicon
 from consistency.diff import roles
 from consistency.diff.case import CLOSE, NAMES, Case, Side
 from consistency.facts import Finder, status, time
+from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Fact, Kind, Nature
 from consistency.overlap import measure_overlap
 from consistency.text import Token
@@ -157,14 +158,14 @@ def measure_statements(case: Case) -> Signals:
     sides = case.left, case.right
     left, right = (side.story for side in sides)
     ours, theirs = ({token.stem for token in side.tokens} for side in sides)
-    common, masses = _weigh(ours & theirs), (_weigh(ours), _weigh(theirs))
+    common, *masses = (_weigh(words, case.language) for words in (ours & theirs, ours, theirs))
     days = [side.story.article.published for side in sides]
     apart = abs((days[0] - days[1]).days) if days[0] and days[1] else None
     lengths = sorted(min(len(side.tokens), _LONG) / _LONG for side in sides)
     denied = [status.is_denied(side.tokens, case.language) for side in sides]
     return {
         "link": case.bead.score,
-        "overlap": measure_overlap(left.article, right.article),
+        "overlap": measure_overlap(left.article, right.article, case.language),
         "closeness": case.closeness,
         "covered": common / (min(masses) + 1e-9),
         "covered_both": common / (max(masses) + 1e-9),
@@ -224,13 +225,13 @@ def _compare_meaning(case: Case) -> Signals:
 
 def _compare_stories(case: Case) -> Signals:
     """Return how alike the whole articles are: a template of one market tells of another issue each time."""
-    return {"stories": _share_words(case.left.story.rare, case.right.story.rare)}
+    return {"stories": _share_words(case.left.story.rare, case.right.story.rare, case.language)}
 
 
 @functools.lru_cache(maxsize=8)  # each linked pair of sentences of two articles asks for it
-def _share_words(ours: frozenset[str], theirs: frozenset[str]) -> float:
+def _share_words(ours: frozenset[str], theirs: frozenset[str], language: Language) -> float:
     """Return how much of the words of the article that has less the other has, in [0, 1]."""
-    return _weigh(ours & theirs) / (min(map(_weigh, (ours, theirs))) + 1e-9)
+    return _weigh(ours & theirs, language) / (min(_weigh(words, language) for words in (ours, theirs)) + 1e-9)
 
 
 def _count_facts(case: Case) -> Signals:
@@ -252,8 +253,8 @@ def _count_facts(case: Case) -> Signals:
     return counts
 
 
-def _weigh(stems: Iterable[str]) -> float:
-    return math.fsum(map(lexicon.rarity, stems))
+def _weigh(stems: Iterable[str], language: Language) -> float:
+    return math.fsum(lexicon.rarity(word, language) for word in stems)
 
 
 def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
@@ -353,6 +354,7 @@ class Surroundings:
     ahead: Set[str]
     behind: Set[str]
     place: float  # 0 at the start of the sentence, 1 at its end
+    language: Language = ENGLISH
 
     @classmethod
     def look(cls, side: Side, fact: Fact) -> Surroundings:
@@ -365,21 +367,22 @@ class Surroundings:
         >>> Surroundings.look(side, Fact(Kind.DETAIL, 0, 4, "Rain")).after
         ('fall',)
         """
-        tokens, words = side.tokens, side.words_of(fact)
+        tokens, words, language = side.tokens, side.words_of(fact), side.story.language
         ahead = tokens[max(0, words.start - _FAR) : words.start]
         behind = tokens[words.stop : words.stop + _FAR]
         return cls(
             tuple(token.stem for token in reversed(ahead[-_BESIDE:])),
             tuple(token.stem for token in behind[:_BESIDE]),
-            _content((*ahead[-_NEAR:], *behind[:_NEAR])),
-            _content(ahead),
-            _content(behind),
+            _content((*ahead[-_NEAR:], *behind[:_NEAR]), language),
+            _content(ahead, language),
+            _content(behind, language),
             words.start / max(1, len(tokens)),
+            language,
         )
 
 
-def _content(tokens: Iterable[Token]) -> frozenset[str]:
-    return frozenset(token.stem for token in tokens if lexicon.rarity(token.stem) >= lexicon.CONTENT)
+def _content(tokens: Iterable[Token], language: Language) -> frozenset[str]:
+    return frozenset(token.stem for token in tokens if lexicon.rarity(token.stem, language) >= lexicon.CONTENT)
 
 
 def compare_scenes(one: Surroundings, other: Surroundings) -> Signals:
@@ -390,8 +393,8 @@ def compare_scenes(one: Surroundings, other: Surroundings) -> Signals:
     1.0
     """
     before, after = _run(one.before, other.before), _run(one.after, other.after)
-    near = _share(one.near, other.near)
-    ahead, behind = _share(one.ahead, other.ahead), _share(one.behind, other.behind)
+    sides = (one.near, other.near), (one.ahead, other.ahead), (one.behind, other.behind)
+    near, ahead, behind = (_share(ours, theirs, one.language) for ours, theirs in sides)
     return {
         "before": before / _BESIDE,
         "after": after / _BESIDE,
@@ -409,21 +412,21 @@ def _run(one: Sequence[str], other: Sequence[str]) -> int:
     return next(unlike, min(len(one), len(other)))
 
 
-def _share(ours: Set[str], theirs: Set[str]) -> float:
+def _share(ours: Set[str], theirs: Set[str], language: Language) -> float:
     """Return how much of the words of either side the other has, or a word related to it; 0 where one has none."""
     if not (ours and theirs):
         return 0.0
-    return (_cover(ours, theirs) + _cover(theirs, ours)) / 2
+    return (_cover(ours, theirs, language) + _cover(theirs, ours, language)) / 2
 
 
-def _cover(ours: Set[str], theirs: Set[str]) -> float:
+def _cover(ours: Set[str], theirs: Set[str], language: Language) -> float:
     masses: list[float] = []
     known: list[float] = []
     for word in ours:
-        weight = lexicon.rarity(word)
+        weight = lexicon.rarity(word, language)
         masses.append(weight)
         if word in theirs:
             known.append(weight)
-        elif met := lexicon.relatives(word).keys() & theirs:
-            known.append(weight * max(map(lexicon.relatives(word).__getitem__, met)))
+        elif met := (related := lexicon.relatives(word, language)).keys() & theirs:
+            known.append(weight * max(map(related.__getitem__, met)))
     return math.fsum(known) / math.fsum(masses)  # in any order of the words the same sum

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import json
 
+from consistency.language import ENGLISH, Language
 from consistency.model import Article
 from consistency.odds import Odds
 from consistency.overlap.signals import measure
@@ -33,10 +34,10 @@ def load_odds() -> Odds:
 
 
 @functools.lru_cache(maxsize=8)  # each linked pair of sentences of two articles asks for it
-def measure_overlap(left: Article, right: Article) -> float:
+def measure_overlap(left: Article, right: Article, language: Language = ENGLISH) -> float:
     """Return the probability that two articles tell one event or stages of one story, in [0, 1].
 
-    It is the same from either side, and wants no corpus: how rare a word is tells the lexicon.
+    It is the same from either side, and wants no corpus: how rare a word is tells the lexicon of the language.
 
     >>> dam = Article("The dam of Orlo broke on Friday. Two farmers of Varda drowned.")
     >>> measure_overlap(dam, Article("Two farmers drowned in Varda when the Orlo dam broke on Friday.")) > 0.5
@@ -44,7 +45,7 @@ def measure_overlap(left: Article, right: Article) -> float:
     >>> measure_overlap(dam, Article("The bank of Kelm cut its rate by a quarter point on Friday.")) > 0.5
     False
     """
-    return tell_overlap(_find_signs(left), _find_signs(right))
+    return tell_overlap(_find_signs(left, language), _find_signs(right, language))
 
 
 def tell_overlap(left: Signs, right: Signs) -> float:

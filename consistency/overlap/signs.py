@@ -12,7 +12,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -20,7 +20,7 @@ import attrs
 from consistency import lexicon
 from consistency.facts.name.gazetteer import read_common
 from consistency.facts.units import read_calendar_names, read_months
-from consistency.language import ENGLISH
+from consistency.language import ENGLISH, Language
 from consistency.model import Article
 from consistency.text import fold_typography, stem, strip_accents
 
@@ -85,30 +85,40 @@ def hash_sign(sign: str) -> int:
     return int.from_bytes(hashlib.blake2b(sign.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
 
 
-def read_forms(text: str) -> list[Form]:
-    """Return the words of a text, and its marks of punctuation, which have no form.
+def fold_words(text: str) -> list[str]:
+    """Return the words of a text, folded.
 
-    >>> [word.norm for word in read_forms("The dam broke.")]
-    ['the', 'dam', 'broke', '']
+    >>> fold_words("The dam broke.")
+    ['the', 'dam', 'broke']
     """
-    return [_read_form(word) for word in _WORD.findall(text)]
+    return [norm for norm in map(_fold, _WORD.findall(text)) if norm]
 
 
 @functools.lru_cache(1 << 16)  # bounded: corpora are large
-def _read_form(word: str) -> Form:
-    if not word[0].isalnum():
+def _fold(word: str) -> str:
+    """Return a word folded, nothing of a mark of punctuation."""
+    return strip_accents(fold_typography(word)).casefold() if word[0].isalnum() else ""
+
+
+def _read_forms(text: str, language: Language) -> list[Form]:
+    """Return the words of a text, and its marks of punctuation, which have no form."""
+    return [_read_form(word, language) for word in _WORD.findall(text)]
+
+
+@functools.lru_cache(1 << 16)
+def _read_form(word: str, language: Language) -> Form:
+    if not (norm := _fold(word)):
         return Form("")
-    norm = strip_accents(fold_typography(word)).casefold()
-    root = stem(norm)
+    root = stem(norm, language)
     if word[0].isdigit():
         return Form(norm, root, is_number=True)
-    rarity = lexicon.rarity(root)
+    rarity = lexicon.rarity(root, language)
     has_content = len(norm) > 1 and rarity >= lexicon.CONTENT
     return Form(norm, root, math.exp(-_RANGE * rarity) if has_content else 0.0, has_content and word[0].isupper())
 
 
-def find_signs(article: Article) -> Signs:
-    """Return the signs of an article.
+def find_signs(article: Article, language: Language = ENGLISH) -> Signs:
+    """Return the signs of an article, by the words of its language.
 
     The rarest and commonest in it are kept, with all of headline and lead, so that a long article costs no more than a
     short one.
@@ -117,22 +127,22 @@ def find_signs(article: Article) -> Signs:
     >>> [hash_sign(term) in signs.terms for term in ("dam", "the", "3-14")]
     [True, False, True]
     """
-    words = read_forms(article.text[article.header.end :])
-    title = read_forms(article.title[:_TITLE])[:_HEADLINE] if article.title else []
-    kept = _choose(_weigh(title, words))
+    words = _read_forms(article.text[article.header.end :], language)
+    title = _read_forms(article.title[:_TITLE], language)[:_HEADLINE] if article.title else []
+    kept = _choose(_weigh(title, words, language))
     terms, weights, priors, marks = zip(*kept, strict=True) if kept else ((), (), (), ())
     day = article.published.toordinal() if article.published else None
     return Signs(tuple(map(hash_sign, terms)), weights, priors, marks, sum(bool(word.norm) for word in words), day)
 
 
-def _weigh(title: Sequence[Form], words: Sequence[Form]) -> list[_Sign]:
+def _weigh(title: Sequence[Form], words: Sequence[Form], language: Language) -> list[_Sign]:
     """Return all signs of an article, the heaviest first."""
-    names = _find_names(words)
+    names = _find_names(words, language)
     counts: Counter[str] = Counter()
     priors: dict[str, float] = {}
     marks: dict[str, int] = {}
     for zone, part in ((HEADLINE | LEAD, title), (LEAD, words[:_LEAD]), (0, words[_LEAD:])):
-        for term, prior, mark in _find_terms(part):
+        for term, prior, mark in _find_terms(part, language):
             counts[term] += 1
             priors[term] = prior
             marks[term] = marks.get(term, 0) | mark | zone | (NAME if term in names else 0)
@@ -147,24 +157,28 @@ def _choose(signs: Sequence[_Sign]) -> list[_Sign]:
     return [sign for sign in signs if sign[3] & LEAD or sign[0] in rest]
 
 
-def _find_names(words: Sequence[Form]) -> set[str]:
-    """Return the stems that stand with a capital where no word of English need have one, and not more often without."""
-    common = read_common()
+def _find_names(words: Sequence[Form], language: Language) -> set[str]:
+    """Return the stems that stand with a capital where no word need have one, and not more often without.
+
+    A language that has no list of its words does not tell what begins a sentence from a name.
+    """
+    common = read_common(language)
     large, small = Counter[str](), Counter[str]()
     starts = True
     for word in words:
         if word.prior:
             if not word.is_capital:
                 small[word.stem] += 1
-            elif not starts or word.stem not in common:
+            elif not starts or (common and word.stem not in common):
                 large[word.stem] += 1
         starts = not word.norm
     return {root for root, count in large.items() if count >= small[root]}
 
 
-def _find_terms(words: Sequence[Form]) -> Iterator[tuple[str, float, int]]:
+def _find_terms(words: Sequence[Form], language: Language) -> Iterator[tuple[str, float, int]]:
     """Yield stems of content, numbers, names of two words and days as ``3-14``, each with its prior and what it is."""
-    weekdays = _read_weekdays()
+    months = read_months(language)
+    weekdays = read_calendar_names(language).difference(months)
     for word in words:
         if word.prior:
             yield word.stem, word.prior, DAY if word.is_capital and word.norm in weekdays else 0
@@ -174,14 +188,9 @@ def _find_terms(words: Sequence[Form]) -> Iterator[tuple[str, float, int]]:
         if left.is_capital and right.is_capital:
             yield f"{left.norm} {right.norm}", _NAME_PRIOR, RUN | NAME
         elif left.is_number or right.is_number:
-            day = _read_day(left.norm, right.norm) or _read_day(right.norm, left.norm)
+            day = _read_day(left.norm, right.norm, months) or _read_day(right.norm, left.norm, months)
             if day:
                 yield day, _DAY_PRIOR, DAY
-
-
-@functools.cache
-def _read_weekdays() -> frozenset[str]:
-    return read_calendar_names(ENGLISH).difference(read_months(ENGLISH))
 
 
 def _read_number(norm: str) -> tuple[str, float, int]:
@@ -191,8 +200,7 @@ def _read_number(norm: str) -> tuple[str, float, int]:
     return number, prior, NUMBER
 
 
-def _read_day(month: str, day: str) -> str | None:
-    months = read_months(ENGLISH)
+def _read_day(month: str, day: str, months: Mapping[str, int]) -> str | None:
     if month in months and len(day) <= 2 and day.isdecimal() and 0 < int(day) <= 31:
         return f"{months[month]}-{int(day)}"
     return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from consistency.foreign import note_foreign
+from consistency.foreign import find_note
 from consistency.model import (
     Article,
     Change,
@@ -386,7 +386,7 @@ def list_hints(comparison: Comparison) -> Iterator[str]:
     if comparison.overlap < UNSURE:
         yield "these articles may tell two events: then what they differ in is no contradiction"
     for name, article in zip(called, sides, strict=True):
-        if note := note_foreign(article):
+        if note := find_note(article):
             yield f"{name}: {note}"
     if any(article.text for article in sides) and sides[0].text == sides[1].text:
         yield "both sides are the same text: is one of them meant to be another file?"
