@@ -8,10 +8,12 @@ needs it finds nothing.
 Word lists stand in TOML. Code says what it wants of a file as a class, and gets it filled::
 
     @attrs.frozen
-    class Speech:
-        saying: frozenset[str]
+    class Speech(Words):
+        endings: tuple[str, ...]
 
-    language.read("speech.toml", Speech).saying
+    language.read("speech.toml", Speech).endings
+
+Mere lists of words need no line there: each key of the English file is an attribute of what is read.
 """
 
 from __future__ import annotations
@@ -35,6 +37,26 @@ if TYPE_CHECKING:
     from importlib.abc import Traversable
 
 GROUP = "consistency.languages"  # of entry points
+
+
+class Words:
+    """What a file holds, where the lists of words are not declared: a base of shapes.
+
+    Each key of the English file that is no field of the shape is a ``frozenset[str]``, empty where a language lacks it.
+
+    >>> @attrs.frozen
+    ... class Titles(Words):
+    ...     base: str
+    >>> sorted(load("en").read("language.toml", Titles).stemmer)
+    ['english']
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, key: str) -> frozenset[str]: ...
+
 
 Shape = TypeVar("Shape", bound=attrs.AttrsInstance)
 
@@ -124,6 +146,7 @@ class Language:
         a string or a list, ``tuple[str, ...]`` the same in order, ``Mapping[str, …]`` a table, ``str``, ``int``,
         ``float`` and ``bool`` as they are. The items of a list stay whole, so that a phrase can stand in one.
         A key that a table lacks gives what is empty. The tables of a language are laid over those of its base.
+        Where the class is one of :class:`Words`, lists of words are filled without a field.
 
         Raises:
             SettingsError: the file is no TOML, has a key that is no field, or a key has another type.
@@ -234,13 +257,24 @@ def _collect(language: Language, file: str) -> dict[str, Any]:
 def _read(language: Language, file: str, shape: type[Shape]) -> Shape:
     where = f"{file} of language {language.name}"
     table = _collect(language, file)
+    types: dict[str, Any] = typing.get_type_hints(shape)
+    if issubclass(shape, Words):
+        shape = _add_lists(shape, file)
     fields = {field.name: field for field in attrs.fields(shape)}
     if unknown := sorted(table.keys() - fields.keys()):
         raise SettingsError(f"{where}: no key {unknown[0]!r}, use {', '.join(fields)}")
-    types = typing.get_type_hints(shape)
+    types = dict.fromkeys(fields, frozenset[str]) | types
     values = {key: _fill(types[key], value, f"{where}: {key}") for key, value in table.items()}
     missing = {key: _fill(types[key], None, where) for key, field in fields.items() if field.default is attrs.NOTHING}
     return shape(**(missing | values))
+
+
+@functools.cache
+def _add_lists(shape: type[Shape], file: str) -> type[Shape]:
+    """Return a shape with a field for each key of the English file that it does not declare."""
+    declared = {field.name for field in attrs.fields(shape)}
+    lists = {key: attrs.field(kw_only=True) for key in _parse(ENGLISH, file) if key not in declared}
+    return attrs.make_class(shape.__name__, lists, bases=(shape,), frozen=True, slots=True)
 
 
 class _FileTable(dict[str, Any]):

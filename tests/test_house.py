@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +18,9 @@ from consistency.facts.quantity.ages import read_ages
 from consistency.facts.time.reader import read_times
 from consistency.language import ENGLISH
 from consistency.lexicon import function_words
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable
 
 ROOT = Path(str(importlib.resources.files("consistency")))
 FILES = sorted(ROOT.rglob("*.py"))
@@ -134,6 +137,20 @@ def test_no_words_stand_in_two_files() -> None:
                 if (found := re.match(r'(\w+) = "([a-z ]+)"', line)) and found[1] != "participle":
                     places[found[1], " ".join(sorted(found[2].split()))].append(path.name)
     assert {words: files for words, files in places.items() if len(set(files)) > 1} == {}
+
+
+def test_facts_ask_for_words_that_a_file_has() -> None:
+    """Lists of words are no fields that a type checker knows, so a name that is mistyped is found here."""
+    known = {key for path in ENGLISH.folder.iterdir() if path.name.endswith(".toml") for key in read_table(path)}
+    text = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("facts/**/*.py"))
+    asked = set(re.findall(r'\bwords\.([a-z]\w+)\b(?![("`])', text))
+    assert asked
+    assert asked <= known
+
+
+def read_table(path: Traversable) -> frozenset[str]:
+    """Return the keys of a TOML file, and its tables, as they are written at the start of a line."""
+    return frozenset(re.findall(r"^\[?(\w+)(?:\]| =)", path.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def list_keys(grammar: Grammar[Any, Any]) -> set[str]:

@@ -19,6 +19,7 @@ from consistency.diff.case import Case, Side, Story
 from consistency.diff.rivals import find_rivals, measure_statements
 from consistency.errors import SettingsError
 from consistency.facts import build_finders, quantity, speech, status
+from consistency.facts.units import CalendarWords
 from consistency.language import ENGLISH, GROUP, Language, load
 from consistency.model import Article, Bead, Fact, Kind, Sentence
 from consistency.text import stem, tokenize
@@ -55,6 +56,18 @@ def test_what_is_not_there_is_empty(tmp_path: Path) -> None:
     assert load(str(tmp_path)).read("weather.toml", Weather) == nothing
     assert load(str(tmp_path)).read_rows("irregular.txt") == ()
     assert load(str(tmp_path)).read("weather.toml", Weather).colours["red"] == frozenset()
+
+
+def test_lists_of_words_are_those_of_the_english_file(tmp_path: Path) -> None:
+    """Without a field of their own: what another language lacks is empty, what English lacks is no key."""
+    (tmp_path / "calendar.toml").write_text('day_links = "och"\n[seasons]\nsommar = 6\n', encoding="utf-8")
+    found = load(str(tmp_path)).read("calendar.toml", CalendarWords)
+    assert (found.day_links, found.bare_feasts, found.seasons) == ({"och"}, frozenset(), {"sommar": 6})
+    assert not hasattr(found, "day_link")
+    (tmp_path / "xy").mkdir()
+    (tmp_path / "xy" / "calendar.toml").write_text('day_link = "och"', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"calendar\.toml of language xy: no key 'day_link', use .*day_links"):
+        load(str(tmp_path / "xy")).read("calendar.toml", CalendarWords)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import TypeVar
 import attrs
 
 from consistency.facts.line import Line, group_phrases
-from consistency.language import Language
+from consistency.language import Language, Words
 
 FULL = re.compile(r"(?:\d{1,15}|\d{1,3}(?:,\d{2,3}){0,4},\d{3})(?:\.\d{1,9})?")
 GLYPHS = {"1\u20442": 1 / 2, "1\u20444": 1 / 4, "3\u20444": 3 / 4, "1\u20443": 1 / 3, "2\u20443": 2 / 3}  # ½, unfolded
@@ -79,32 +79,13 @@ class Number:
 
 
 @attrs.frozen
-class NumberWords:
+class NumberWords(Words):
     """The words of ``numbers.toml``."""
 
     ones: tuple[str, ...]
     tens: tuple[str, ...]
     ordinals: tuple[str, ...]
-    endings: frozenset[str]
     plural: tuple[str, ...]
-    articles: frozenset[str]
-    the: frozenset[str]
-    and_: frozenset[str]
-    of: frozenset[str]
-    point: frozenset[str]
-    half: frozenset[str]
-    couple: frozenset[str]
-    few: frozenset[str]
-    several: frozenset[str]
-    indefinite: frozenset[str]
-    between: frozenset[str]
-    to: frozenset[str]
-    links: frozenset[str]
-    one_in: frozenset[str]
-    out_of: frozenset[str]
-    every: frozenset[str]
-    whose: frozenset[str]
-    no_group: frozenset[str]
     scales: Mapping[str, float]
     suffixes: Mapping[str, float]
     plurals: Mapping[str, float]

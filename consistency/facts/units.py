@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from consistency.language import Language
+from consistency.language import Language, Words
 
 SECONDS = {
     "second": 1,
@@ -25,7 +25,7 @@ SECONDS = {
 
 
 @attrs.frozen
-class UnitWords:
+class UnitWords(Words):
     """The words of ``units.toml``."""
 
     units: Mapping[str, tuple[str, ...]]
@@ -41,29 +41,18 @@ class UnitWords:
     prefixes: Mapping[str, frozenset[str]]
     symbols: Mapping[str, str]
     cents: Mapping[str, frozenset[str]]
-    inches: frozenset[str]
-    dollars: frozenset[str]
-    points: frozenset[str]
-    pounds: frozenset[str]
-    weighing: frozenset[str]
-    sterling: frozenset[str]
-    won: frozenset[str]
 
 
 @attrs.frozen
-class CalendarWords:
+class CalendarWords(Words):
     """The words of ``calendar.toml``."""
 
     months: tuple[str, ...]
-    small_months: frozenset[str]
     name_months: tuple[str, ...]
     no_given: tuple[str, ...]
     weekdays: tuple[str, ...]
-    day_links: frozenset[str]
     moving_feasts: tuple[str, ...]
-    bare_feasts: frozenset[str]
     feasts: Mapping[str, tuple[str, ...]]
-    verb_seasons: frozenset[str]
     seasons: Mapping[str, int]
 
 
