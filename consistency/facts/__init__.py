@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
 from consistency.facts import name, quantity, speech, status, time
 from consistency.language import ENGLISH, Language
-from consistency.model import Agreement, Article, Fact, Kind, Sentence
+from consistency.model import Agreement, Article, Fact, Kind, Sentence, Word
 
 __all__ = ["FINDERS", "Finder", "Reach", "build_finders"]
 
 
-class Reach(str, enum.Enum):
+class Reach(Word):
     """Where a fact that is another one may stand to answer a fact, in the linked sentences of two articles.
 
     ``PLACED``: in the same place of the statement. ``ALIKE``: there too, but only in sentences that are much alike,
@@ -27,9 +26,6 @@ class Reach(str, enum.Enum):
     PLACED = "placed"
     ALIKE = "alike"
     ANYWHERE = "anywhere"
-
-    def __str__(self) -> str:
-        return str(self.value)
 
 
 def _never(fact: Fact) -> bool:  # noqa: ARG001  a plug

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -127,3 +128,13 @@ class Line:
     def is_capital(self, k: int) -> bool:
         """Say whether word ``k`` starts with a capital."""
         return 0 <= k < self.size and self.tokens[k].text[0].isupper()
+
+
+@functools.lru_cache(maxsize=4)  # of the two articles of a comparison, for all that reads them
+def read_lines(sentences: tuple[Sentence, ...], language: Language = ENGLISH) -> tuple[Line, ...]:
+    """Return the line of each sentence of an article.
+
+    >>> [line.words[:2] for line in read_lines((Sentence(0, 0, 10, "Rain fell."),))]
+    [['rain', 'fell']]
+    """
+    return tuple([Line(sentence, language) for sentence in sentences])

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import attrs
 
 from consistency.facts.intervals import compare_bounds, is_conversion
-from consistency.facts.line import Line
+from consistency.facts.line import Line, read_lines
 from consistency.facts.patterns import Read
 from consistency.facts.time.clock import DAY
 from consistency.facts.time.reader import TimeReader, read_times
@@ -59,8 +59,8 @@ def read(
     names = _month_names(article.text, reader.calendar)
     anchor = _anchor(article, sentences, reader, language)
     scenes = (
-        Scene(Line(sentence, language), reader.calendar, anchor, names, sentence.role is Role.HEADLINE)
-        for sentence in sentences
+        Scene(line, reader.calendar, anchor, names, sentence.role is Role.HEADLINE)
+        for sentence, line in zip(sentences, read_lines(sentences, language), strict=True)
     )
     return tuple((scene.line, tuple(reader.read(scene))) for scene in scenes)
 
