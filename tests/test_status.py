@@ -29,6 +29,9 @@ PHASES = (
     ("The driver allegedly stole the car.", "allegedly stole", Phase.ALLEGED, "stole"),
     ("The driver reportedly fled.", "reportedly fled", Phase.ALLEGED, "fled"),
     ("The driver is believed to have fled.", "believed to have fled", Phase.ALLEGED, "fled"),
+    ("The driver is also believed to have fled.", "believed to have fled", Phase.ALLEGED, "fled"),
+    ("The driver reportedly hasn’t fled.", "reportedly hasn’t fled", Phase.ALLEGED, "fled"),
+    ("The mayor couldn't pay.", "couldn't pay", Phase.POSSIBLE, "pay"),
 )
 NEGATIONS = (
     ("The mayor did not visit Kelm.", "not visit", "visit"),
@@ -58,6 +61,10 @@ UNMARKED = (
     "The notary knotted a rope.",
     "The plan is intended to save fuel.",
     "Police suspected him of theft.",
+    "The mayor may, however, stay.",
+    "Reportedly, the rats left.",
+    "They believed the driver to be rich.",
+    "Most believed to the end.",
 )
 
 

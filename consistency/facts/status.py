@@ -2,25 +2,26 @@
 
 A fact is found where a marker stands ("will visit", "allegedly", "did not", "refused to"); a plain
 past or present verb needs none. ``find_plain`` finds the plain verbs that can answer a marked one on the other side.
-The markers are data of the language, in the form of ConText (Harkema et al. 2009): literal, category, direction.
+The markers are rules of ``status.toml``, in the form of ConText (Harkema et al. 2009): a category, literals, and what
+they are about.
 """
 
 from __future__ import annotations
 
-import enum
 import functools
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from consistency import lexicon
+from consistency.facts.line import Line, read_lines
+from consistency.facts.patterns import Builder, Grammar, Match, Read, Slot, list_words
 from consistency.language import ENGLISH, Language
-from consistency.model import Agreement, Article, Fact, Kind, Sentence
-from consistency.text import Token, irregular_forms, tokenize_sentences
+from consistency.model import Agreement, Article, Fact, Kind, Sentence, Word
+from consistency.text import Token, irregular_forms
 
 
-class Phase(str, enum.Enum):
+class Phase(Word):
     """How far along a statement is.
 
     >>> print(Phase.PLANNED)
@@ -31,9 +32,6 @@ class Phase(str, enum.Enum):
     POSSIBLE = "possible"
     ALLEGED = "alleged"
     DONE = "done"
-
-    def __str__(self) -> str:
-        return str(self.value)
 
 
 @attrs.frozen
@@ -55,22 +53,20 @@ class Status:
         return f"{'not ' if self.negated else ''}{'' if self.phase is Phase.DONE else f'{self.phase}{to} '}{verb}"
 
 
-_CLAUSE_ENDS = frozenset('.;:!?"“”—)')
 _REACH = 4  # words from a marker to its verb
-_NEGATED = "n't"  # of an auxiliary
-_AFTER_BE, _DATING, _ACT = "{be}", "{dating}", "{act}"  # slots of a literal
-_DENIED = "denied"  # the category beside those of Phase
 
 
 @attrs.frozen
 class Markers:
     """The words of status of a language, as ``status.toml`` has them; it says what each class means.
 
-    >>> "may" in Markers.read(ENGLISH).rules["possible"]["forward"]
+    >>> "never" in Markers.read(ENGLISH).negations
     True
     """
 
-    rules: Mapping[str, Mapping[str, tuple[str, ...]]]
+    phases: Mapping[str, tuple[str, ...]]
+    denials: Mapping[str, tuple[str, ...]]
+    negations: frozenset[str]
     dating: frozenset[str]
     capitals: frozenset[str]
     skipped: frozenset[str]
@@ -86,7 +82,7 @@ class Markers:
         return language.read("status.toml", cls)
 
 
-def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
+def find(_: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
     """Return the marked statuses (``Kind.STATUS``) and negations (``Kind.POLARITY``) of each sentence.
 
     >>> text = "Mara Veld will visit Oslo and did not rule out a second trip."
@@ -94,8 +90,8 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     >>> [(str(fact.kind), fact.text, str(fact.value)) for fact in facts]
     [('status', 'will visit', 'planned to visit'), ('polarity', 'not rule', 'not rule')]
     """
-    scanner = _build_scanner(language)
-    return tuple(tuple(scanner.scan(article.text, told)) for told in tokenize_sentences(tuple(sentences), language))
+    reader = _read_markers(language)
+    return tuple(tuple(reader.read(line)) for line in read_lines(tuple(sentences), language))
 
 
 def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement | None:
@@ -110,9 +106,8 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
         return None
     if not lexicon.are_synonyms(one.head, other.head, language):
         return None
-    if left.kind is Kind.POLARITY:
-        return Agreement.SAME if one.negated == other.negated else Agreement.DIFFERENT
-    return Agreement.SAME if one.phase is other.phase else Agreement.DIFFERENT
+    same = one.phase is other.phase and one.negated == other.negated
+    return Agreement.SAME if same else Agreement.DIFFERENT
 
 
 def head_of(fact: Fact) -> str:
@@ -137,15 +132,14 @@ def find_plain(
     >>> [str(plain) for plain in find_plain(fact, tokenize("Mara Veld visited Oslo."), [])]
     ['visited']
     """
-    scanner = _build_scanner(language)
+    reader = _read_markers(language)
     taken = [(other.start, other.end) for other in marked if other.kind is fact.kind]
     before = ""
     denied = 0  # words to the end of what a negation reaches
     for token in tokens:
         if fact.kind is Kind.POLARITY:
-            denies = scanner.is_negation(token) or token.norm in scanner.words.denying
-            denied = _REACH + 1 if denies else denied - 1
-        free = denied <= 0 and before not in scanner.words.conditional and scanner.can_answer(fact, token, before)
+            denied = _REACH + 1 if token.norm in reader.denying else denied - 1
+        free = denied <= 0 and before not in reader.words.conditional and reader.can_answer(fact, token, before)
         if free and not any(start <= token.start < end for start, end in taken):
             yield Fact(fact.kind, token.start, token.end, token.text, Status(Phase.DONE, token.stem, verb=token.norm))
         before = token.norm
@@ -158,7 +152,7 @@ def is_negation(token: Token, language: Language = ENGLISH) -> bool:
     >>> [token.text for token in tokenize("It isn't raining, nor did it.") if is_negation(token)]
     ["isn't", 'nor']
     """
-    return _build_scanner(language).is_negation(token)
+    return token.norm in Markers.read(language).negations
 
 
 def is_denied(tokens: Iterable[Token], language: Language = ENGLISH) -> bool:
@@ -168,7 +162,7 @@ def is_denied(tokens: Iterable[Token], language: Language = ENGLISH) -> bool:
     >>> is_denied(tokenize("It never rains.")), is_denied(tokenize("It rains."))
     (True, False)
     """
-    return any(map(_build_scanner(language).is_negation, tokens))
+    return not Markers.read(language).negations.isdisjoint([token.norm for token in tokens])
 
 
 def is_denial(one: Token, other: Token) -> bool:
@@ -197,94 +191,55 @@ def is_lasting(fact: Fact, tokens: Sequence[Token], language: Language = ENGLISH
         return False
     places = [k for k, token in enumerate(tokens) if fact.start <= token.start < fact.end]
     near = tokens[max(0, places[0] - 1) : places[-1]] if places else ()
-    lasting = Markers.read(language).lasting
-    return any(token.norm.removesuffix(_NEGATED) in lasting for token in near)
+    return not Markers.read(language).lasting.isdisjoint([token.norm for token in near])
 
 
-@attrs.frozen
-class _Literal:
-    """A literal of a rule, without the word that it starts with."""
-
-    category: str
-    rest: tuple[str, ...]
-    after_be: bool
-    act: bool
-    pseudo: bool
-
-
-class _MarkerScanner:
-    """Finds the markers of a sentence by the words of a language."""
+class _MarkerReader:
+    """Finds the markers of a line by the rules of a language."""
 
     def __init__(self, language: Language) -> None:
         self.language, self.words = language, Markers.read(language)
         self.grammar, self.saying = lexicon.FunctionWords.read(language), lexicon.Speech.read(language).saying
         self.irregular = irregular_forms(language)
-        literals: dict[str, list[_Literal]] = {}
-        for category, directions in self.words.rules.items():
-            for direction, phrases in directions.items():
-                for phrase in phrases:
-                    first, *rest = (word for word in phrase.split() if word not in (_AFTER_BE, _ACT))
-                    after_be, act = phrase.startswith(_AFTER_BE), phrase.endswith(_ACT)
-                    literal = _Literal(category, tuple(rest), after_be, act, direction == "pseudo")
-                    literals.setdefault(first, []).append(literal)
-        self.literals = {
-            word: tuple(sorted(found, key=lambda each: (len(each.rest), each.after_be), reverse=True))
-            for word, found in literals.items()
-        }
-        self.negations = {word for word, found in literals.items() if any(map(_is_bare_denial, found))}
-        grammar = self.grammar
-        self.skipped = self.words.skipped | grammar.articles | grammar.be | grammar.auxiliaries | self.negations
+        words, grammar = self.words, self.grammar
+        self.denying = words.negations | words.denying
+        self.skipped = words.skipped.union(grammar.articles, grammar.be, grammar.auxiliaries, words.negations)
+        readers = {"verb": self._read_verb, "act": self._read_act, "be": self._read_be}
+        slots = {name: Slot(read, frozenset()) for name, read in readers.items()}
+        builders: dict[str, Builder[Line, Fact | None]] = {"none": lambda _, match: match.read(None)}  # no marker
+        builders |= {phase: functools.partial(_build, Kind.STATUS, phase) for phase in Phase}
+        builders["denied"] = functools.partial(_build, Kind.POLARITY, Phase.DONE)
+        self.rules = [Grammar(rows, builders, slots, list_words(words)) for rows in (words.phases, words.denials)]
+        self.starts = frozenset().union(*[rules.starts for rules in self.rules])
 
-    def scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
-        for k, token in enumerate(tokens):
-            bare = token.norm.removesuffix(_NEGATED)  # "won't" plans as "will" does
-            if bare not in self.literals and bare == token.norm:
+    def read(self, line: Line) -> Iterator[Fact]:
+        for k in line.find(self.starts):
+            if line.words[k] in self.words.capitals and line.is_capital(k):
                 continue
-            phase = self._match(tokens, k, bare, denied=False)
-            denial = self._match(tokens, k, token.norm, denied=True)
-            if phase and (head := self._find_head(text, tokens, k + 1 + len(phase.rest))):
-                yield _build(Kind.STATUS, text, token, head, Status(Phase(phase.category), head.stem, verb=head.norm))
-            if denial or bare != token.norm:
-                head = self._find_head(text, tokens, k + 1 + len(denial.rest if denial else ()))
-                if head:
-                    yield _build(
-                        Kind.POLARITY, text, token, head, Status(Phase.DONE, head.stem, negated=True, verb=head.norm)
-                    )
+            for rules in self.rules:
+                if (read := rules.read(line, k)) and read.value:
+                    yield read.value
 
-    def _match(self, tokens: Sequence[Token], k: int, word: str, *, denied: bool) -> _Literal | None:
-        """Return the longest literal at a word that is a denial, or is none; ``None`` where that is no marker."""
-        for literal in self.literals.get(word, ()):
-            if (literal.category == _DENIED) is denied and self._fits(literal, tokens, k):
-                return None if literal.pseudo else literal
-        return None
-
-    def _fits(self, literal: _Literal, tokens: Sequence[Token], k: int) -> bool:
-        following = tokens[k + 1 : k + 1 + len(literal.rest)]
-        if len(following) < len(literal.rest) or (
-            tokens[k].text[0].isupper() and tokens[k].norm in self.words.capitals
-        ):
-            return False
-        if not all(
-            token.norm in self.words.dating if word == _DATING else token.norm == word
-            for word, token in zip(literal.rest, following, strict=True)
-        ):
-            return False
-        if literal.after_be and not any(token.norm in self.grammar.be for token in tokens[max(0, k - 2) : k]):
-            return False
-        after = k + 1 + len(literal.rest)
-        return not literal.act or (after < len(tokens) and _is_base_form(tokens[after]))
-
-    def _find_head(self, text: str, tokens: Sequence[Token], start: int) -> Token | None:
-        """Return the word that a marker is about: the next content word, if one is near in the same clause."""
-        for before, token in itertools.pairwise(tokens[start - 1 : start + _REACH]):
-            if not _CLAUSE_ENDS.isdisjoint(text[before.end : token.start]):
+    def _read_verb(self, line: Line, k: int) -> tuple[Token, int] | None:
+        """Read the word that a marker is about: the next content word, if one is near in the same clause."""
+        for n in range(k, k + _REACH):
+            if n > k and not line.is_joined(n, "-,'"):
                 return None
-            if token.norm not in self.skipped and not token.norm.endswith("ly"):
-                return token if token.text.islower() and token.norm not in self.words.headless else None
+            word = line.words[n]
+            if word not in self.skipped and not word.endswith("ly"):
+                is_verb = line.text(n).islower() and word not in self.words.headless
+                return (line.tokens[n], n + 1) if is_verb else None
         return None
 
-    def is_negation(self, token: Token) -> bool:
-        return token.norm in self.negations or token.norm.endswith(_NEGATED)
+    def _read_act(self, line: Line, k: int) -> tuple[Token, int] | None:
+        """Read an act in its plain form."""
+        is_plain = line.text(k).islower() and not line.words[k].endswith(("ing", "ed", "s", "ly"))
+        return self._read_verb(line, k) if is_plain else None
+
+    def _read_be(self, line: Line, k: int) -> tuple[str, int] | None:
+        """Read nothing where a form of "be" is among the two words before the first one."""
+        near = line.words[max(k - 3, 0) : k - 1]
+        return None if self.grammar.be.isdisjoint(near) else ("", k)
 
     def can_answer(self, fact: Fact, token: Token, before: str) -> bool:
         """Whether a plain word may tell that what is marked is done: the same verb, or what became of a plan."""
@@ -309,22 +264,11 @@ class _MarkerScanner:
 
 
 @functools.cache
-def _build_scanner(language: Language) -> _MarkerScanner:
-    return _MarkerScanner(language)
+def _read_markers(language: Language) -> _MarkerReader:
+    return _MarkerReader(language)
 
 
-def _is_bare_denial(literal: _Literal) -> bool:
-    return literal.category == _DENIED and not literal.rest and not literal.pseudo
-
-
-@functools.lru_cache(1 << 12)
-def _is_ending(word: str) -> bool:
-    return word.endswith(("ing", "ed", "s", "ly"))
-
-
-def _is_base_form(token: Token) -> bool:
-    return token.text.islower() and not _is_ending(token.norm)
-
-
-def _build(kind: Kind, text: str, first: Token, head: Token, status: Status) -> Fact:
-    return Fact(kind, first.start, head.end, text[first.start : head.end], status)
+def _build(kind: Kind, phase: Phase, line: Line, match: Match) -> Read[Fact | None]:
+    first, verb = line.tokens[match.start], match["verb"]
+    status = Status(phase, verb.stem, negated=kind is Kind.POLARITY, verb=verb.norm)
+    return match.read(Fact(kind, first.start, verb.end, line.cut(first.start, verb.end), status))
