@@ -16,6 +16,7 @@ REACH = 16  # how far beyond the last token a neighbour may be asked for
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 """Phrases by their first word, the longest first."""
 _WRAP = re.compile(r"[ \t\r\n]+")  # a line break inside of a sentence is a blank
+_SYMBOL = re.compile(r"<[A-Z0-9.=]{1,12}>")  # "Alder Mills Inc <ALD.N>": what wires call a company is no word
 _POINT = re.compile(r"(?:^|[^\w.])\.$")
 
 
@@ -45,7 +46,10 @@ class Line:
     def __init__(self, sentence: Sentence, language: Language = ENGLISH) -> None:
         self.start = sentence.dateline.end if sentence.dateline else sentence.start
         self.end = sentence.end
-        self.tokens: tuple[Token, ...] = tokenize(sentence.text, sentence.start, language)
+        self._text, self._offset, self._said = sentence.text, sentence.start, sentence.text
+        if "<" in sentence.text:
+            self._said = _SYMBOL.sub(lambda symbol: " " * len(symbol[0]), sentence.text)
+        self.tokens: tuple[Token, ...] = tokenize(self._said, sentence.start, language)
         if sentence.dateline:
             self.tokens = tuple(token for token in self.tokens if token.start >= self.start)
         self.size = len(self.tokens)
@@ -55,7 +59,6 @@ class Line:
             for token in self.tokens
         ]
         self.numbers: dict[int, Any] = {}  # what was read by the first word, for the reader of numbers
-        self._text, self._offset = sentence.text, sentence.start
         self._gaps: dict[int, str] = {}
 
     @property
@@ -88,7 +91,8 @@ class Line:
 
     def _fold_gap(self, k: int) -> str:
         start = self.tokens[k - 1].end if k > 0 else self.start
-        inside = self.cut(start, self.tokens[k].start if k < self.size else self.end)
+        end = self.tokens[k].start if k < self.size else self.end
+        inside = self._said[start - self._offset : end - self._offset]
         return inside if inside == " " else _WRAP.sub(" ", fold_typography(inside))
 
     def is_joined(self, k: int, joints: str = "-") -> bool:

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from consistency import lexicon
-from consistency.facts.line import group_phrases
+from consistency.facts.line import Line, group_phrases, read_lines
 from consistency.facts.name.gazetteer import load_tables
 from consistency.facts.numbers import read_numbers
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
-from consistency.text import Token, is_acronym, stem, tokenize_sentences
+from consistency.text import Token, is_acronym, stem
 
 
 @attrs.frozen
@@ -39,12 +39,11 @@ class Source:
         return self.text
 
 
-_BREAKS = frozenset(',;:."()“”—!?')
-_TICKER = re.compile(r"<[A-Z0-9.=]{1,12}>")
+_BREAK = re.compile(r'[,;:."()!?]|--| -')
 _REACH = 9  # words that a source may have
 
 
-def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
+def find(_: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
     """Return the sources that each sentence names, in order.
 
     >>> text = "“It rained,” Mara Veld told the Harbour Herald, according to police."
@@ -52,8 +51,8 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     >>> [fact.text for fact in facts]
     ['Mara Veld', 'Harbour Herald', 'police']
     """
-    scanner = _build_scanner(language)
-    return tuple(tuple(scanner.scan(article.text, told)) for told in tokenize_sentences(tuple(sentences), language))
+    reader = _read_sources(language)
+    return tuple(tuple(reader.read(line)) for line in read_lines(tuple(sentences), language))
 
 
 def compare(left: Fact, right: Fact) -> Agreement | None:
@@ -87,8 +86,8 @@ def is_speech(token: Token, language: Language = ENGLISH) -> bool:
     >>> [token.text for token in tokenize("Brun said in a statement that rain fell.") if is_speech(token)]
     ['said', 'statement']
     """
-    scanner = _build_scanner(language)
-    return token.norm in scanner.words.saying or token.stem in scanner.around
+    reader = _read_sources(language)
+    return token.norm in reader.words.saying or token.stem in reader.around
 
 
 def says_by_pronoun(tokens: Sequence[Token], language: Language = ENGLISH) -> bool:
@@ -105,8 +104,8 @@ def says_by_pronoun(tokens: Sequence[Token], language: Language = ENGLISH) -> bo
     )
 
 
-class _SourceScanner:
-    """Finds the sources of a sentence by the words of a language."""
+class _SourceReader:
+    """Finds the sources of a line by the words of a language."""
 
     def __init__(self, language: Language) -> None:
         self.words, self.grammar = lexicon.Speech.read(language), lexicon.FunctionWords.read(language)
@@ -117,108 +116,80 @@ class _SourceScanner:
         self.numbers = numbers.small.keys() | numbers.tens.keys()
         self.short = load_tables(language).lists.short  # abbreviations and initials inside of names
         self.leads = group_phrases(self.words.sourcing)
+        self.starts = self.words.saying.union(self.leads)
 
-    def scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Fact]:
-        if "<" in text:
-            tokens = _drop_tickers(text, tokens)
-        end = -1  # sources do not overlap
-        for k, token in enumerate(tokens):
-            spans = []
-            lead = self._read_lead(tokens, k) if token.norm in self.leads else 0
-            if lead:
-                spans.append((self._run(text, tokens, k + lead, 1), False))
-            elif token.norm in self.words.saying and self._says(tokens, k):
-                subject = self._read_backward(text, tokens, k - 1)
-                turned = not subject and k > 0 and not text[tokens[k - 1].end : token.start].isspace()
-                if turned and (named := self._read_apposed(text, tokens, k - 1)):
-                    subject, turned = named, False
-                spans.append((subject, False))
-                if token.norm in self.words.telling or turned:
-                    spans.append((self._run(text, tokens, k + 1, 1), not turned))
-            for words, hears in spans:
-                if words and words[0].start >= end and (fact := self._build(text, words, hears)):
-                    end = fact.end
-                    yield fact
+    def read(self, line: Line) -> Iterator[Fact]:
+        floor = 0  # sources do not overlap
+        for k in line.find(self.starts):
+            for words, hears in self._find(line, k):
+                names = self._find_names(line, words)
+                if names and words[0] >= floor:
+                    floor = names[-1] + 1
+                    yield _build(line, names, hears)
 
-    def _read_lead(self, tokens: Sequence[Token], k: int) -> int:
-        """Return how many words at a place lead to a source: "according to"."""
-        for words in self.leads[tokens[k].norm]:
-            if tuple(token.norm for token in tokens[k : k + len(words)]) == words:
-                return len(words)
-        return 0
+    def _find(self, line: Line, k: int) -> Iterator[tuple[range, bool]]:
+        """Yield the words around a word of speech that may hold a source, and whether it hears."""
+        if lead := line.read_phrase(k, self.leads):
+            yield self._run(line, lead[1], 1), False
+        elif self._says(line, k):
+            broken = _BREAK.search(line.gap(k))
+            subject = self._read_apposed(line, k - 1) if broken else self._run(line, k - 1, -1)
+            turned = not subject and k > 0 and not line.gap(k).isspace()
+            yield subject, False
+            if turned or line.words[k] in self.words.telling:
+                yield self._run(line, k + 1, 1), not turned
 
-    def _says(self, tokens: Sequence[Token], k: int) -> bool:
-        token = tokens[k]
-        if not token.text.islower():  # not the United States
+    def _says(self, line: Line, k: int) -> bool:
+        word, before = line.words[k], line.words[k - 1] if k else ""
+        if not line.text(k).islower() or before in self.grammar.be:  # the United States; "was told", "is said to"
             return False
-        before = tokens[k - 1] if k else None
-        if before is None or before.norm in self.grammar.be:  # "was told", "is said to"
-            return before is None
-        return token.norm not in self.words.nouns_too or self._is_named(before) or before.norm in self.words.sources
+        return not k or word not in self.words.nouns_too or self._is_named(line, k - 1) or before in self.words.sources
 
-    def _run(self, text: str, tokens: Sequence[Token], first: int, step: int) -> Sequence[Token]:
+    def _run(self, line: Line, first: int, step: int) -> range:
         """Return the words from one on, forward or backward, as far as a source may go."""
         end = first
-        while 0 <= end < len(tokens) and abs(end - first) < _REACH and not self._ends(tokens[end]):
-            near = sorted((end, end - step))
-            if end != first and not self._is_run(text, *(tokens[k] for k in near)):
+        while 0 <= end < line.size and abs(end - first) < _REACH and not self._ends(line, end):
+            if end != first and not self._goes_on(line, max(end, end - step)):
                 break
             end += step
-        return tokens[first:end] if step > 0 else tokens[end + 1 : first + 1]
+        return range(first, end) if step > 0 else range(end + 1, first + 1)
 
-    def _read_backward(self, text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
-        """Return the words up to ``last``, none where a mark parts them from what follows."""
-        if last < 0 or not _joins(text[tokens[last].end : tokens[last + 1].start]):
-            return ()
-        return self._run(text, tokens, last, -1)
-
-    def _read_apposed(self, text: str, tokens: Sequence[Token], last: int) -> Sequence[Token]:
+    def _read_apposed(self, line: Line, last: int) -> range:
         """Return a name with its apposition between commas: "Ada Brun, a lawyer for the port, said"."""
-        role = self._run(text, tokens, last, -1)
-        start = last + 1 - len(role)
-        if not role or not start or not (role[0].norm in self.grammar.articles or role[0].norm.isdigit()):
-            return ()
-        gaps = text[tokens[start - 1].end : role[0].start], text[role[-1].end : tokens[last + 1].start]
-        name = self._run(text, tokens, start - 1, -1) if gaps == (", ", ", ") else ()
-        return tokens[start - len(name) : last + 1] if any(map(self._is_named, name)) else ()
+        role = self._run(line, last, -1)
+        start = role.start
+        if not (role and line.gap(start) == line.gap(last + 1) == ", "):
+            return range(0)
+        known = line.words[start] in self.grammar.articles or line.words[start].isdigit()
+        name = self._run(line, start - 1, -1) if known else range(0)
+        return range(name.start, last + 1) if any(self._is_named(line, k) for k in name) else range(0)
 
-    def _is_named(self, token: Token) -> bool:
-        return token.text[0].isupper() and (token.norm not in self.ignored or is_acronym(token.text))
+    def _is_named(self, line: Line, k: int) -> bool:
+        return line.is_capital(k) and (line.words[k] not in self.ignored or is_acronym(line.text(k)))
 
-    def _ends(self, token: Token) -> bool:
-        return token.norm in self.words.ends and not is_acronym(token.text)  # the WHO is no "who"
+    def _ends(self, line: Line, k: int) -> bool:
+        return line.words[k] in self.words.ends and not is_acronym(line.text(k))  # the WHO is no "who"
 
-    def _is_run(self, text: str, one: Token, other: Token) -> bool:
-        gap = text[one.end : other.start]
-        return _joins(gap) or (gap.strip() == "." and one.norm in self.short)  # Harold W. Veld
+    def _goes_on(self, line: Line, k: int) -> bool:
+        gap = line.gap(k)
+        return not _BREAK.search(gap) or (gap.strip() == "." and line.words[k - 1] in self.short)  # Harold W. Veld
 
-    def _build(self, text: str, words: Sequence[Token], hears: bool = False) -> Fact | None:
-        """Return the source that the words hold, ``None`` where they hold neither a name nor a known body."""
-        names = [k for k, token in enumerate(words) if self._is_named(token) or token.norm in self.words.sources]
-        if names[:1] == [0] and names[1:2] != [1] and words[0].norm in self.numbers:
+    def _find_names(self, line: Line, words: range) -> list[int]:
+        """Return the words of a source that tell it from others: names and known bodies."""
+        names = [k for k in words if self._is_named(line, k) or line.words[k] in self.words.sources]
+        if names and names[0] == words[0] and names[1:2] != [words[0] + 1] and line.words[words[0]] in self.numbers:
             names.pop(0)  # "Thirty per cent said"; Ten Hag and Channel Nine are names
-        if not names:
-            return None
-        first, last = words[names[0]], words[names[-1]]
-        named = [words[k] for k in names]
-        quoted = text[first.start : last.end]
-        initials = "".join(t.norm[0] for t in named if t.text[0].isupper())
-        value = Source(quoted, frozenset(t.stem for t in named), initials, hears)
-        return Fact(Kind.ATTRIBUTION, first.start, last.end, quoted, value)
+        return names
+
+
+def _build(line: Line, names: Sequence[int], hears: bool) -> Fact:
+    named = [line.tokens[k] for k in names]
+    start, end = named[0].start, named[-1].end
+    quoted = line.cut(start, end)
+    initials = "".join(token.norm[0] for token in named if token.text[0].isupper())
+    return Fact(Kind.ATTRIBUTION, start, end, quoted, Source(quoted, frozenset(t.stem for t in named), initials, hears))
 
 
 @functools.cache
-def _build_scanner(language: Language) -> _SourceScanner:
-    return _SourceScanner(language)
-
-
-def _drop_tickers(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """Return the words that are no symbol of a company: "Alder Mills Inc <ALD.N>"."""
-    first, last = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
-    inside = {n for match in _TICKER.finditer(text, first, last + 1) for n in range(*match.span())}
-    return [token for token in tokens if token.start not in inside]
-
-
-def _joins(gap: str) -> bool:
-    bare = _TICKER.sub("", gap) if "<" in gap else gap
-    return _BREAKS.isdisjoint(bare) and "--" not in bare
+def _read_sources(language: Language) -> _SourceReader:
+    return _SourceReader(language)
