@@ -100,6 +100,7 @@ FOUND = (
     ("The mayor resigned on Thursday last week.", "Thursday last week", "2022-09-01"),
     ("The mayor will resign this coming Friday.", "this coming Friday", "2022-09-09"),
     ("The mayor resigned over the weekend.", "weekend", "2022-09-03/2022-09-04"),
+    ("The mayor will resign this coming weekend.", "this coming weekend", "2022-09-10/2022-09-11"),
     ("The mayor resigned two days ago.", "two days ago", "2022-09-03"),
     ("The mayor resigned a week ago.", "a week ago", "2022-08-26/2022-09-01"),
     ("The mayor resigned a few weeks back.", "a few weeks back", "2022-07-01/2022-08-25"),

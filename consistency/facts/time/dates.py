@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
+import math
 from collections.abc import Sequence
-from typing import Any
 
 import attrs
 
@@ -23,12 +22,18 @@ from consistency.facts.time.values import (
     fit,
     last_of,
     place,
+    place_around,
     shift_months,
 )
 
 TimeRead = Read[Time]
+_WEEKEND = 5, 6
+_YEARLY = {
+    -1: (1500, 2),
+    0: (1500, 31),
+    1: (31, 1500),
+}  # days behind and ahead that a tense lets a day of some year lie
 _CENTURY_OF = {True: 2000, False: 1900}  # of a year in two digits, below 70 or not
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 # -- slots ---------------------------------------------------------------------------------------------------------
@@ -37,16 +42,16 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 def read_numeric(scene: Scene, k: int) -> tuple[tuple[int, int, int], int] | None:
     """Read "2022-09-14", "9/14/2022", "14.09.2022", "14-Sep-22", "9/11" as year, month and day."""
     line = scene.line
-    if dotted := _DOTTED.fullmatch(line.words[k]):
-        return (int(dotted[3]), int(dotted[2]), int(dotted[1])), k + 1
-    mark, parts = line.gap(k + 1), line.words[k : k + 3]
-    if mark == "/" and parts[:2] == ["9", "11"] and line.gap(k + 2) != "/":
-        return (2001, 9, 11), k + 2
-    free = k + 3 >= line.size or line.gap(k + 3) not in ("", "-", "/")
-    if mark not in ("-", "/") or line.gap(k + 2) != mark or not free:
-        return None
+    parts, mark, end = line.words[k].split("."), ".", k + 1
+    if len(parts) != 3:
+        parts, mark, end = line.words[k : k + 3], line.gap(k + 1), k + 3
+        if mark == "/" and parts[:2] == ["9", "11"] and line.gap(k + 2) != "/":
+            return (2001, 9, 11), k + 2
+        free = end >= line.size or line.gap(end) not in ("", "-", "/")
+        if mark not in ("-", "/") or line.gap(k + 2) != mark or not free:
+            return None
     date = _order(parts, scene.calendar.months.get(parts[1]), mark)
-    return (date, k + 3) if date else None
+    return (date, end) if date else None
 
 
 def _order(parts: Sequence[str], month: int | None, mark: str) -> tuple[int, int, int] | None:
@@ -59,8 +64,8 @@ def _order(parts: Sequence[str], month: int | None, mark: str) -> tuple[int, int
     if len(first) > 2 or len(third) not in (2, 4) or (len(third) == 2 and mark != "/" and not month):
         return None
     year = int(third) + (_CENTURY_OF[int(third) < 70] if len(third) == 2 else 0)
-    if month:
-        return year, month, int(first)
+    if month or mark == ".":
+        return year, month or int(second), int(first)
     left, right = int(first), int(second)
     if left <= 12 and right <= 12 and left != right:
         return None
@@ -118,20 +123,17 @@ def read_spelled(scene: Scene, k: int) -> tuple[int, int] | None:
     return (int(number.low), number.end) if free and number.end == k + 1 + (number.low > 20) else None
 
 
-def read_year(scene: Scene, k: int) -> tuple[tuple[int | None, int], int] | None:
-    """Read the year behind a date: "2019", "of 2019", "last year", as a number or as a shift."""
+def read_year(scene: Scene, k: int) -> tuple[int | None, int] | None:
+    """Read the year behind a date: "2019", "of 2019", "last year", which is ``None`` where no day of publication is."""
     line, words = scene.line, scene.words
     k += line.words[k] in scene.numbers.words.of
     word = line.words[k]
     if _is_year_word(scene, k) and line.next(k + 1) not in words.counted:
-        return (int(word), 0), k + 1
-    if (
-        word in words.shifts
-        and scene.calendar.units.get(line.words[k + 1]) == ("year", False)
-        and line.is_joined(k + 1)
-    ):
-        return (None, words.shifts[word]), k + 2
-    return None
+        return int(word), k + 1
+    year = scene.calendar.units.get(line.words[k + 1]) == ("year", False) and line.is_joined(k + 1)
+    if not year or word not in words.shifts:
+        return None
+    return (scene.anchor.year + words.shifts[word] if scene.anchor else None), k + 2
 
 
 def _is_year_word(scene: Scene, k: int) -> bool:
@@ -193,34 +195,32 @@ def read_feast(scene: Scene, k: int) -> tuple[tuple[str, ...], int] | None:
 # -- builders ------------------------------------------------------------------------------------------------------
 
 
-def _time(scene: Scene, grain: Grain, days: Days | None, **more: Any) -> Time:
-    first, last = days or (None, None)
-    return Time(grain, first, last, anchor=scene.anchor, **more)
-
-
 def on(scene: Scene, match: Match, grain: Grain, yearly: Yearly, year: int | None = None) -> TimeRead | None:
     """Build the time of a yearly interval, in the year that is stated or in the one that fits."""
     ranged = grain is Grain.DAY and yearly[0] != yearly[1]
-    if match["year"]:
-        year, shift = match["year"]
-        if year is None and scene.anchor:
-            year = scene.anchor.year + shift
-    if year is not None:
-        days = place(yearly, year) if 1 <= year <= 9998 else None
-        return match.read(_time(scene, grain, days, absolute=True, ranged=ranged)) if days else None
+    if year := year or match["year"]:
+        days = place(yearly, year)
+        return scene.build(match, grain, days, absolute=True, ranged=ranged) if days else None
     if not place(yearly, 2000):
         return None  # "February 30"
-    tense = scene.tense(match.start, match.end)
-    days = fit(yearly, scene.anchor, tense, match["wd"]) if scene.anchor else None
-    return match.read(_time(scene, grain, days, yearly=yearly, ranged=ranged))
+    return scene.build(match, grain, _fit_year(scene, match, yearly), yearly=yearly, ranged=ranged)
+
+
+def _fit_year(scene: Scene, match: Match, yearly: Yearly) -> Days | None:
+    """Return the fit of a yearly interval that is nearest to the anchor on the side that the tense names.
+
+    News tells more of the past: without a cue, what is more than a month ahead is last year's. A text may be dated some
+    days from what it tells, so a cue is not followed blindly. The day of the week, where it is said, comes before both.
+    """
+    spans, weekday = place_around(yearly, scene.anchor), match["wd"]
+    spans = [days for days in spans if days[0].weekday() == weekday] or spans
+    return fit(spans, scene.anchor, *_YEARLY[scene.tense(match.start, match.end)])
 
 
 def build_numeric(scene: Scene, match: Match) -> TimeRead | None:
     """Build a date in digits."""
     year, month, day = match["numeric"]
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2099):
-        return None
-    return on(scene, match, Grain.DAY, ((month, day), (month, day)), year)
+    return on(scene, match, Grain.DAY, ((month, day), (month, day)), year) if 1000 <= year <= 2099 else None
 
 
 def build_date(scene: Scene, match: Match) -> TimeRead | None:
@@ -265,17 +265,15 @@ def _leads_to_month(scene: Scene, k: int) -> bool:
 
 def build_day(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the 12th": the nearest such day on the side that the tense names."""
-    day, first, last = match["day_nth"], None, None
-    if scene.anchor:
-        tense = scene.tense(match.start, match.end)
-        near = []
-        for months in (-2, -1, 0, 1, 2):
-            month, end = shift_months(scene.anchor, months)
-            if day <= end.day:
-                gap = (month.replace(day=day) - scene.anchor).days
-                near.append((gap * (tense or -1) < 0, abs(gap), month.replace(day=day)))
-        first = last = min(near)[-1]
-    return match.read(Time(Grain.DAY, first, last, anchor=scene.anchor))
+    months = [shift_months(scene.anchor, shift) for shift in (-2, -1, 0, 1, 2)] if scene.anchor else ()
+    near = [first.replace(day=match["day_nth"]) for first, last in months if match["day_nth"] <= last.day]
+    return scene.build(match, Grain.DAY, _fit_tense(scene, match, [(day, day) for day in near]))
+
+
+def _fit_tense(scene: Scene, match: Match, spans: Sequence[Days]) -> Days | None:
+    """Return what is nearest on the side that the tense names: the past, if it names none."""
+    ahead = scene.tense(match.start, match.end) > 0
+    return fit(spans, scene.anchor, *((0, math.inf) if ahead else (math.inf, 0)))
 
 
 def build_named_year(scene: Scene, match: Match) -> TimeRead | None:
@@ -310,13 +308,10 @@ def build_year(scene: Scene, match: Match) -> TimeRead | None:
     return years(scene, match, Grain.YEAR, *match["years"]) if told else None
 
 
-def years(scene: Scene, match: Match, grain: Grain, first: int, last: int) -> TimeRead | None:
+def years(scene: Scene, match: Match, grain: Grain, first: int, last: int) -> TimeRead:
     """Build the time from one year to another."""
-    if not 0 <= first <= last <= 9998:
-        return None
-    ranged = grain is Grain.YEAR and first < last
-    time = Time(grain, Date(max(first, 1), 1, 1), Date(last, 12, 31), anchor=scene.anchor, absolute=True, ranged=ranged)
-    return match.read(time)
+    days = Date(max(first, 1), 1, 1), Date(last, 12, 31)
+    return scene.build(match, grain, days, absolute=True, ranged=grain is Grain.YEAR and first < last)
 
 
 def build_decade(scene: Scene, match: Match) -> TimeRead | None:
@@ -342,21 +337,15 @@ def build_century(scene: Scene, match: Match) -> TimeRead | None:
 
 
 def build_quarter(scene: Scene, match: Match) -> TimeRead | None:
-    """Build "Q3 2019", "the third quarter"."""
-    number = int(match["number"] or match["nth"])
-    glued = not match["number"] or (scene.line.is_capital(match.start) and scene.line.gap(match.start + 1) == "")
-    if not 1 <= number <= 4 or not glued:
+    """Build "Q3 2019", "the third quarter", "H1 2024"."""
+    line, months, number = scene.line, 6 if match["h"] else 3, int(match["number"] or match["nth"])
+    if match["number"] and (not line.is_capital(match.start) or line.gap(match.start + 1)):
         return None
-    return on(scene, match, Grain.QUARTER, ((3 * number - 2, 1), last_of(3 * number)))
-
-
-def build_half(scene: Scene, match: Match) -> TimeRead | None:
-    """Build "H1 2024"."""
-    number, line = int(match["number"]), scene.line
-    glued = match.end < line.size and line.gap(match.end)[:1] in ("", "-")  # H1N1
-    if not line.is_capital(match.start) or line.gap(match.start + 1) or glued:
+    glued = match["h"] and match.end < line.size and line.gap(match.end)[:1] in ("", "-")  # H1N1
+    if glued or not 1 <= number * months <= 12:
         return None
-    return on(scene, match, Grain.HALF, ((6 * number - 5, 1), last_of(6 * number)))
+    days = (months * (number - 1) + 1, 1), last_of(months * number)
+    return on(scene, match, Grain.HALF if match["h"] else Grain.QUARTER, days)
 
 
 def build_season(scene: Scene, match: Match) -> TimeRead | None:
@@ -394,17 +383,29 @@ def build_feast(scene: Scene, match: Match) -> TimeRead | None:
 
 def relative(scene: Scene, match: Match, unit: str, shift: int, part: str = "") -> TimeRead:
     """Build the calendar unit that is ``shift`` units away from the publication."""
-    days = _shifted(scene.anchor, unit, shift)
-    clock = scene.calendar.parts.get(part)
-    time = _time(scene, GRAINS[unit], days, clock=clock, shift=shift)
-    return match.read(time)
+    days = _shift(scene.anchor, unit, shift)
+    return scene.build(match, GRAINS[unit], days, clock=scene.calendar.parts.get(part), shift=shift)
 
 
-def _shifted(anchor: Date | None, unit: str, shift: int) -> Days | None:
+def _shift(anchor: Date | None, unit: str, shift: int) -> Days | None:
     try:
         return days_of(anchor, unit, shift) if anchor else None
     except (OverflowError, ValueError):
         return None  # beyond the years of the calendar
+
+
+def _place_weekly(scene: Scene, first: int, last: int) -> list[Days]:
+    """Return some days of a week, Monday is 0, in the weeks before, of and after the publication."""
+    weeks = (_shift(scene.anchor, "week", shift) for shift in (-1, 0, 1))
+    return [(week[0] + datetime.timedelta(first), week[0] + datetime.timedelta(last)) for week in weeks if week]
+
+
+def _choose(scene: Scene, spans: Sequence[Days], shift: int) -> Days | None:
+    """Return the last, this or the next of some spans in order; this is the one that is on, or the middle one."""
+    anchor = scene.anchor
+    if shift or not anchor:
+        return fit(spans, anchor, *((math.inf, -1) if shift < 0 else (-1, math.inf)))
+    return next((days for days in spans if days[0] <= anchor <= days[1]), spans[len(spans) // 2])
 
 
 def build_deictic(scene: Scene, match: Match) -> TimeRead | None:
@@ -427,8 +428,12 @@ def build_relative(scene: Scene, match: Match) -> TimeRead | None:
     """Build "last week", "this morning", "next Friday", "last March", "this past weekend"."""
     words, line = scene.words, scene.line
     shift = words.shifts[match["which"]] or words.shifts.get(match["again"] or "", 0)
-    if match["weekday"] is not None:
-        return _build_near_weekday(scene, match, shift)
+    if (weekday := match["weekday"]) is not None:
+        if not line.is_capital(match.place("weekday")[0]):
+            return None
+        days, clock = _choose(scene, _place_weekly(scene, weekday, weekday), shift), match["part"] or ""
+        parts = scene.calendar.parts.get(clock)
+        return scene.build(match, Grain.DAY, days, clock=parts, weekday=weekday, shift=shift or None)
     if match["part"]:
         return relative(scene, match, "day", shift, match["part"])
     if month := match["long_month"]:
@@ -437,74 +442,38 @@ def build_relative(scene: Scene, match: Match) -> TimeRead | None:
     if line.text(match.end - 1).istitle() and not scene.titled:
         return None  # "This Week" is a programme
     if match["weekend"]:
-        return _build_weekend(scene, match, shift)
+        return scene.build(match, Grain.DAY, _choose(scene, _place_weekly(scene, *_WEEKEND), shift))
     if match["season"]:
         near = _build_near(scene, match, Grain.QUARTER, season_days(match["season"]), shift)
         return None if _is_verb(scene, match) else near
     return relative(scene, match, match["span"], shift)
 
 
-def _build_near_weekday(scene: Scene, match: Match, shift: int) -> TimeRead | None:
-    if not scene.line.is_capital(match.place("weekday")[0]):
-        return None
-    weekday, days = match["weekday"], None
-    if scene.anchor:
-        gap = weekday - scene.anchor.weekday()
-        days = _shifted(scene.anchor, "day", {-1: -((-gap) % 7 or 7), 0: gap, 1: gap % 7 or 7}[shift])
-    clock = scene.calendar.parts.get(match["part"] or "")
-    time = _time(scene, Grain.DAY, days, clock=clock, weekday=weekday, shift=shift or None)
-    return match.read(time)
-
-
 def _build_near(scene: Scene, match: Match, grain: Grain, yearly: Yearly, shift: int) -> TimeRead:
     """Build the last, this year's or the next month or season of a name."""
-    days, anchor = None, scene.anchor
-    if anchor:
-        span = range(max(anchor.year - 2, 1), min(anchor.year + 2, 9998))
-        near = [days for year in span if (days := place(yearly, year))]
-        if shift < 0:
-            days = max((d for d in near if d[1] < anchor), default=None)
-        elif shift:
-            days = min((d for d in near if d[0] > anchor), default=None)
-        else:  # the winter that is on began last year
-            days = next((d for d in near if d[0] <= anchor <= d[1]), place(yearly, anchor.year))
-    time = _time(scene, grain, days, yearly=yearly, shift=shift)
-    return match.read(time)
+    days = _choose(scene, place_around(yearly, scene.anchor), shift)
+    return scene.build(match, grain, days, yearly=yearly, shift=shift)
 
 
 def build_weekend(scene: Scene, match: Match) -> TimeRead:
     """Build "the weekend"."""
-    return _build_weekend(scene, match, 0 if scene.tense(match.start, match.end) > 0 else -1)
-
-
-def _build_weekend(scene: Scene, match: Match, shift: int) -> TimeRead:
-    days = None
-    if scene.anchor and (week := _shifted(scene.anchor, "week", 0)):
-        saturday = week[0] + datetime.timedelta(5)
-        if shift > 0 or (shift < 0 and saturday + datetime.timedelta(1) >= scene.anchor):
-            saturday += datetime.timedelta(7 * shift)
-        days = saturday, saturday + datetime.timedelta(1)
-    return match.read(_time(scene, Grain.DAY, days))
+    return scene.build(match, Grain.DAY, _fit_tense(scene, match, _place_weekly(scene, *_WEEKEND)))
 
 
 def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
     """Build "Friday", "Friday afternoon", "Friday last week"; the nearest one on the side that the tense names."""
-    line, words, weekday, anchor = scene.line, scene.words, match["weekday"], scene.anchor
+    line, words, weekday = scene.line, scene.words, match["weekday"]
     after = line.words[match.end] if line.is_capital(match.end) and line.next(match.end) else ""
     if after in words.no_weekday_before:
         return None
-    time = Time(Grain.DAY, clock=scene.calendar.parts.get(match["part"] or ""), weekday=weekday, anchor=anchor)
-    if anchor and match["which"]:
-        monday = _shifted(anchor, "week", words.shifts[match["which"]])
-        if monday:
-            day = monday[0] + datetime.timedelta(weekday)
-            time = attrs.evolve(time, first=day, last=day, weekday=None)
-    elif anchor and line.previous(match.start) not in words.every:
-        gap = (weekday - anchor.weekday()) % 7
-        day_of = _shifted(anchor, "day", gap if scene.tense(match.start, match.end) > 0 or not gap else gap - 7)
-        if day_of:
-            time = attrs.evolve(time, first=day_of[0], last=day_of[1])
-    return match.read(time)
+    spans, days = _place_weekly(scene, weekday, weekday), None
+    if match["which"]:
+        days = spans[1 + words.shifts[match["which"]]] if len(spans) == 3 else None
+        weekday = None if days else weekday
+    elif line.previous(match.start) not in words.every:
+        days = _fit_tense(scene, match, spans)
+    clock = scene.calendar.parts.get(match["part"] or "")
+    return scene.build(match, Grain.DAY, days, clock=clock, weekday=weekday)
 
 
 def build_before_last(scene: Scene, match: Match) -> TimeRead:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Any
 
 import attrs
 
 from consistency.facts.line import Line, group_phrases
 from consistency.facts.nouns import NounReader, read_nouns
 from consistency.facts.numbers import NumberReader, read_numbers
-from consistency.facts.time.values import Date, Minutes
+from consistency.facts.patterns import Match, Read
+from consistency.facts.time.values import Date, Days, Grain, Minutes, Time
 from consistency.facts.time.words import TimeWords
 from consistency.facts.units import CalendarWords, read_months, read_time_units
 from consistency.language import Language
@@ -82,6 +84,11 @@ class Scene:
     def numbers(self) -> NumberReader:
         """The reader of its numbers."""
         return self.calendar.numbers
+
+    def build(self, match: Match, grain: Grain, days: Days | None = None, **more: Any) -> Read[Time]:
+        """Return the time that a match tells, seen from the day that relative words count from."""
+        first, last = days or (None, None)
+        return match.read(Time(grain, first, last, anchor=self.anchor, **more))
 
     def tense(self, start: int, end: int) -> int:
         """Return -1 where the words around a time look back, 1 where they look ahead, 0 where none tells.

@@ -6,6 +6,7 @@ import calendar
 import datetime
 import enum
 import math
+from collections.abc import Iterable
 
 import attrs
 
@@ -164,22 +165,34 @@ def place(yearly: Yearly, year: int) -> Days | None:
         return None
 
 
-def fit(yearly: Yearly, anchor: Date, tense: int, weekday: int | None = None) -> Days | None:
-    """Return the fit of a yearly interval that is nearest to the anchor on the side that the tense names.
+def place_around(yearly: Yearly, anchor: Date | None) -> list[Days]:
+    """Return the days of a yearly interval in the years around a day, none where that is not known.
 
-    News tells more of the past: without a cue, what is more than a month ahead is last year's. A text may be dated some
-    days from what it tells, so a cue is not followed blindly. The day of the week, where it is said, comes before both.
-
-    >>> [str(fit(((2, 24), (2, 24)), Date(2022, 9, 14), tense)[0]) for tense in (-1, 0, 1)]
-    ['2022-02-24', '2022-02-24', '2023-02-24']
+    >>> [days[0].year for days in place_around(((2, 29), (2, 29)), Date(2022, 9, 14))]
+    [2020, 2024]
     """
-    ahead, behind = {-1: (2, 1500), 0: (31, 1500), 1: (1500, 31)}[tense]
-    fits = []
-    for year in range(anchor.year - 4, anchor.year + 5):  # 29 February
-        if days := place(yearly, year):
-            gap = (days[0] - anchor).days if days[0] > anchor else min(0, (days[1] - anchor).days)
-            fits.append((weekday not in (None, days[0].weekday()), not -behind <= gap <= ahead, abs(gap), days))
-    return min(fits)[-1] if fits else None
+    years = range(anchor.year - 4, anchor.year + 5) if anchor else ()  # 29 February
+    return [days for year in years if (days := place(yearly, year))]
+
+
+def fit(spans: Iterable[Days], anchor: Date | None, behind: float, ahead: float) -> Days | None:
+    """Return the interval that is nearest to a day, of those that lie at most so many days behind and ahead of it.
+
+    Where none does it is the nearest one, and ``None`` of none, or where the day is not known. One that is less than 0
+    days ahead ended before the day.
+
+    >>> augusts = place_around(((8, 1), (8, 31)), Date(2022, 8, 24))
+    >>> [str(fit(augusts, Date(2022, 8, 24), *sides)[0]) for sides in ((0, 0), (400, -1), (-1, 400))]
+    ['2022-08-01', '2021-08-01', '2023-08-01']
+    """
+    if anchor is None:
+        return None
+
+    def rank(days: Days) -> tuple[bool, int, Days]:
+        gap = max((days[0] - anchor).days, min(0, (days[1] - anchor).days))
+        return not -behind <= gap <= ahead, abs(gap), days
+
+    return min(spans, key=rank, default=None)
 
 
 def shift_months(day: Date, months: int, length: int = 1) -> Days:
