@@ -19,7 +19,7 @@ from consistency.facts.time.clock import DAY
 from consistency.facts.time.reader import TimeReader, read_times
 from consistency.facts.time.scene import Calendar, Scene
 from consistency.facts.time.signals import measure
-from consistency.facts.time.values import Date, Days, Duration, Grain, Time, days_of, place
+from consistency.facts.time.values import Date, Days, Duration, Grain, Time, days_of, place, place_around
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence
 from consistency.text import fold
@@ -157,7 +157,7 @@ def _compare_days(left: Time, right: Time) -> Agreement | None:
     if left.shift is not None and _of_shift(left) == _of_shift(right):
         return Agreement.SAME
     if left.yearly and right.yearly and not _years_apart(left, right):
-        return _compare_yearly(left, right)
+        return _compare_to_year(left, right)  # which year fits is a guess, made twice
     if left.days and right.days:
         return _compare_resolved(left, right, left.days, right.days)
     return _compare_unresolved(left, right)
@@ -170,19 +170,6 @@ def _of_shift(time: Time) -> tuple[object, ...]:
 
 def _years_apart(left: Time, right: Time) -> bool:
     return bool(left.anchor and right.anchor and abs((left.anchor - right.anchor).days) > 200)
-
-
-def _compare_yearly(left: Time, right: Time) -> Agreement:
-    """Compare without the year: which year fits is a guess, made twice."""
-    if left.yearly == right.yearly:
-        return Agreement.SAME
-    years = ((2000, 2000), (2000, 2001), (2001, 2000))  # one may begin at the end of a year
-    meet = any(_meet(_place(left, one), _place(right, other)) for one, other in years)
-    return _overlapping(left, right) if meet else Agreement.DIFFERENT
-
-
-def _place(time: Time, year: int) -> Days | None:
-    return place(time.yearly, year) if time.yearly else None
 
 
 def _meet(left: Days | None, right: Days | None) -> bool:
@@ -211,8 +198,8 @@ def _compare_resolved(left: Time, right: Time, one: Days, other: Days) -> Agreem
         return Agreement.SAME
     if _meet(one, other):
         return _overlapping(left, right)
-    for guess, sure, days in ((left, right, other), (right, left, one)):
-        if guess.yearly and not sure.yearly and (agreement := _compare_guess(guess, sure, days)):
+    for guess, sure in ((left, right), (right, left)):
+        if guess.yearly and not sure.yearly and (agreement := _compare_guess(guess, sure)):
             return agreement
     if _is_present(left, right) or _is_beyond(left, right, one, other) or _is_beyond(right, left, other, one):
         return None
@@ -222,9 +209,9 @@ def _compare_resolved(left: Time, right: Time, one: Days, other: Days) -> Agreem
     return Agreement.DIFFERENT
 
 
-def _compare_guess(guess: Time, sure: Time, days: Days) -> Agreement | None:
+def _compare_guess(guess: Time, sure: Time) -> Agreement | None:
     """Compare a time whose year was guessed from the tense with another one, ``None`` where no year makes them meet."""
-    agreement = _compare_to_year(guess, sure, days)
+    agreement = _compare_to_year(guess, sure)
     if agreement is Agreement.DIFFERENT or sure.grain.value >= Grain.YEAR.value:
         return None
     return Agreement.FINER if sure.absolute else agreement
@@ -255,7 +242,7 @@ def _compare_unresolved(left: Time, right: Time) -> Agreement | None:
     """Compare where at least one side is known by its words only: what cannot be refuted is finer."""
     for one, other in ((left, right), (right, left)):
         if one.yearly and other.days:
-            return _compare_to_year(one, other, other.days)
+            return _compare_to_year(one, other)
     if left.weekday is not None and right.weekday is not None:
         opposed = None not in (left.shift, right.shift) and left.shift != right.shift
         return Agreement.DIFFERENT if left.weekday != right.weekday or opposed else Agreement.SAME
@@ -269,15 +256,13 @@ def _compare_unresolved(left: Time, right: Time) -> Agreement | None:
     return Agreement.FINER
 
 
-def _compare_to_year(yearly: Time, resolved: Time, days: Days) -> Agreement:
-    """Compare a time without a year with a resolved one, in the years of the latter."""
-    first, last = (day.year for day in days)
-    placed = [_place(yearly, year) for year in range(first - 1, last + 1)] if last - first < 3 else []
-    if days in placed:
+def _compare_to_year(yearly: Time, other: Time) -> Agreement:
+    """Compare a time without a year with another one, in the years around that: in any, where it has no year too."""
+    days = other.days or (other.yearly and place(other.yearly, 2000))
+    spans = place_around(yearly.yearly, days[0]) if days and yearly.yearly else []
+    if days in spans:
         return Agreement.SAME
-    if not placed or any(_meet(each, days) for each in placed):
-        return _overlapping(yearly, resolved)
-    return Agreement.DIFFERENT
+    return _overlapping(yearly, other) if any(_meet(span, days) for span in spans) else Agreement.DIFFERENT
 
 
 def _compare_durations(left: Duration, right: Duration) -> Agreement | None:
