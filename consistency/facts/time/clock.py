@@ -19,25 +19,25 @@ class _Hour:
     half: str
     plain: bool  # an hour of twelve
     colon: bool
+    digits: bool  # four of them
 
 
 def read_hour(scene: Scene, k: int) -> tuple[_Hour, int] | None:
     """Read "9", "9:30", "9.30", "0930" with the "a.m." behind it."""
     line, word, end = scene.line, scene.line.words[k], k + 1
     hour, _, minute = word.partition(".")
-    colon = line.gap(end) == ":" and len(line.words[end]) == 2
+    colon, digits = line.gap(end) == ":" and len(line.words[end]) == 2, len(word) == 4 and word.isdecimal()
     if colon:
         minute, end = line.words[end], end + 1
-    elif len(word) == 4 and word.isdecimal():
+    elif digits:
         hour, minute = word[:2], word[2:]
     if not (hour.isdecimal() and len(hour) <= 2 and int(hour) < 24) or line.gap(end)[:1] in ("%", ":"):
         return None
     if minute and not (len(minute) == 2 and minute.isdecimal() and int(minute) < 60):
         return None
-    at = int(hour) * 60 + int(minute or 0)
-    plain = 1 <= int(hour) <= 12 and (len(word) != 4 or not word.isdecimal())
-    half, after = _read_half(scene, end) if plain else ("", end)
-    return _Hour(at, half, plain, colon), after
+    plain = 1 <= int(hour) <= 12 and not digits
+    half, end = _read_half(scene, end) if plain else ("", end)
+    return _Hour(int(hour) * 60 + int(minute or 0), half, plain, colon, digits), end
 
 
 def _read_half(scene: Scene, k: int) -> tuple[str, int]:
@@ -56,8 +56,7 @@ def _read_half(scene: Scene, k: int) -> tuple[str, int]:
 def build_hours(scene: Scene, match: Match) -> Read[Time] | None:
     """Build "10:30 to 11 p.m. GMT", "from 14:30 to 16:00"."""
     first, last = match["first"], match["last"]
-    start, end = match.place("last")
-    if not match["link"] and scene.line.gap(start).strip() != "-":
+    if not match["link"] and scene.line.gap(match.place("last")[0]).strip() != "-":
         return None
     if last.half and first.plain:
         low, high = _minute(first, first.half or last.half), _minute(last, last.half)
@@ -67,45 +66,38 @@ def build_hours(scene: Scene, match: Match) -> Read[Time] | None:
         low, high = first.minute, last.minute
     else:
         return None
-    time = attrs.evolve(_time(scene, low, high + DAY * (high < low)), ranged=True)
-    return _with_zone(scene, match, time, end)
+    return _build(scene, match, low, high + DAY * (high < low), ranged=True)
 
 
 def build_clock(scene: Scene, match: Match) -> Read[Time] | None:
     """Build "9 a.m.", "9 in the morning", "14:30" after "at" or before a zone, "1400" before a zone or "hours"."""
-    line, words, hour = scene.line, scene.words, match["first"]
+    line, hour = scene.line, match["first"]
     half = hour.half or (hour.plain and match["half"] and "ap"[scene.calendar.parts[match["half"]][1] >= DAY // 2])
-    if half:
-        minute = _minute(hour, half)
-        return _with_zone(scene, match, _time(scene, minute, minute), match.end)
-    if not hour.colon and not (len(line.words[match.start]) == 4 and line.words[match.start].isdecimal()):
-        return None
-    read = _with_zone(scene, match, _time(scene, hour.minute, hour.minute), match.end)
-    if read.value.zone or (hour.colon and line.previous(match.start) in words.before_clock):
-        return read
-    return Read(read.value, read.start, read.end + 1) if not hour.colon and line.next(read.end) in words.hours else None
+    minute = _minute(hour, half) if half else hour.minute
+    read = _build(scene, match, minute, minute)
+    if hour.digits and line.next(read.end) in scene.words.hours:
+        return attrs.evolve(read, end=read.end + 1)
+    led = hour.colon and line.previous(match.start) in scene.words.before_clock
+    return read if half or led or (read.value.zone and (hour.colon or hour.digits)) else None
 
 
 def build_oclock(scene: Scene, match: Match) -> Read[Time] | None:
     """Build "nine o'clock"."""
     hour = match["amount"]
-    whole = 0 < hour.low == hour.high <= 24
-    return match.read(_time(scene, int(hour.low) * 60, int(hour.low) * 60)) if whole else None
+    minute = int(hour.low) * 60
+    return _build(scene, match, minute, minute) if 0 < hour.low == hour.high <= 24 else None
 
 
 def _minute(hour: _Hour, half: str) -> int:
     return hour.minute % (DAY // 2) + (DAY // 2) * (half == "p")
 
 
-def _time(scene: Scene, first: int, last: int) -> Time:
-    return Time(Grain.CLOCK, clock=(first, last), anchor=scene.anchor)
-
-
-def _with_zone(scene: Scene, match: Match, time: Time, k: int) -> Read[Time]:
-    """Return a time of the clock with the zone that is said at word ``k``."""
-    zone = scene.line.words[k]
-    there = zone in scene.words.zones and scene.line.gap(k).strip() in ("", "(") and scene.line.text(k).isupper()
-    return Read(attrs.evolve(time, zone=zone), match.start, k + 1) if there else Read(time, match.start, k)
+def _build(scene: Scene, match: Match, first: int, last: int, *, ranged: bool = False) -> Read[Time]:
+    """Build a time of the clock, with the zone that is said behind it."""
+    line, end = scene.line, match.end
+    zoned = line.words[end] in scene.words.zones and line.gap(end).strip() in ("", "(") and line.text(end).isupper()
+    read = scene.build(match, Grain.CLOCK, clock=(first, last), zone=line.words[end] if zoned else "", ranged=ranged)
+    return attrs.evolve(read, end=end + zoned)
 
 
 def build_daypart(scene: Scene, match: Match) -> Read[Time] | None:
@@ -118,4 +110,4 @@ def build_daypart(scene: Scene, match: Match) -> Read[Time] | None:
         k -= line.previous(k) in scene.numbers.words.the
         if line.previous(k) not in words.in_part:
             return None
-    return match.read(_time(scene, *scene.calendar.parts[match["sure"] or match["part"]]))
+    return scene.build(match, Grain.CLOCK, clock=scene.calendar.parts[match["sure"] or match["part"]])

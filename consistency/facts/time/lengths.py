@@ -167,25 +167,22 @@ def _place_away(anchor: Date, unit: str, first: int, last: int, *, exact: bool) 
 
 def build_sided(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the past three weeks", "the next few days", "the last year": lengths up to or from the publication."""
-    words, which = scene.words, match["which"]
-    side = "coming" if words.shifts[which] > 0 else "past"
-    if number := match["amount"]:
-        return match.read(_bounded(number.low, number.high, match["unit"], None, side, vague=number.vague))
-    if unit := match["units"]:
-        return match.read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True))
-    unit = match["one"]
-    if unit in words.quarter:
+    side = "coming" if scene.words.shifts[match["which"]] > 0 else "past"
+    if match["one"] in scene.words.quarter:
         return None
-    return match.read(_bounded(1, 1, unit, None, side))
+    if unit := match["units"]:
+        return match.read(_bounded(2, math.inf, unit, None, side, vague=True))
+    number = match["amount"] or Number(1, 1, match.end)
+    return match.read(_bounded(number.low, number.high, match["unit"] or match["one"], None, side, vague=number.vague))
 
 
 def build_bare(scene: Scene, match: Match) -> TimeRead | None:
     """Build lengths without a number: "for weeks", "hours before", "years-long", "in recent months"."""
     which, tail, unit = match["which"], match["tail"], match["units"]
     if tail and scene.words.tails[tail] == "ago":
-        return match.read(Time(GRAINS[unit], anchor=scene.anchor))
+        return scene.build(match, GRAINS[unit])
     side = scene.words.sides.get(tail or which or "", "")
-    return match.read(Duration(2 * SECONDS[unit], math.inf, unit, side, approximate=True))
+    return match.read(_bounded(2, math.inf, unit, None, side, vague=True))
 
 
 def build_beside(scene: Scene, match: Match) -> TimeRead:
