@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Callable
-from typing import Protocol
+
+import attrs
 
 from consistency.model import Agreement
 
@@ -14,29 +15,24 @@ _LARGE = 1e5  # the place of the last digit from which a whole number is rounded
 LEAST, MOST = 0.025, 0.1  # how far a rounding may be off, whatever its digits are
 
 
-class Bounds(Protocol):
-    """An amount: equal bounds for one number, ``None`` for an open one.
+@attrs.frozen
+class Bounds:
+    """An amount.
 
-    ``approximate`` makes a rounding of one number ("about 50" has both bounds, "nearly 50" the high one, "just over 50"
-    the low one), and of two bounds a vague word ("several"). ``grain`` is the length of the unit that was said:
-    roundings are counted in it.
+    Attributes:
+        low, high: the bounds as they were said, equal for one number; ``None`` is open.
+        approximate: a rounding: "about 50" has both bounds, "nearly 50" only the high one, "just over 50" only the low
+            one; a vague word ("several") has the bounds that it usually means.
     """
 
-    @property
-    def low(self) -> float | None:
-        """The lowest value, ``None`` for none."""
-
-    @property
-    def high(self) -> float | None:
-        """The highest value, ``None`` for none."""
-
-    @property
-    def approximate(self) -> bool:
-        """Whether it is a rounding, or vague."""
+    low: float | None
+    high: float | None
+    approximate: bool = attrs.field(default=False, kw_only=True)
 
     @property
     def grain(self) -> float:
-        """The length of the unit that was said."""
+        """The length of the unit that was said: roundings are counted in it."""
+        return 1.0
 
 
 class _Shape(enum.Enum):

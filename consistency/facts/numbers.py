@@ -77,6 +77,10 @@ class Number:
         """Return the number, multiplied."""
         return attrs.evolve(self, low=self.low * factor, high=self.high * factor)
 
+    def plus(self: N, amount: float, end: int) -> N:
+        """Return the number with an amount added that is said up to ``end``."""
+        return attrs.evolve(self, low=self.low + amount, high=self.high + amount, end=end)
+
 
 @attrs.frozen
 class NumberWords(Words):
@@ -149,14 +153,14 @@ class NumberReader:
             number = self._read_article(line, k)
         else:
             number = self._read_words(line, k)
-        return self._add_part(line, self._multiply(line, number)) if number else None
+        return self.add_part(line, self._multiply(line, number)) if number else None
 
     def _read_digits(self, line: Line, k: int) -> Number | None:
         word, end = line.words[k], k + 1
         if not FULL.fullmatch(word):
             return None  # 3.13.1
         if part := self._read_slash(line, k, *_TICKS):
-            return Number(part[0], part[0], part[1])
+            return part
         value = float(("." if line.is_decimal(k) else "") + word.replace(",", ""))
         while value < 1e12 and len(line.words[end]) == 3 and line.words[end].isdecimal():
             if not (line.gap(end) in _WIDE or (line.gap(end) == " " and line.words[end] == "000")):
@@ -165,15 +169,16 @@ class NumberReader:
         if line.words[end] in GLYPHS and line.gap(end).strip() in ("", "-"):
             value, end = value + GLYPHS[line.words[end]], end + 1
         elif line.gap(end) in (" ", "-") and (part := self._read_slash(line, end, *_TICKS)):
-            value, end = value + part[0], part[1]  # 5 1/2
+            value, end = value + part.low, part.end  # 5 1/2
         return Number(value, value, end)
 
     @staticmethod
-    def _read_slash(line: Line, k: int, *more: str) -> tuple[float, int] | None:
+    def _read_slash(line: Line, k: int, *more: str) -> Number | None:
         word, after = line.words[k], line.words[k + 1]
         if not (line.gap(k + 1) == "/" and after in (*_PARTS, *more) and word.isdecimal() and line.is_digits(k)):
             return None
-        return (int(word) / int(after), k + 2) if int(word) < int(after) else None
+        share = int(word) / int(after)
+        return Number(share, share, k + 2) if share < 1 else None
 
     def _read_plural(self, line: Line, k: int) -> Number | None:
         """Read "dozens", "hundreds of thousands"."""
@@ -247,7 +252,7 @@ class NumberReader:
                 number = attrs.evolve(number.times(scale), end=number.end + 1, scale=number.scale * scale, part=False)
         return number
 
-    def _add_part(self, line: Line, number: Number) -> Number:
+    def add_part(self, line: Line, number: Number) -> Number:
         """Return the number with "and a half" or "and three quarters" after it: of the scale, where one was said."""
         k = number.end + 1
         if (
@@ -260,34 +265,27 @@ class NumberReader:
         count = 1 if line.words[k] in self.words.articles else self.small.get(line.words[k], 0)
         if part not in (2, 4) or not 0 < count < part or line.words[k + 2] in self.words.of:
             return number
-        added = number.low + count / part * number.scale
-        return self._multiply(line, attrs.evolve(number, low=added, high=added, end=k + 2))
-
-    def add_half(self, line: Line, number: Number, k: int) -> Number | None:
-        """Return a number whose "and a half" stands at word ``k``, behind its unit; ``None`` where none does."""
-        added = self._add_part(line, attrs.evolve(number, end=k, scale=1))
-        return added if added.end > k else None
+        return self._multiply(line, number.plus(count / part * number.scale, k + 2))
 
     def read_fraction(self, line: Line, k: int) -> Number | None:
         """Return a share of a whole, from 0 to 1: "two-thirds", "a quarter of", "half of", "one in three", "3/4"."""
-        part = self._read_part(line, k) or self._read_one_in(line, k)
-        return Number(part[0], part[0], part[1]) if part else None
+        return self._read_part(line, k) or self._read_one_in(line, k)
 
-    def _read_part(self, line: Line, k: int) -> tuple[float, int] | None:
+    def _read_part(self, line: Line, k: int) -> Number | None:
         word, after, words = line.words[k], line.words[k + 1], self.words
         if line.is_digits(k):
             return self._read_slash(line, k)
         if word in words.half:
-            return (0.5, k + 1) if after in words.whose and line.is_joined(k + 1) else None
+            return Number(0.5, 0.5, k + 1) if after in words.whose and line.is_joined(k + 1) else None
         if after not in words.parts or not line.is_joined(k + 1):
             return None
         count, of = 1 if word in words.articles else self.small.get(word, 0), line.words[k + 2] in words.of
         whole = after not in self.ordinals and after.endswith("s") if count > 1 else of
         whole = whole or (word in self.one and line.gap(k + 1) == "-")
         share = count / words.parts[after]
-        return (share, k + 2) if whole and 0 < share < 1 else None
+        return Number(share, share, k + 2) if whole and 0 < share < 1 else None
 
-    def _read_one_in(self, line: Line, k: int) -> tuple[float, int] | None:
+    def _read_one_in(self, line: Line, k: int) -> Number | None:
         """Read "one in three", "nine out of ten", "one in every 200"."""
         out = line.words[k + 1] in self.words.out_of and line.words[k + 2] in self.words.of
         base = k + 2 + out
@@ -297,8 +295,9 @@ class NumberReader:
         if not all(line.is_joined(n) for n in range(k + 1, base + 1)):
             return None
         first, second = self.plain(line, k), self.plain(line, base)
-        whole = 0 < first < second and (first == 1 or out or second in (10, 100))
-        return (first / second, base + 1) if whole and not is_year(line.words[base]) else None
+        if not 0 < first < second or not (first == 1 or out or second in (10, 100)) or is_year(line.words[base]):
+            return None
+        return Number(first / second, first / second, base + 1)
 
     def _read_whole(self, line: Line, share: Number) -> Number | None:
         """Return "a quarter of a million", or the part in "three-quarters of an hour"."""

@@ -109,7 +109,7 @@ class MeasureReader:
 
     def _read_share(self, line: Line, share: Number, number: Number | None) -> Measure:
         for part in (number, share):  # "three-quarters of a mile", "3/4 mile"
-            if part and part.end >= share.end and not (measure := self.read_unit(line, part)).bare:
+            if part and part.end >= share.end and not (measure := self.read_unit(line, _bare(part))).bare:
                 return measure
         if number and number.part and line.words[number.end] in self.times:
             return _bare(number)  # three-quarters of an hour
@@ -148,12 +148,10 @@ class MeasureReader:
                 return self.currencies[before], line.tokens[k - 1].start
         return "", start
 
-    def read_unit(self, line: Line, bare: Number) -> Measure:
-        """Return a number with the unit that follows it."""
-        number = bare if isinstance(bare, Measure) else _bare(bare)
-        return self._read_unit(line, number) if number.bare else number
-
-    def _read_unit(self, line: Line, number: Measure) -> Measure:
+    def read_unit(self, line: Line, number: Measure) -> Measure:
+        """Return a number with the unit that follows it, if it has none before it."""
+        if not number.bare:
+            return number
         end, gap = number.end, line.gap(number.end)
         word = line.words[end]
         if gap.lstrip()[:1] == "%":
@@ -200,8 +198,7 @@ class MeasureReader:
         if unit.factor == 0.3048 and line.is_digits(end) and line.is_joined(end):
             inches = self.numbers.read(line, end)
             if inches and inches.low < 12 and line.words[inches.end] in self.words.inches:
-                more = inches.low / 12
-                return attrs.evolve(number, low=number.low + more, high=number.high + more, end=inches.end + 1)
+                return number.plus(inches.low / 12, inches.end + 1)
         return number
 
     def find_per(self, line: Line, k: int) -> tuple[str, int]:

@@ -6,7 +6,7 @@ import enum
 
 import attrs
 
-from consistency.facts.intervals import write_bounds
+from consistency.facts.intervals import Bounds, write_bounds
 
 
 class Dimension(enum.Enum):
@@ -37,16 +37,13 @@ PHYSICAL = frozenset(Dimension[name] for name in "LENGTH AREA VOLUME MASS SPEED 
 
 
 @attrs.frozen
-class Quantity:
+class Quantity(Bounds):
     """An interval of a dimension, in its base unit.
 
     Attributes:
-        low, high: the bounds as they were said, equal for one number; ``None`` is open.
         dimension: what is measured.
         currency: the ISO 4217 code of money.
         noun: the stem of what is counted, or the aspect of a length ("depth"); empty if it is not said.
-        approximate: a rounding: "about 50" has both bounds, "nearly 50" only the high one, "just over 50" only the low
-            one; a vague word ("several") has the bounds that it usually means.
         fate: what became of the people that are counted ("dead", "injured", "missing", "arrested").
         label: the noun as it was written.
         per: the length of time that a rate is said for ("day"), or what money is the price of ("share"); else empty.
@@ -59,12 +56,9 @@ class Quantity:
     1.2 billion USD | 30 l a second
     """
 
-    low: float | None
-    high: float | None
     dimension: Dimension = Dimension.COUNT
     currency: str = ""
     noun: str = ""
-    approximate: bool = False
     fate: str = ""
     label: str = attrs.field(default="", eq=False)
     per: str = ""

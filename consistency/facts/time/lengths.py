@@ -13,6 +13,7 @@ from consistency.facts.units import SECONDS
 
 TimeRead = Read["Time | Duration"]
 FURTHEST = 300_000  # days from the publication that are counted
+_NONE, _ONE, _MANY = Number(0, 0, 0), Number(1, 1, 0), Number(2, math.inf, 0, vague=True)
 _SMALLER = {
     "century": ("year", 100),
     "decade": ("year", 10),
@@ -61,8 +62,8 @@ def read_bound(scene: Scene, k: int) -> tuple[Bound, int] | None:
 
 def read_half(scene: Scene, k: int) -> tuple[float, int] | None:
     """Read "and a half" behind a unit."""
-    added = scene.numbers.add_half(scene.line, Number(0, 0, k), k)
-    return (added.low, added.end) if added else None
+    added = scene.numbers.add_part(scene.line, Number(0, 0, k))
+    return (added.low, added.end) if added.end > k else None
 
 
 def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
@@ -90,22 +91,22 @@ def build_duration(scene: Scene, match: Match) -> TimeRead | None:
     loose = bound and not tail and scene.line.words[start] in scene.words.loose_bounds
     if loose and scene.line.previous(start) not in scene.words.length_after:
         return None  # "over three days" runs through them; the number is read on its own
-    low, high = number.low + (match["half"] or 0), number.high + (match["half"] or 0)
+    number = number.plus(match["half"] or 0, match.end)
     if match["more"]:
         smaller = SECONDS[match["unit2"]] / SECONDS[unit]
         if smaller >= 1 or match["more"].low != match["more"].high:
             return None
-        low, high = low + match["more"].low * smaller, high + match["more"].high * smaller
+        number = number.plus(match["more"].low * smaller, match.end)
     trailing = Bound(tail) if tail in _BOUNDS else None
     led = not bound and (not tail or trailing is Bound.NEAR) and scene.line.previous(start) in scene.words.in_
     ahead = tail == "ahead" or (led and scene.tense(start, match.end) > 0)
     if ahead or tail in ("ago", "today"):
-        time = _build_away(scene, low, high, unit, 1 if ahead else -1, bound, exact=tail == "today")
+        time = _build_away(scene, number, unit, 1 if ahead else -1, bound, exact=tail == "today")
         return Read(time, start, match.end)
     if match["long"] and scene.line.words[match.place("amount")[0]] in scene.numbers.words.articles:
         start = match.place("unit")[0]  # "a week-long fair"
     side = "" if trailing or scene.line.previous(start) in scene.words.for_ else tail
-    return Read(_bounded(low, high, unit, bound or trailing, side, vague=number.vague), start, match.end)
+    return Read(_bounded(number, unit, bound or trailing, side), start, match.end)
 
 
 def _is_no_length(scene: Scene, match: Match, number: Number) -> bool:
@@ -123,27 +124,24 @@ def _is_no_length(scene: Scene, match: Match, number: Number) -> bool:
     return not hyphen and line.previous(match.start) not in words.unit_after
 
 
-def _bounded(
-    low: float, high: float, unit: str, bound: Bound | None, side: str = "", *, vague: bool = False
-) -> Duration:
-    seconds = SECONDS[unit]
-    lowest, highest, rough = limit(low * seconds, high * seconds, bound, vague=vague)
-    return Duration(lowest, highest, unit, side, approximate=rough)
+def _bounded(number: Number, unit: str, bound: Bound | None = None, side: str = "") -> Duration:
+    low, high, rough = limit(number.low * SECONDS[unit], number.high * SECONDS[unit], bound, vague=number.vague)
+    return Duration(low, high, unit, side, approximate=rough)
 
 
 def _build_away(
-    scene: Scene, low: float, high: float, unit: str, sign: int, bound: Bound | None, *, exact: bool = False
+    scene: Scene, number: Number, unit: str, sign: int, bound: Bound | None, *, exact: bool = False
 ) -> Time:
     """Return the time that lies so many units before (-1) or after (1) the publication; the day for "ago today"."""
-    if math.isinf(high):
+    if math.isinf(number.high):
         return Time(GRAINS[unit], anchor=scene.anchor)
-    while unit in _SMALLER and (unit in _COUNTED_IN_SMALLER or low % 1 or high % 1):
+    while unit in _SMALLER and (unit in _COUNTED_IN_SMALLER or number.low % 1 or number.high % 1):
         unit, factor = _SMALLER[unit]
-        low, high = low * factor, high * factor
+        number = number.times(factor)
     grain = GRAINS[unit]
     if bound in (Bound.LOW, Bound.HIGH):
         return Time(grain, anchor=scene.anchor)
-    first, last = sorted(sign * round(amount) for amount in (low, high))
+    first, last = sorted(sign * round(amount) for amount in (number.low, number.high))
     shift = first if first == last else None
     if not scene.anchor or max(-first, last) * grain.value > FURTHEST:
         return Time(grain, shift=shift, anchor=scene.anchor)
@@ -167,26 +165,23 @@ def _place_away(anchor: Date, unit: str, first: int, last: int, *, exact: bool) 
 
 def build_sided(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the past three weeks", "the next few days", "the last year": lengths up to or from the publication."""
-    side = "coming" if scene.words.shifts[match["which"]] > 0 else "past"
     if match["one"] in scene.words.quarter:
         return None
-    if unit := match["units"]:
-        return match.read(_bounded(2, math.inf, unit, None, side, vague=True))
-    number = match["amount"] or Number(1, 1, match.end)
-    return match.read(_bounded(number.low, number.high, match["unit"] or match["one"], None, side, vague=number.vague))
+    number = match["amount"] or (_MANY if match["units"] else _ONE)
+    side = "coming" if scene.words.shifts[match["which"]] > 0 else "past"
+    return match.read(_bounded(number, match["unit"] or match["units"] or match["one"], side=side))
 
 
 def build_bare(scene: Scene, match: Match) -> TimeRead | None:
     """Build lengths without a number: "for weeks", "hours before", "years-long", "in recent months"."""
-    which, tail, unit = match["which"], match["tail"], match["units"]
+    tail = match["tail"]
     if tail and scene.words.tails[tail] == "ago":
-        return scene.build(match, GRAINS[unit])
-    side = scene.words.sides.get(tail or which or "", "")
-    return match.read(_bounded(2, math.inf, unit, None, side, vague=True))
+        return scene.build(match, GRAINS[match["units"]])
+    return match.read(_bounded(_MANY, match["units"], side=scene.words.sides.get(tail or match["which"] or "", "")))
 
 
 def build_beside(scene: Scene, match: Match) -> TimeRead:
     """Build one unit, perhaps from something that is told: "weeklong", "the next day", "the week before"; or none."""
     unit = match["unit"] or scene.words.long[match["word"]]
-    count, side = (0, "after") if match["same"] else (1, scene.words.sides[match["which"] or ""])
-    return match.read(_bounded(count, count, unit, None, side))
+    number, side = (_NONE, "after") if match["same"] else (_ONE, scene.words.sides[match["which"] or ""])
+    return match.read(_bounded(number, unit, side=side))

@@ -52,11 +52,10 @@ def _up_to_now(time: Time, *, earlier: bool) -> Time:
     """Return what of "this month" lies before ("earlier") or after ("later") the publication."""
     if time.shift != 0 or time.grain is Grain.DAY:
         return time
-    first, last = time.days or (None, None)
-    if last and time.anchor and earlier:
-        last = min(last, time.anchor)
-    elif first and time.anchor:
-        first = max(first, time.anchor)
+    first, last = time.first, time.last
+    if first and last and time.anchor:
+        near = min(max(first, time.anchor), last)
+        first, last = (first, near) if earlier else (near, last)
     return attrs.evolve(time, first=first, last=last, shift=None)
 
 

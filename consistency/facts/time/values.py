@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from consistency.facts.intervals import write_bounds
+from consistency.facts.intervals import Bounds, write_bounds
 from consistency.facts.units import SECONDS
 
 Date = datetime.date
@@ -87,26 +87,22 @@ class Time:
 
 
 @attrs.frozen
-class Duration:
+class Duration(Bounds):
     """A length of time in seconds, as an interval, with where it lies.
 
-    ``low`` and ``high`` are the bounds as they were said, ``None`` for an open one; ``approximate`` marks a rounding
-    ("nearly", "about") or a vague word ("several", "weeks"). ``side`` is "before" or "after" something that is told,
-    "past" or "coming" as seen from the publication, or empty; ``unit`` is the unit that was said.
+    ``side`` is "before" or "after" something that is told, "past" or "coming" as seen from the publication, or empty;
+    ``unit`` is the unit that was said.
 
     >>> print(Duration(3 * 604800, 3 * 604800, "week"))
     3 weeks
     """
 
-    low: float | None
-    high: float | None
     unit: str = attrs.field(eq=False)
     side: str = ""
-    approximate: bool = False
 
     @property
     def grain(self) -> float:
-        """The length of the unit that was said: roundings are counted in it."""
+        """The length of the unit that was said."""
         return SECONDS[self.unit]
 
     def __str__(self) -> str:
