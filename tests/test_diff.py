@@ -18,6 +18,7 @@ from hypothesis import given
 
 from consistency import diff
 from consistency.comparer import Comparer
+from consistency.diff.told import Told
 from consistency.facts import FINDERS, Finder, Reach
 from consistency.model import Agreement, Article, Change, Comparison, Fact, Kind, Nature, Relation, Sentence
 from strategies import bind, judge, laws, make_sentences, sentences, time_limit
@@ -47,6 +48,32 @@ def test_a_fact_told_again_is_compared_once() -> None:
     assert compared[3:] == ["Kelm"]  # its equal comes first
     assert story.count_answers(Fact(Kind.PLACE, 0, 4, "Kelm", "Kelm"), finder, 9) == 4
     assert not story.tells(Fact(Kind.ENTITY, 0, 4, "Kelm", "Kelm"), finder)
+
+
+def test_in_a_long_article_facts_are_looked_up_by_their_keys() -> None:
+    """One that has no key is compared with all, and all with it; the answers are those of a look at each."""
+    compared: list[str] = []
+
+    def compare(one: Fact, other: Fact) -> Agreement | None:
+        compared.append(other.text)
+        same = one.text == other.text or "?" in (one.text, other.text)
+        return Agreement.SAME if same else Agreement.DIFFERENT
+
+    def index(fact: Fact) -> set[str] | None:
+        return None if fact.text == "?" else {fact.text[-1]}
+
+    def name(text: str) -> Fact:
+        return Fact(Kind.PLACE, 0, 4, text, text)
+
+    finder = Finder(frozenset({Kind.PLACE}), lambda _, cut: [[] for _ in cut], compare, index=index)
+    facts = [name(f"Tarn {number}") for number in range(200)]
+    assert not Told(finder, facts).tells(name("Orlo 7"))
+    assert len(compared) == 20
+    assert Told(finder, facts).tells(name("?"))
+    assert Told(finder, [*facts, name("?")]).tells(name("Orlo 7"))
+    del compared[:]
+    assert not Told(finder, facts[:100]).tells(name("Orlo 7"))
+    assert len(compared) == 100  # few are looked at one by one
 
 
 def read_changes(found: Comparison, kind: Kind) -> list[tuple[Nature, str | None, str | None]]:

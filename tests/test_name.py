@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from consistency.facts.name import Name, Sort, compare, find
-from consistency.facts.name.gazetteer import fold_name, is_variant, load_tables
+from consistency.facts.name import Name, Sort, compare, find, list_keys
+from consistency.facts.name.gazetteer import fold_name, is_variant, list_spellings, load_tables
 from consistency.facts.name.reader import find_small, is_titled, tokenize_names
 from consistency.model import Agreement, Article, Fact, Kind, Role, Sentence, Span
 from strategies import laws
@@ -404,6 +404,51 @@ def test_its_own_words_in_any_order_are_read(parts: list[tuple[str, Callable[[st
 )
 def test_spellings_of_one_name(left: str, right: str, same: bool) -> None:
     assert is_variant(left, right) is is_variant(right, left) is same
+
+
+_GIVEN = st.sampled_from("mohammed muhammad gadhafi qaddafi liz elizabeth beth vicente bill william".split())
+
+
+@given(
+    st.one_of(_GIVEN, _WORD.map(str.lower)),
+    _GIVEN,
+    st.integers(0, 9),
+    st.integers(0, 1),
+    st.sampled_from(["", "a", "s"]),
+)
+@example("gadhafi", "qaddafi", 9, 0, "")
+def test_variants_share_a_key(word: str, other: str, place: int, more: int, letter: str) -> None:
+    """So that in a long article a name need not be compared with all others."""
+    edited = word[:place] + letter + word[place + more :]
+    for one, two in itertools.permutations((word, edited, other), 2):
+        if len(one) > 1 and len(two) > 1 and is_variant(one, two):
+            assert not {*list_spellings(one)}.isdisjoint(list_spellings(two))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Name("Orlo City", ("orlo", "city"), Sort.PLACE), Name("Orlo", ("orlo",), Sort.PLACE)),
+        (Name("Orlo", ("orlo",), Sort.PLACE, path=("tarn", "orlo")), Name("O", ("varda",), Sort.PLACE, path=("orlo",))),
+        (Name("Tarn Rail Body", ("tarn", "rail", "body"), aliases=frozenset(["trb"])), Name("TRB", ("trb",))),
+        (Name("New Kelm", ("new", "kelm")), Name("Newkelm", ("newkelm",))),
+        (Name("Bank of Kelm", ("bank", "of", "kelm")), Name("Bankkelm", ("bankkelm",))),
+        (Name("Ana Silva", ("ana", "silva")), Name("Silva", ("silva",))),
+    ],
+    ids=lambda name: name.text,
+)
+def test_names_that_are_the_same_share_a_key(one: Name, other: Name) -> None:
+    left, right = (Fact(Kind.ENTITY, 0, 1, name.text, name) for name in (one, other))
+    assert compare(left, right) is Agreement.SAME
+    keys = list_keys(left), list_keys(right)
+    assert keys[0]
+    assert keys[1]
+    assert not keys[0].isdisjoint(keys[1])
+
+
+@pytest.mark.parametrize(("words", "known"), [(("ana",), True), (("a", "silva"), False), (("o" * 25,), False)])
+def test_an_initial_and_a_very_long_word_have_no_keys(words: tuple[str, ...], known: bool) -> None:
+    assert (list_keys(Fact(Kind.ENTITY, 0, 1, "", Name("", words))) is not None) is known
 
 
 @given(_WORD, _WORD)

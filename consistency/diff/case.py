@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import bisect
+import collections
 import datetime
 import functools
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
 
 import attrs
 
 from consistency import lexicon
 from consistency.clauses import Outline, Parse, outline
+from consistency.diff.told import Told
 from consistency.facts import Finder, status, time
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Bead, Fact, Kind, Sentence
@@ -44,7 +45,6 @@ class Story:
     tokens: tuple[tuple[Token, ...], ...]
     parses: Sequence[Parse] = ()
     language: Language = ENGLISH
-    _asked: dict[object, Any] = attrs.field(factory=dict, init=False, repr=False)  # what was asked of it: the answers
 
     @classmethod
     def tell(
@@ -85,36 +85,24 @@ class Story:
 
     def tells(self, fact: Fact, finder: Finder) -> bool:
         """Say whether the same fact stands anywhere in the article."""
-        number = self.finders.index(finder)
-        key = number, fact.kind, fact.text, fact.value
-        if key not in self._asked:
-            everywhere = self._told[number].get(fact.kind, {})
-            equal = everywhere.get((fact.text, fact.value))
-            likeliest = everywhere.values() if equal is None else itertools.chain((equal,), everywhere.values())
-            self._asked[key] = any(finder.compare(fact, other) is Agreement.SAME for other in likeliest)
-        return bool(self._asked[key])
-
-    @functools.cached_property
-    def _told(self) -> tuple[dict[Kind, dict[object, Fact]], ...]:
-        """What each finder found by kind, each fact once: a long article tells the same again and again."""
-        told = []
-        for found in self.found:
-            once: dict[Kind, dict[object, Fact]] = {}
-            for fact in itertools.chain.from_iterable(found):
-                once.setdefault(fact.kind, {}).setdefault((fact.text, fact.value), fact)
-            told.append(once)
-        return tuple(told)
+        told = self._told[self.finders.index(finder)].get(fact.kind)
+        return told is not None and told.tells(fact)
 
     def count_answers(self, fact: Fact, finder: Finder, most: int) -> int:
         """Return how many facts of the article say something else, or finer, of the same thing; counted up to most."""
-        number = self.finders.index(finder)
-        key = number, fact.kind, fact.text, fact.value, most
-        if key not in self._asked:
-            everywhere = itertools.chain.from_iterable(self.found[number])
-            same = (Agreement.SAME, None)
-            answers = (o for o in everywhere if o.kind is fact.kind and finder.compare(fact, o) not in same)
-            self._asked[key] = sum(1 for _ in itertools.islice(answers, most))
-        return int(self._asked[key])
+        told = self._told[self.finders.index(finder)].get(fact.kind)
+        return 0 if told is None else told.count_answers(fact, most)
+
+    @functools.cached_property
+    def _told(self) -> tuple[Mapping[Kind | None, Told], ...]:
+        """What each finder found, by kind."""
+        told = []
+        for finder, found in zip(self.finders, self.found, strict=True):
+            kinds = collections.defaultdict[Kind | None, list[Fact]](list)
+            for fact in itertools.chain.from_iterable(found):
+                kinds[fact.kind].append(fact)
+            told.append({kind: Told(finder, facts) for kind, facts in kinds.items()})
+        return tuple(told)
 
 
 @attrs.frozen(eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
 import attrs
 
@@ -32,6 +32,10 @@ def _never(fact: Fact) -> bool:  # noqa: ARG001  a plug
     return False
 
 
+def _know_no_key(fact: Fact) -> None:  # noqa: ARG001  a plug
+    return None
+
+
 def _always(fact: Fact) -> bool:  # noqa: ARG001  a plug
     return True
 
@@ -55,6 +59,8 @@ class Finder:
         reach: where a different fact may stand to answer one.
         measure: what two facts that are not the same signal of whether they clash, numbers by name; ``None`` where they
             cannot. Without it the rules alone say what a difference is.
+        index: keys of a fact, of which two that are the same share at least one; ``None``, as without it, where any
+            other may be the same. In a long article facts are looked up by them.
 
     >>> [sorted(finder.kinds) for finder in FINDERS][0]
     [<Kind.QUANTITY: 'quantity'>]
@@ -68,6 +74,7 @@ class Finder:
     excludes: bool = True
     reach: Reach = Reach.PLACED
     measure: Callable[[Fact, Fact], Mapping[str, float] | None] | None = None
+    index: Callable[[Fact], Collection[Hashable] | None] = _know_no_key
 
 
 def build_finders(language: Language = ENGLISH) -> tuple[Finder, ...]:
@@ -93,6 +100,7 @@ def build_finders(language: Language = ENGLISH) -> tuple[Finder, ...]:
             bind(name.compare),
             reach=Reach.ALIKE,
             measure=name.measure,
+            index=bind(name.list_keys),
         ),
         Finder(frozenset({Kind.STATUS, Kind.POLARITY}), bind(status.find), bind(status.compare)),
         Finder(frozenset({Kind.ATTRIBUTION}), bind(speech.find), speech.compare, excludes=False, reach=Reach.ANYWHERE),

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence, Set
 import attrs
 
 from consistency import lexicon
-from consistency.facts.name.gazetteer import Lists, Path, Tables, Words, is_variant, load_tables
+from consistency.facts.name.gazetteer import Lists, Path, Tables, Words, is_variant, list_spellings, load_tables
 from consistency.facts.name.reader import (
     LONGEST,
     Name,
@@ -38,10 +38,11 @@ from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Fact, Kind, Sentence
 from consistency.text import is_acronym
 
-__all__ = ["Name", "Sort", "compare", "find", "is_title", "measure"]
+__all__ = ["Name", "Sort", "compare", "find", "is_title", "list_keys", "measure"]
 
 _NEXT = re.compile(r" ([a-z]+)\b")
 _OF = ("of", "the")
+_LONG = 25  # letters
 _APART = (Sort.PERSON, Sort.GROUP)  # which answer no question of each other; no set, which would hash them in Python
 
 
@@ -112,6 +113,25 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
         for ours, theirs in itertools.product(_list_forms(one, other), _list_forms(other, one))
     )
     return Agreement.SAME if is_one else Agreement.DIFFERENT
+
+
+def list_keys(fact: Fact, language: Language = ENGLISH) -> frozenset[str] | None:
+    """Return keys of which two names that `compare` takes for the same share at least one.
+
+    ``None`` where any other name may be the same: an initial stands for all words that begin with it, and of very long
+    words no keys are made.
+
+    >>> def fact(text, *words): return Fact(Kind.ENTITY, 0, 1, text, Name(text, words))
+    >>> "silva" in list_keys(fact("Ana Silva", "ana", "silva")) & list_keys(fact("Silvas", "silvas"))
+    True
+    >>> print(list_keys(fact("A. Silva", "a", "silva")))
+    None
+    """
+    name = fact.value
+    if not isinstance(name, Name) or any(not 1 < len(word) < _LONG for word in name.words):
+        return None
+    spelled = itertools.chain.from_iterable(list_spellings(word, language) for word in name.words)
+    return frozenset((*spelled, *name.aliases, "".join(_drop_small(name.words, language)), *name.path[-1:]))
 
 
 def is_title(text: str, name: Fact, bearer: Fact, language: Language = ENGLISH) -> bool:

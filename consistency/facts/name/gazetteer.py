@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -227,6 +227,20 @@ def is_variant(left: str, right: str, language: Language = ENGLISH) -> bool:
     if short + "s" == long or (len(sound(short)) > 2 and sound(left) == sound(right)):
         return True
     return len(short) > 4 and len(long) - len(short) < 2 and _is_near(short, long)
+
+
+def list_spellings(word: str, language: Language = ENGLISH) -> Iterator[str]:
+    """Yield keys of which two words that `is_variant` takes for one name share at least one; of no initial.
+
+    These are the sound, the nicknames, and the word with each one of its letters left out (Garbe 2012).
+
+    >>> {*list_spellings("vincente")} & {*list_spellings("vicente")}
+    {'vicente'}
+    """
+    yield word
+    yield f"~{sound(word)}"
+    yield from (f"#{group}" for group in load_tables(language).nicknames.get(word, ()))
+    yield from (word[:k] + word[k + 1 :] for k in range(len(word)) if len(word) > 3)
 
 
 def _is_near(short: str, long: str) -> bool:
