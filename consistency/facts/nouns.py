@@ -20,7 +20,6 @@ class NounWords:
     stops: frozenset[str]
     links: frozenset[str]
     plurals: frozenset[str]
-    no_nouns: frozenset[str]
     no_compounds: frozenset[str]
     unlike_plurals: tuple[str, ...]
     adjective_endings: tuple[str, ...]
@@ -52,40 +51,26 @@ class NounReader:
             return (self.stem(label), label) if label not in words.stops | words.no_compounds else ("", "")
         linked, fallback = k, ""
         for n in range(k, min(k + 5, line.size)):
-            word, gap = line.words[n], line.gap(n).strip(" +'\"" if n == k else " '\"")
+            word, gap = line.words[n], line.gap(n).strip(" +'\"")
             if gap not in ("", "s", "-") or line.is_digits(n):
                 break
             if n == linked and word in words.links:
                 linked += 1
                 continue
-            if word in small and n == linked > k:
-                continue  # two of the nine clerks
-            if line.text(n) != "US" and (word in words.stops or word in small or word in words.changing):
+            if line.gap(n + 1) == "-" or (word in small and n == linked > k):
+                continue  # the first part of a compound; two of the nine clerks
+            if line.text(n) != "US" and (word in words.stops or word in small):
                 break
-            if line.gap(n + 1) == "-":  # the first part of a compound
-                continue
-            if not single and self.is_plural(word):
-                return self.stem(word), word
-            if single and not (self._is_named(line, n) or word.endswith(words.adjective_endings)):
+            named = line.is_capital(n) and not line.is_capital(n + 1)  # one Orlin clerk
+            if self._is_plural(word) or (single and not (named or word.endswith(words.adjective_endings))):
                 return self.stem(word), word
             fallback = fallback or (word if single and not word.endswith(words.participle) else "")
-        return (self.stem(fallback), fallback) if fallback else ("", "")
+        return self.stem(fallback), fallback
 
-    def _is_named(self, line: Line, n: int) -> bool:
-        """Say whether a name stands before a noun: "one Orlin clerk"."""
-        if not (line.is_capital(n) and line.is_joined(n + 1)):
-            return False
-        return not line.is_capital(n + 1) and line.words[n + 1] not in self.words.stops
-
-    def is_plural(self, word: str) -> bool:
+    def _is_plural(self, word: str) -> bool:
         """Say whether a word looks like more than one of something."""
-        if word in self.words.plurals:
-            return True
-        return (
-            len(word) > 3
-            and word[-1] == "s"
-            and not (word.endswith(self.words.unlike_plurals) or word in self.words.no_nouns)
-        )
+        ends = len(word) > 3 and word[-1] == "s" and not word.endswith(self.words.unlike_plurals)
+        return ends or word in self.words.plurals
 
     def find_fate(self, line: Line, k: int, end: int, noun: str) -> str:
         """Return what became of the people who are counted from ``k`` to ``end``, from the words beside them."""
