@@ -244,6 +244,10 @@ FOUND = [
     (["The US dollar fell in Canadian shops."], ["Canadian"]),
     (["Yesterday Prado left Ferguson, Missouri."], ["Prado", "Ferguson"]),
     (["In Drumlow, Kestwick and Paris it rained."], ["Drumlow", "Kestwick", "Paris"]),
+    (["Tarn Motors opened at 5 p.m. Brun left."], ["Tarn Motors", "Brun"]),
+    (["It rained in Tarn.Ada Brun left."], ["Tarn", "Ada Brun"]),
+    (["Senator Ruth Hale (R-TX) and A.K Brun left the U.K again."], ["Ruth Hale", "A.K Brun", "U.K"]),
+    (["Minas de Tarn y Orlo met."], ["Minas de Tarn y Orlo"]),
 ]
 
 

@@ -50,7 +50,6 @@ class Lists:
     offices: frozenset[str]
     apart: frozenset[str]
     settlements: frozenset[str]
-    firm_roles: frozenset[str]
     small: frozenset[str]
     hyphenated: frozenset[str]
     spoken: frozenset[str]

@@ -22,15 +22,13 @@ from consistency.text import fold_typography, is_acronym, stem, strip_accents
 _DASH = "\\-\u2010\u2011"
 _TOKEN = re.compile(
     r"<[A-Z0-9.=]{1,12}>"  # Alder Mills Inc <ALD.N>
-    r"|\b(?![a-z]*[\s,])(?:"  # most words are small
-    r"[DRI]-(?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)"  # D-Calif.: a party and a state, no place
-    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # U.N., J.K.
-    r"|[A-Z]+(?:/[A-Z]+)+\b"  # RFE/RL
-    rf"|(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&{_DASH}]\w+)*)"
+    r"|\b[DRI]-[A-Z](?:[a-z]+\.?|\.?[A-Z]\b\.?)"  # D-Calif.: a party and a state, no place
+    r"|(?<!@)(?<!\w['’])\b(?![a-z]*[\s,])("  # most words are small; the possessive stays outside
+    r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?"  # U.N., J.K
+    rf"|(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&/{_DASH}](?![sS]\b)\w+)*\b(?!@))"
 )
-_POSSESSIVE = re.compile(r"['’][sS]?$")
+_JOINT = re.compile(f"[/{_DASH}]")
 _SMALL = re.compile(r"\b[a-z]+")
-_WORD = re.compile(r"\S+")
 _OPENING = re.compile(r"[.!?:\u2026][\"'”’)\]]*\s|[\"“‘']$|(?:[•*\u2013\u2014]|--)\s*$")
 LONGEST = 8  # words of a name that are looked for in a headline
 
@@ -81,10 +79,10 @@ class Name:
 
 @attrs.frozen
 class NameToken:
-    """A word that can be a part of a name; ``gap`` is what stands before it, ``closed`` says that it ends the name.
+    """A word that can be a part of a name; ``gap`` is what stands before it.
 
-    >>> NameToken(0, 3, "Ana", "ana", "", capital=True).closed
-    False
+    >>> NameToken(0, 3, "Ana", "ana", "").capital
+    True
     """
 
     start: int
@@ -92,8 +90,7 @@ class NameToken:
     text: str
     norm: str
     gap: str
-    capital: bool
-    closed: bool = False
+    capital: bool = True
 
 
 @attrs.frozen
@@ -133,81 +130,49 @@ def is_titled(sentence: Sentence, tokens: Sequence[NameToken], small: Sequence[s
     share = len(words) / (count or 1)
     if sentence.role is Role.HEADLINE:
         return share > (0.6 if count > 2 else 0.9)
-    if count < 4 or share <= 0.8:
-        return False
-    shouted = share == 1 and all(token.text.isupper() for token in words)
-    return shouted or not sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
+    shouted = all(token.text.isupper() for token in words)
+    goes_on = not sentence.text.rstrip("\"'”’) ").endswith((".", "!", "?"))
+    return count >= 4 and share > 0.8 and (shouted or goes_on)
 
 
 def tokenize_names(text: str, start: int, end: int, language: Language = ENGLISH) -> list[NameToken]:
     """Return the capitalised words of a range of the text; the small ones are in the gaps before them.
 
     >>> [(token.gap, token.text) for token in tokenize_names("the pro-Russian Mr. Silva’s aide", 0, 32)]
-    [('|', 'Russian'), (' ', 'Mr'), (' ', 'Silva')]
+    [('the pro-', 'Russian'), (' ', 'Mr'), (' ', 'Silva')]
     """
     tables = load_tables(language)
-    short = tables.lists.short
     tokens: list[NameToken] = []
     last = start
     for match in _TOKEN.finditer(text, start, end):
-        word, where = match.group(), match.start()
-        if word[0] == "<":
-            continue
-        gap = text[last:where]
-        last = match.end()
-        if text[where - 1 : where] in ("@", "_") or text[last : last + 1] == "@" or (gap == "." and tokens):
-            if gap == "." and tokens:
-                tokens.pop()  # an address
-            continue
-        if gap == ". " and tokens and tokens[-1].norm in short:
-            gap = " "  # Mr. Brown
-        if word[0] in "DRI" and word[1:2] == "-":
-            continue
-        if "/" in word:
-            tokens.extend(_cut(word, where, gap, "/", fold_name(word) in tables.groups, tables))
-        elif "-" in word or "\u2010" in word or "\u2011" in word:
-            tokens.extend(_cut(word, where, gap, _DASH, _is_whole(word, tables), tables))
-        elif word[0].isupper():
-            tokens.append(_make_token(word, where, gap))
+        word, where = match[1] or "", match.start()
+        parts = _JOINT.split(word)
+        if len(parts) > 1 and _is_whole(word, parts, tables):
+            parts = [word]
+        for number, part in enumerate(parts):
+            is_prefix = number + 1 < len(parts) and part.casefold() in tables.lists.prefixes
+            if part[:1].isalpha() and part != part.lower() and not is_prefix:
+                gap = text[last:where]
+                if gap == ". " and tokens and tokens[-1].norm in tables.lists.short:
+                    gap = " "  # Mr. Brown
+                last = where + len(part)
+                norm = strip_accents(fold_typography(part)).casefold().replace(".", "")
+                tokens.append(NameToken(where, last, part, norm, gap))
+            where += len(part) + 1
     return tokens
 
 
-def _make_token(word: str, start: int, gap: str, closed: bool = False) -> NameToken:
-    if word[-1] in "'’" or word[-2:-1] in ("'", "’"):
-        bare = _POSSESSIVE.sub("", word)
-        word, closed = bare, closed or bare != word
-    norm = word if word.isascii() else strip_accents(fold_typography(word))
-    return NameToken(start, start + len(word), word, norm.casefold().replace(".", ""), gap, word[:1].isupper(), closed)
-
-
-def _is_whole(word: str, tables: Tables) -> bool:
-    """Return whether a hyphenated word is one name: "Nur-Sultan", "al-Shabab", not "Russia-Ukraine"."""
-    parts = re.split(rf"[{_DASH}]", word)
-    if parts[0].casefold() in tables.lists.prefixes:
+def _is_whole(word: str, parts: Sequence[str], tables: Tables) -> bool:
+    """Return whether a joined word is one name: "Nur-Sultan", "al-Shabab", not "Russia-Ukraine", "pro-Russian"."""
+    first, last = parts[0].casefold(), parts[-1].casefold()
+    if first in tables.lists.prefixes:
         return False
-    if word[0].isdigit() or parts[-1].casefold() in tables.lists.hyphenated:
+    folded = fold_name(word)
+    if word[0].isdigit() or last in tables.lists.hyphenated or locate(folded, tables) or folded in tables.groups:
         return True
-    if locate(fold_name(word), tables) or fold_name(word) in tables.groups:
-        return True
-    if parts[0].casefold() in tables.lists.particles and parts[1][:1].isupper():
-        return True
-    listed = all(
-        locate((part.casefold(),), tables) or (part.isupper() and (part.casefold(),) in tables.groups) for part in parts
-    )
-    return all(part[:1].isupper() for part in parts) and not listed
-
-
-def _cut(word: str, start: int, gap: str, between: str, whole: bool, tables: Tables) -> Iterator[NameToken]:
-    """Yield the parts of a joined word that can be names: "pro-Russian", "Russian-backed", "Russia-Ukraine"."""
-    if whole:
-        if not word[0].isdigit():
-            yield attrs.evolve(_make_token(word, start, gap), capital=True)
-        return
-    parts = re.split(f"[{between}]", word)
-    for number, part in enumerate(parts):
-        if part[:1].isupper() and (number or part.casefold() not in tables.lists.prefixes):
-            yield _make_token(part, start, "|" if number else gap, closed=number + 1 < len(parts))
-        start += len(part) + 1
+    listed = all(locate((part.casefold(),), tables) or (part.casefold(),) in tables.groups for part in parts)
+    named = all(part[:1].isupper() for part in parts) and "/" not in word and not listed
+    return first in tables.lists.particles or named
 
 
 def locate(words: Words, tables: Tables) -> Path | None:
@@ -250,30 +215,24 @@ class Reader:
             if small is None:
                 if chain:
                     yield chain
-                chain = [token]
-            else:
-                chain += [*small, token]
+                chain, small = [], []
+            chain += [*small, token]
         if chain:
             yield chain
 
     def _connect(self, chain: Sequence[NameToken], token: NameToken) -> list[NameToken] | None:
         """Return the small words that join a word to the name before it, None where it starts a new name."""
-        gap = token.gap
-        if chain[-1].closed or len(chain) > 2 * LONGEST:
+        if len(chain) > 2 * LONGEST:
             return None
-        if gap in (" ", "\n", " & "):
+        if token.gap in (" ", "\n", " & "):
             return []
-        if not 3 < len(gap) < 20 or gap[0] != " " or gap[-1] != " " or not gap.replace(" ", "").isalpha():
-            return None
-        words = tuple(gap.split())
-        if words[0] not in self.tables.joints:
+        words, end = tuple(token.gap.split()), chain[-1].end
+        if not words or words[0] not in self.tables.joints:
             return None
         goes_on = (*fold_chain(chain), *words, token.norm) in self.tables.openings  # Islamic State of Iraq and Syria
         if not goes_on and not self._connects(chain, words):
             return None
-        end = chain[-1].end
-        found = _WORD.finditer(gap)
-        return [NameToken(end + m.start(), end + m.end(), m[0], m[0], " ", capital=False) for m in found]
+        return [NameToken(end, end, word, word, " ", capital=False) for word in words]
 
     def _connects(self, chain: Sequence[NameToken], words: Words) -> bool:
         """Return whether small words can go on inside the name."""
@@ -293,31 +252,27 @@ class Reader:
         """Return the chain without a first word that is capitalised only because it opens the sentence."""
         while chain and self._is_plain(chain):
             chain = chain[1:]
-            if chain and not chain[0].capital:
-                chain = next((chain[n:] for n, token in enumerate(chain) if token.capital), [])
         return chain
 
     def _is_plain(self, chain: Sequence[NameToken]) -> bool:
         """Return whether the first word is an ordinary one."""
         first, second = chain[0], chain[1] if len(chain) > 1 else None
-        lists = self.tables.lists
+        lists, acronym = self.tables.lists, is_acronym(chain[0].text)
         opener = first.norm in lists.openers
-        if is_acronym(first.text) and fold_chain(chain[:1]) in self.tables.groups:
+        if acronym and fold_chain(chain[:1]) in self.tables.groups:
             return False  # the WHO
-        sizes = range(2 if opener else 1, min(3, len(chain)) + 1)
-        if any(locate(fold_chain(chain[:size]), self.tables) for size in sizes):
+        if any(locate(fold_chain(chain[:size]), self.tables) for size in range(2 if opener else 1, 4)):
             return False
         if opener:
             return not (first.norm in self.inner and second and second.norm in self.inner)
-        if is_acronym(first.text) and len(first.norm) > 1 and first.norm not in self.lowercase:
+        if acronym and first.norm not in self.lowercase:
             return False
         common = first.norm in self.lowercase or is_common(first.norm, self.tables)
         if second is None:
             return common and (first.norm not in self.inner or first.norm in self.lowercase)
-        if first.norm in self.tables.ranks or first.norm in lists.modifiers:
-            return False  # taken off with the title
-        firm = second.norm in lists.group_words or second.norm in lists.firm_roles
-        if first.norm in self.inner or first.norm in lists.given or firm:
+        if any(first.norm in words for words in (self.inner, self.tables.ranks, lists.modifiers, lists.given)):
+            return False
+        if second.norm in lists.group_words:
             return False
         introduced = len(chain) > 2 and second.capital and second.norm in lists.given
         return introduced or (common and not is_common(second.norm, self.tables))
@@ -336,7 +291,7 @@ class Reader:
             return True
         if token.norm.rstrip(string.digits) in lists.counted and token.norm[-1].isdigit():
             return True  # Q2, FY2024
-        shouted = len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+        shouted = len(token.text) > 1 and token.text.isupper()
         return (
             shouted
             and (token.norm in self.lowercase or (len(token.norm) > 3 and is_common(token.norm, self.tables)))
@@ -346,15 +301,14 @@ class Reader:
 
     def _name(self, chain: Sequence[NameToken]) -> Iterator[tuple[Sequence[NameToken], Name]]:
         """Yield the names in a chain, the last one with the generation that is said of it: "Jr."."""
-        if chain[-1].norm not in self.tables.lists.generations:
-            yield from self._classify(chain)
-            return
-        *rest, last = chain
-        named = list(self._classify(rest))
-        yield from named[:-1]
-        for tokens, name in named[-1:]:
-            text = f"{name.text} {last.text}"
-            yield [*tokens, last], attrs.evolve(name, text=text, sort=Sort.PERSON, generation=last.norm)
+        last = chain[-1]
+        numbered = last.norm in self.tables.lists.generations
+        named = list(self._classify(chain[:-1] if numbered else chain))
+        if numbered and named:
+            tokens, name = named.pop()
+            name = attrs.evolve(name, text=f"{name.text} {last.text}", sort=Sort.PERSON, generation=last.norm)
+            named.append(([*tokens, last], name))
+        yield from named
 
     def _classify(self, chain: Sequence[NameToken]) -> Iterator[tuple[Sequence[NameToken], Name]]:
         """Yield the names in a chain: titles go, nationalities stand alone."""
@@ -362,35 +316,25 @@ class Reader:
         chain = _trim(chain, self.articles)
         if not chain:
             return
-        words = fold_chain(chain)
-        name = self._look_up(chain, words)
-        if name:
+        words, lists = fold_chain(chain), self.tables.lists
+        if name := self._look_up(chain, words):
             yield chain, name
-            return
-        if not masthead and (title := self._find_title(chain)):
-            rest = chain[title[1] :]
-            yield from self._classify(chain[: title[0]])
-            if rest and self._is_titled_person(chain[: title[1]], rest):
+        elif not masthead and (title := self._find_title(chain)):
+            start, end = title
+            last, rest = chain[end - 1], chain[end:]
+            yield from self._classify(chain[:start])
+            named = last.capital and not self._has_group_word(rest)  # no "Prince of Wales", "King Bank"
+            if rest and (named or last.norm in lists.titles):
                 yield rest, self._make_name(rest, fold_chain(rest), Sort.PERSON)
             else:
                 yield from self._classify(rest)
         elif cut := self._find_country(chain):
             yield from self._classify(chain[:cut])
             yield from self._classify(chain[cut:])
-        elif len(chain) > 1 or self._is_name(chain[0]):
+        elif len(chain) > 1 or not (
+            len(chain[0].norm) < 2 or chain[0].norm in lists.generic or chain[0].norm in lists.modifiers
+        ):
             yield chain, self._make_name(chain, words, self._guess_sort(chain))
-
-    def _is_name(self, token: NameToken) -> bool:
-        """Return whether a word alone can be a name."""
-        lists = self.tables.lists
-        plain = token.norm in lists.generic or token.norm in lists.modifiers
-        return len(token.norm) > 1 and (not plain or is_acronym(token.text))
-
-    def _is_titled_person(self, title: Sequence[NameToken], rest: Sequence[NameToken]) -> bool:
-        """Return whether the words after a title name a person: not those of "Prince of Wales" or "King Bank"."""
-        if title[-1].norm in self.tables.lists.titles:
-            return True
-        return title[-1].capital and not self._has_group_word(rest)
 
     def _look_up(self, chain: Sequence[NameToken], words: Words) -> Name | None:
         lists = self.tables.lists
@@ -411,9 +355,8 @@ class Reader:
         """Return where the title or role of a person starts and ends in the chain."""
         lists = self.tables.lists
         ranks = self.tables.ranks
-        ends = [n for n, token in enumerate(chain) if token.norm in ranks and (n == 0 or chain[n - 1].capital)]
-        if ends and self._ends_in_surname(chain):
-            ends = [n for n in ends if n < len(chain) - 1]
+        stop = len(chain) - self._ends_in_surname(chain)
+        ends = [n for n, token in enumerate(chain[:stop]) if token.norm in ranks]
         if not ends or (self._has_group_word(chain[-1:]) and chain[0].norm not in lists.titles):
             return None
         end = ends[-1] + 1
@@ -431,8 +374,7 @@ class Reader:
         lists = self.tables.lists
         if len(chain) < 2 or chain[-1].norm not in lists.surnames_too:
             return False
-        plain = chain[-2].norm in lists.modifiers or chain[-2].norm in self.tables.ranks
-        return not plain and not locate(fold_chain(chain[:-1]), self.tables)
+        return chain[-2].norm not in lists.modifiers and not locate(fold_chain(chain[:-1]), self.tables)
 
     def _start_title(self, chain: Sequence[NameToken], start: int) -> int:
         while start and (chain[start - 1].norm in self.tables.lists.modifiers or not chain[start - 1].capital):
@@ -478,7 +420,7 @@ class Reader:
 
 
 def _last_word(gap: str) -> str:
-    return gap[:-1].rpartition(" ")[2] if gap.endswith(" ") else ""
+    return gap[:-1].rpartition(" ")[2]
 
 
 def is_opening(token: NameToken, first: NameToken) -> bool:
