@@ -18,6 +18,7 @@ words, so that reading is linear.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
@@ -25,7 +26,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import attrs
 
 from consistency.errors import SettingsError
-from consistency.facts.line import Line, Phrases, group_phrases
+from consistency.facts.line import Line, group_phrases
 
 ABBREVIATED = 5  # letters of "Sept.", which keeps its dot
 
@@ -87,22 +88,9 @@ _Seen = dict[tuple[Slot[Any], int], "tuple[Any, int] | None"]  # what slots have
 @attrs.frozen
 class _Part(Generic[C]):
     key: str
-    slot: Slot[C] | None
-    words: Phrases
-    optional: bool = False
-    comma: bool = False
-
-    @property
-    def starts(self) -> Set[str]:
-        return self.slot.starts if self.slot else self.words.keys()
-
-    def read(self, scene: C, k: int, seen: _Seen) -> tuple[Any, int] | None:
-        if self.slot:
-            place = self.slot, k
-            if place not in seen:
-                seen[place] = self.slot.read(scene, k)
-            return seen[place]
-        return scene.line.read_phrase(k, self.words)
+    slot: Slot[C]
+    optional: bool
+    comma: bool
 
 
 @attrs.frozen
@@ -118,7 +106,7 @@ class Pattern(Generic[C]):
         """The keys of the first words it can have."""
         found: frozenset[str] = frozenset()
         for part in self.parts:
-            found |= part.starts
+            found |= part.slot.starts
             if not part.optional:
                 break
         return found
@@ -137,8 +125,10 @@ class Pattern(Generic[C]):
         if n == len(self.parts):
             return None if self.behind and not _is_allowed(self.behind, scene.line.next(k)) else k
         part = self.parts[n]
-        found = part.read(scene, k, seen)
-        if found and (not values or _is_next(scene.line, k, comma=part.comma)):
+        place = part.slot, k
+        if place not in seen:
+            seen[place] = part.slot.read(scene, k)
+        if (found := seen[place]) and (not values or _is_next(scene.line, k, comma=part.comma)):
             values[part.key] = found[0], k, found[1]
             if (end := self._match(scene, n + 1, found[1], values, seen)) is not None:
                 return end
@@ -185,15 +175,20 @@ def parse(text: str, slots: Mapping[str, Slot[C]], lists: Mapping[str, frozenset
             comma, item = item[0] == ",", item.removeprefix(",")
             optional, item = item.endswith("?"), item.removesuffix("?")
             key, _, atom = item.rpartition("=")
-            if atom.startswith("{"):
-                parts.append(_Part(key or atom[1:-1], slots[atom[1:-1]], {}, optional, comma))
-            else:
-                parts.append(_Part(key or atom, None, group_phrases(_read_words(atom, lists)), optional, comma))
+            slot = slots[atom[1:-1]] if atom.startswith("{") else _find_words(_read_words(atom, lists))
+            parts.append(_Part(key or atom.strip("{}"), slot, optional, comma))
     except KeyError as error:
         raise SettingsError(f"pattern {text!r}: no slot or list {error}") from None
     if all(part.optional for part in parts):
         raise SettingsError(f"pattern {text!r} finds nothing: every part may be missing")
     return Pattern(tuple(parts), tuple(around["<"]), tuple(around[">"]))
+
+
+@functools.cache  # rules that look for the same words share what was read
+def _find_words(words: frozenset[str]) -> Slot[Any]:
+    """Return a slot that reads some words or phrases as they are."""
+    phrases = group_phrases(words)
+    return Slot(lambda scene, k: scene.line.read_phrase(k, phrases), phrases.keys())
 
 
 def _read_words(text: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
