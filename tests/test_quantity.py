@@ -185,6 +185,7 @@ MUST_FIRE = (
     ("It pumps 400 barrels of oil a day.", "400 barrels", "63,594.92 l a day"),
     ("Oil is at $80.15 a barrel.", "$80.15", "80.15 USD a barrel"),
     ("It pumps 400 bpd.", "400 bpd", "63,594.92 l a day"),
+    ("It pumps 400 barrels/day from Tarn.", "400 barrels", "63,594.92 l a day"),
     ("It moves 30 litres per second.", "30 litres", "30 l a second"),
     ("It turns out 600 masts an hour.", "600", "600 masts an hour"),
     ("It pays $15 an hour.", "$15", "15 USD an hour"),

@@ -26,6 +26,8 @@ class Unit:
 
 
 COUNT = Unit("", Dimension.COUNT)
+SHARE = Unit("percent", Dimension.SHARE)
+POINTS = Unit("percentage point", Dimension.POINTS)
 MONEY = Unit("", Dimension.MONEY)
 CENT = Unit("", Dimension.MONEY, 0.01)
 
@@ -66,19 +68,15 @@ class MeasureReader:
         self.numbers, self.nouns = read_numbers(language), read_nouns(language)
         self.words = words = language.read("units.toml", UnitWords)
         named = {name: Unit(name, Dimension[row[0].upper()], float(row[1])) for name, row in words.units.items()}
-        self.shares, self.points = (
-            next((unit for unit in named.values() if unit.dimension is dimension and unit.factor == 1), COUNT)
-            for dimension in (Dimension.SHARE, Dimension.POINTS)
-        )
         self.times, self.slash = _turn(words.times), _turn(words.slash)
         self.pound = named.get("pound", COUNT)
         self.currencies, self.nations, self.prefixes = map(_turn, (words.currencies, words.nations, words.prefixes))
         self.symbols = {symbol: code for code, symbol in words.symbols.items()}
-        self.adverbs, self.aspects = _turn(words.adverbs), _turn(words.aspects)
-        self.leads = words.per["words"] | self.adverbs.keys()  # first words of what a rate is said for
-        scales = {"celsius": (1.0, 0.0), "fahrenheit": (5 / 9, 32.0)}
-        degrees = {name: Unit("degree", Dimension.TEMPERATURE, *scale) for name, scale in scales.items()}
-        self.degrees = {word: unit for name, unit in degrees.items() for word in words.degrees[name]}
+        self.aspects, self.rates = _turn(words.aspects), _turn(words.adverbs)
+        self.rates |= {f"{each} {row[0]}": name for name, row in words.times.items() for each in words.per["words"]}
+        self._rate_phrases = group_phrases(self.rates)
+        self.degrees = dict.fromkeys(words.degrees["celsius"], Unit("degree", Dimension.TEMPERATURE))
+        self.degrees |= dict.fromkeys(words.degrees["fahrenheit"], Unit("degree", Dimension.TEMPERATURE, 5 / 9, 32.0))
         money = {word: (MONEY, code) for word, code in self.currencies.items()}
         money |= {f"{nation} {word}": (MONEY, code) for nation, code in self.nations.items() for word in words.dollars}
         money |= {word: (CENT, code) for word, code in _turn(words.cents).items()}
@@ -114,7 +112,7 @@ class MeasureReader:
         if number and number.part and line.words[number.end] in self.times:
             return _bare(number)  # three-quarters of an hour
         percent = share.times(100)
-        return Measure(percent.low, percent.high, percent.end, unit=self.shares)
+        return Measure(percent.low, percent.high, percent.end, unit=SHARE)
 
     def _scale(self, line: Line, k: int, number: Number) -> Measure:
         """Return a number with the suffix that makes millions of it, and the currency before it."""
@@ -156,8 +154,8 @@ class MeasureReader:
         word = line.words[end]
         if gap.lstrip()[:1] == "%":
             if word in self.words.points and line.is_joined(end, "%"):
-                return attrs.evolve(number, unit=self.points, end=end + 1)
-            return attrs.evolve(number, unit=self.shares, tail=gap.index("%") + 1)
+                return attrs.evolve(number, unit=POINTS, end=end + 1)
+            return attrs.evolve(number, unit=SHARE, tail=gap.index("%") + 1)
         if (gap.lstrip()[:1] == "°" or not gap) and word in self.degrees and line.is_capital(end):
             return attrs.evolve(number, unit=self.degrees[word], end=end + 1)
         if not line.is_joined(end):
@@ -203,18 +201,13 @@ class MeasureReader:
 
     def find_per(self, line: Line, k: int) -> tuple[str, int]:
         """Return the length of time that a rate is said for right at word ``k``, and its end; empty for none."""
-        word, after = line.words[k], line.words[k + 1]
-        if line.gap(k) == "/" and word in self.slash:
-            return self.slash[word], k + 1
-        if not line.is_joined(k):
+        if line.words[k] in self.slash and line.gap(k) == "/":
+            return self.slash[line.words[k]], k + 1
+        read = line.read_phrase(k, self._rate_phrases)
+        if not read or not line.is_joined(k):
             return "", k
-        if word in self.adverbs:
-            return self.adverbs[word], k + 1
-        if word in self.words.per["words"] and after in self.times and line.is_joined(k + 1):
-            clear = line.next(k + 2) not in self.words.per["no_rate"] and line.gap(k + 2) != "-"
-            if clear and self.words.times[self.times[after]][0] == after:
-                return self.times[after], k + 2
-        return "", k
+        told = read[1] > k + 1 and (line.next(read[1]) in self.words.per["no_rate"] or line.gap(read[1]) == "-")
+        return ("", k) if told else (self.rates[read[0]], read[1])
 
     def find_priced(self, line: Line, k: int) -> str:
         """Return what an amount of money at whose end word ``k`` stands is the price of: "share"; empty for none."""

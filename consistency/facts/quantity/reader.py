@@ -212,10 +212,9 @@ class _Reading:
     def _find_rate(self, k: int) -> str:
         """Return what a number that ends at ``k`` is said for: "a day" behind it, or behind what it counts."""
         for n in range(k, k + FAR):
-            word = self.word(n)
-            lead = word in self.measures.leads or (n == k and self.line.gap(n) == "/")
-            if lead and (per := self.measures.find_per(self.line, n)[0]):
+            if per := self.measures.find_per(self.line, n)[0]:
                 return per
+            word = self.word(n)
             stop = word in self.nouns.words.stops and word not in self.numbers.words.of
             if stop or self.line.gap(n) not in (" ", "-") or self.line.is_digits(n):
                 return ""
@@ -331,9 +330,7 @@ class _Reading:
         line, (_, start) = self.line, self.measures.read_symbol(self.line, k)
         if floor and start < line.tokens[floor - 1].end:  # "three JPY 40"
             return None, self._at(k)
-        first = k
-        while first > 0 and self._at(first - 1) >= start:
-            first -= 1
+        first = k - (k > 0 and self._at(k - 1) >= start)
         if first and self.word(first - 1) in self.numbers.words.between:
             return None, self._at(first - 1)
         if not first or line.cut(line.tokens[first - 1].end, start).strip():
