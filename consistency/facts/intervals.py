@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import math
 from collections.abc import Callable
 
@@ -34,24 +33,15 @@ class Bounds:
         """The length of the unit that was said: roundings are counted in it."""
         return 1.0
 
+    @property
+    def sort(self) -> tuple[bool, bool, bool]:
+        """Whether it is open below, open above, and one number."""
+        return self.low is None, self.high is None, self.low == self.high
 
-class _Shape(enum.Enum):
-    POINT = enum.auto()
-    ROUND = enum.auto()
-    VAGUE = enum.auto()
-    RANGE = enum.auto()
-    AT_LEAST = enum.auto()
-    AT_MOST = enum.auto()
-
-
-def _shape(value: Bounds) -> _Shape:
-    if value.low is not None and value.high is not None and value.low != value.high:
-        return _Shape.VAGUE if value.approximate else _Shape.RANGE
-    if value.approximate:
-        return _Shape.ROUND
-    if value.low == value.high:
-        return _Shape.POINT
-    return _Shape.AT_LEAST if value.high is None else _Shape.AT_MOST
+    @property
+    def rounded(self) -> bool:
+        """Whether it is a rounding of one number, and no vague word."""
+        return self.approximate and any(self.sort)
 
 
 def allow(value: Bounds) -> tuple[float, float]:
@@ -61,7 +51,7 @@ def allow(value: Bounds) -> tuple[float, float]:
     >>> allow(Quantity(50, 50, approximate=True)), allow(Quantity(None, 50, approximate=True))
     ((45.0, 55.0), (45.0, 50))
     """
-    if _shape(value) is not _Shape.ROUND:
+    if not value.rounded:
         return -math.inf if value.low is None else value.low, math.inf if value.high is None else value.high
     said = _said(value)
     margin = rounding_margin(said, value.grain)
@@ -87,19 +77,18 @@ def compare_bounds(one: Bounds, other: Bounds, is_rounding: Callable[[float, flo
     >>> print(compare_bounds(Quantity(50, None), Quantity(52, None), lambda left, right: False))
     different
     """
-    first, second = _shape(one), _shape(other)
     if is_near(one.low, other.low) and is_near(one.high, other.high):
         return Agreement.SAME
-    if first is second and first not in (_Shape.VAGUE, _Shape.ROUND):
+    if one.sort == other.sort and not (one.approximate or other.approximate):
         pairs = ((one.low, other.low), (one.high, other.high))
         near = all(is_near(*pair) or is_rounding(pair[0] or 0.0, pair[1] or 0.0) for pair in pairs)
-        cut = first is _Shape.AT_LEAST and _is_cut(*sorted((one, other), key=lambda each: each.low or 0.0))
+        cut = one.high is None and _is_cut(*sorted((one, other), key=lambda each: each.low or 0.0))
         return Agreement.SAME if near else Agreement.FINER if cut else Agreement.DIFFERENT
     (low, high), (low2, high2) = allow(one), allow(other)
     start, end = max(low, low2), min(high, high2)
     if start > end or (start == end and low < high and low2 < high2):
         return Agreement.DIFFERENT
-    if {first, second} <= {_Shape.POINT, _Shape.ROUND}:
+    if all(each.rounded or each.low == each.high for each in (one, other)):
         margins = [rounding_margin(_said(each), each.grain) for each in (one, other) if each.approximate]
         return Agreement.SAME if abs(_said(one) - _said(other)) <= min(margins) else Agreement.DIFFERENT
     return Agreement.FINER

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+
+import attrs
 
 from consistency.facts.line import DIGITS, Line
 from consistency.facts.nouns import NounReader, read_nouns
 from consistency.facts.numbers import Bound, Number, limit
 from consistency.facts.patterns import Grammar, Match, Read, Slot, list_words
 from consistency.facts.quantity.values import Dimension, Quantity
-from consistency.facts.quantity.words import QuantityWords
 from consistency.facts.units import read_time_units
-from consistency.language import Language
+from consistency.language import Language, Words
 
 OLDEST = 125  # years
 _SLICES = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+
+
+@attrs.frozen
+class QuantityWords(Words):
+    """The words of ``quantities.toml``."""
+
+    time: tuple[str, ...]
+    twice: tuple[str, ...]
+    superlative: tuple[str, ...]
+    ages: Mapping[str, tuple[str, ...]]
 
 
 class AgeReader:

@@ -178,16 +178,14 @@ def read_day_nth(scene: Scene, k: int) -> tuple[int, int] | None:
     return None if followed or line.gap(day[1]).startswith(("-", "'")) else day
 
 
-def read_feast(scene: Scene, k: int) -> tuple[tuple[str, ...], int] | None:
-    """Read the name of a feast as its words."""
+def read_feast(scene: Scene, k: int) -> tuple[str, int] | None:
+    """Read the name of a feast."""
     line, calendar = scene.line, scene.calendar
     if not line.is_capital(k):
         return None
     for size in (4, 3, 2, 1):
-        name = tuple(line.words[k : k + size])
-        if (name in calendar.feasts or name in calendar.moving) and all(
-            line.gap(n).strip() in ("", "'s", "-", ".") for n in range(k + 1, k + size)
-        ):
+        name, gaps = " ".join(line.words[k : k + size]), map(line.gap, range(k + 1, k + size))
+        if name in calendar.feasts and all(gap.strip() in ("", "'s", "-", ".") for gap in gaps):
             return name, k + size
     return None
 
@@ -371,7 +369,7 @@ def season_days(month: int) -> Yearly:
 def build_feast(scene: Scene, match: Match) -> TimeRead | None:
     """Build a named day; feasts that move (Easter) stay words."""
     name = match["alone"] or match["feast"]
-    if " ".join(name) in scene.calendar.names.bare_feasts and not (match["year"] or match["alone"]):
+    if name in scene.calendar.names.bare_feasts and not (match["year"] or match["alone"]):
         return None  # "Christmas tree"
     if day := scene.calendar.feasts.get(name):
         return on(scene, match, Grain.DAY, (day, day))
@@ -394,9 +392,9 @@ def _shift(anchor: Date | None, unit: str, shift: int) -> Days | None:
         return None  # beyond the years of the calendar
 
 
-def _place_weekly(scene: Scene, first: int, last: int) -> list[Days]:
-    """Return some days of a week, Monday is 0, in the weeks before, of and after the publication."""
-    weeks = (_shift(scene.anchor, "week", shift) for shift in (-1, 0, 1))
+def _place_weekly(scene: Scene, first: int, last: int, shifts: Sequence[int] = (-1, 0, 1)) -> list[Days]:
+    """Return some days of a week, Monday is 0, in the weeks around the publication that have these shifts."""
+    weeks = (_shift(scene.anchor, "week", shift) for shift in shifts)
     return [(week[0] + datetime.timedelta(first), week[0] + datetime.timedelta(last)) for week in weeks if week]
 
 
@@ -466,14 +464,10 @@ def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
     after = line.words[match.end] if line.is_capital(match.end) and line.next(match.end) else ""
     if after in words.no_weekday_before:
         return None
-    spans, days = _place_weekly(scene, weekday, weekday), None
-    if match["which"]:
-        days = spans[1 + words.shifts[match["which"]]] if len(spans) == 3 else None
-        weekday = None if days else weekday
-    elif line.previous(match.start) not in words.every:
-        days = _fit_tense(scene, match, spans)
-    clock = scene.calendar.parts.get(match["part"] or "")
-    return scene.build(match, Grain.DAY, days, clock=clock, weekday=weekday)
+    shifts = (words.shifts[match["which"]],) if match["which"] else (-1, 0, 1)
+    spans = () if line.previous(match.start) in words.every else _place_weekly(scene, weekday, weekday, shifts)
+    days, clock = _fit_tense(scene, match, spans), scene.calendar.parts.get(match["part"] or "")
+    return scene.build(match, Grain.DAY, days, clock=clock, weekday=None if match["which"] and days else weekday)
 
 
 def build_before_last(scene: Scene, match: Match) -> TimeRead:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
 from collections.abc import Iterator, Mapping
 
 from consistency.facts.line import DIGITS
@@ -14,7 +15,9 @@ from consistency.facts.time.values import (
     Duration,
     Grain,
     Time,
+    fit,
     place,
+    place_around,
 )
 from consistency.language import Language
 
@@ -33,7 +36,7 @@ class TimeReader:
         digits, amounts = frozenset({DIGITS}), calendar.numbers.starts | {DIGITS} | words.loose
         ordinals = digits.union(calendar.numbers.ordinals, calendar.numbers.tens)
         bounds = calendar.numbers.bound_phrases.keys() | words.time_bounds
-        feasts = frozenset(name[0] for name in (*calendar.feasts, *calendar.moving))
+        feasts = frozenset(name.split()[0] for name in calendar.feasts)
         periods = {word: name for word, (name, _) in calendar.units.items() if name in slices.MONTHS}
         starts = {"month": calendar.months.keys(), "nth": ordinals, "spelled": calendar.numbers.starts, "feast": feasts}
         starts |= {"amount": amounts, "bound": bounds, "half": frozenset(), "tail": frozenset()}
@@ -126,9 +129,7 @@ def _join(left: Time, right: Time) -> Time | None:
     """Return the range from one time to another; a year that only the second one says holds for both."""
     first, last = left.first, right.last
     if left.yearly and right.absolute and right.last:
-        days = place(left.yearly, right.last.year)
-        if days and days[0] > right.last:
-            days = place(left.yearly, right.last.year - 1)
+        days = fit(place_around(left.yearly, right.last), right.last, math.inf, 0)
         first = days[0] if days else None
     elif left.yearly and right.yearly and first:
         first, last = place((left.yearly[0], right.yearly[1]), first.year) or (None, None)

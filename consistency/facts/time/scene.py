@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -12,12 +13,29 @@ from consistency.facts.line import Line, group_phrases
 from consistency.facts.nouns import NounReader, read_nouns
 from consistency.facts.numbers import NumberReader, read_numbers
 from consistency.facts.patterns import Match, Read
-from consistency.facts.time.values import Date, Days, Grain, Minutes, Time
-from consistency.facts.time.words import TimeWords
+from consistency.facts.time.values import Date, Days, Grain, Minutes, MonthDay, Time
 from consistency.facts.units import CalendarWords, read_months, read_time_units
-from consistency.language import Language
+from consistency.language import Language, Words
 
 REACH = 24  # words around a time in which its tense is looked for
+
+
+@attrs.frozen
+class TimeWords(Words):
+    """The words of ``times.toml``."""
+
+    contracted: tuple[str, ...]
+    participle: tuple[str, ...]
+    decade_words: tuple[str, ...]
+    lists: Mapping[str, frozenset[str]]
+    shifts: Mapping[str, int]
+    deictic: Mapping[str, int]
+    sides: Mapping[str, str]
+    tails: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]]
+    edges: Mapping[str, str]
+    long: Mapping[str, str]
+    rules: Mapping[str, tuple[str, ...]]
 
 
 class Calendar:
@@ -33,8 +51,8 @@ class Calendar:
         self.long_months = {row.split()[0]: n for n, row in enumerate(names.months, 1)}
         self.weekdays = {word: n for n, row in enumerate(names.weekdays) for word in row.split()}
         self.long_weekdays = {row.split()[0]: n for n, row in enumerate(names.weekdays)}
-        self.feasts = {tuple(name.split()): (int(month), int(day)) for name, (month, day) in names.feasts.items()}
-        self.moving = {tuple(name.split()) for name in names.moving_feasts}
+        self.feasts: dict[str, MonthDay | None] = dict.fromkeys(names.moving_feasts)
+        self.feasts |= {name: (int(month), int(day)) for name, (month, day) in names.feasts.items()}
         self.parts: dict[str, Minutes] = {name: (int(low), int(high)) for name, (low, high) in words.parts.items()}
         self.tails = group_phrases(words.tails)
         self.quarter = dict.fromkeys(words.quarter, "quarter")
