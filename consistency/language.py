@@ -25,7 +25,7 @@ import importlib.resources
 import os
 import sys
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -59,6 +59,7 @@ class Words:
 
 
 Shape = TypeVar("Shape", bound=attrs.AttrsInstance)
+Made = TypeVar("Made")
 
 
 @attrs.frozen(eq=False)  # one a process and name: load() keeps them
@@ -156,6 +157,26 @@ class Language:
         """
         found: Shape = _read(self, file, shape)
         return found
+
+    def interpret(
+        self, where: str, table: Mapping[str, Sequence[str]], make: Callable[..., Made], form: str
+    ) -> dict[str, Made]:
+        """Return what ``make`` makes of each entry of a table, of its key and its words.
+
+        Raises:
+            SettingsError: the words of an entry have not the form that is asked for; ``where`` names file and table.
+
+        >>> ENGLISH.interpret("weather.toml: winds", {"gale": ("8",)}, lambda name, force: int(force), "a number")
+        {'gale': 8}
+        """
+        made, key = {}, ""
+        try:
+            for key, words in table.items():
+                made[key] = make(key, *words)
+        except (KeyError, TypeError, ValueError):  # none of that name, too few words or too many, no number
+            told = " ".join(table[key]) or "nothing"
+            raise SettingsError(f"{where} of language {self.name}: {key!r} must have {form}, not {told!r}") from None
+        return made
 
 
 @attrs.frozen

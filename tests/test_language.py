@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import importlib.metadata
+import json
 import pickle
 import subprocess
 import sys
@@ -86,6 +87,121 @@ def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str, told: str) 
     """The message names the file, the language and what is wrong with it."""
     with pytest.raises(SettingsError) as raised:
         write(tmp_path / "xy", text).read("weather.toml", Weather)
+    assert str(raised.value).startswith(told)
+    assert "\n" not in str(raised.value)
+
+
+def copy_english(folder: Path, **changed: Mapping[str, object] | None) -> Language:
+    """Return English without a base, some of its files in other words, or left out."""
+    folder.mkdir()
+    for file in Path(str(ENGLISH.folder)).iterdir():
+        if file.stem not in changed:
+            (folder / file.name).symlink_to(file)
+    for name, table in changed.items():
+        if table is not None:
+            order = sorted(table.items(), key=lambda item: isinstance(item[1], dict))
+            lines = [
+                "\n".join([f"[{key}]", *(f"{json.dumps(word)} = {json.dumps(each)}" for word, each in value.items())])
+                if isinstance(value, dict)
+                else f"{key} = {json.dumps(value)}"
+                for key, value in order
+            ]
+            (folder / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")
+    return load(str(folder))
+
+
+def read_english(name: str) -> dict[str, object]:
+    return dict(language._parse(ENGLISH, f"{name}.toml"))
+
+
+TOLD = """The storm killed 12 people in Tarn on Monday morning, at 9 in the morning, and twice as many in early
+June 2021. French buyers paid $3 million for 400 bpd on Christmas Eve at noon; a 62-year-old, 18 months old, died
+at 64."""
+FILES = sorted(
+    file.stem for file in Path(str(ENGLISH.folder)).iterdir() if file.suffix in (".toml", ".txt", ".tsv", ".npz")
+)
+TABLES = [("names", "regions"), ("times", "parts"), ("times", "edges"), ("units", "units"), ("units", "times")]
+
+
+def find_facts(tongue: Language) -> int:
+    sentences = [Sentence(0, 0, len(TOLD), TOLD)]
+    return sum(len(finder.find(Article(TOLD), sentences)[0]) for finder in build_finders(tongue))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_pack_may_lack_any_file(tmp_path: Path, name: str) -> None:
+    """What needs it finds nothing."""
+    assert find_facts(copy_english(tmp_path / "xy", **{name: None})) <= find_facts(ENGLISH)
+
+
+@pytest.mark.parametrize(("name", "key"), [*TABLES, ("quantities", "time"), ("quantities", "twice")])
+def test_a_pack_may_lack_any_table(tmp_path: Path, name: str, key: str) -> None:
+    """A rule of it never fires; units that only rates name are told below."""
+    words = {each: value for each, value in read_english(name).items() if each not in (key, "rates")}
+    assert find_facts(copy_english(tmp_path / "xy", **{name: words})) <= find_facts(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "entry", "told"),
+    [
+        (
+            "times",
+            "lists",
+            {},
+            "times.toml of language xy: pattern '<@at alone={feast} >@function_words|.': no slot or list",
+        ),
+        ("times", "rules", {"moon": []}, "times.toml of language xy: no rule is named 'moon'"),
+        (
+            "quantities",
+            "ages",
+            {"said": ["@moon"]},
+            "quantities.toml of language xy: pattern '@moon': no slot or list 'moon': w",
+        ),
+        (
+            "status",
+            "denials",
+            {"denied": ["{moon}"]},
+            "status.toml of language xy: pattern '{moon}': no slot or list 'moon'",
+        ),
+        (
+            "units",
+            "units",
+            {"mile": ["far", "1"]},
+            "units.toml: units of language xy: 'mile' must have one of count, share,",
+        ),
+        (
+            "units",
+            "units",
+            {"mile": ["length"]},
+            "units.toml: units of language xy: 'mile' must have one of count, share,",
+        ),
+        ("units", "rates", {"bpd": ["keg", "day"]}, "units.toml: rates of language xy: 'bpd' must have unit, per"),
+        (
+            "times",
+            "parts",
+            {"dawn": "early"},
+            "times.toml: parts of language xy: 'dawn' must have numbers like 720 1079",
+        ),
+        (
+            "times",
+            "edges",
+            {"early": "soon"},
+            "times.toml: edges of language xy: 'early' must have one of early, mid, late,",
+        ),
+        (
+            "calendar",
+            "feasts",
+            {"moon day": "2 30"},
+            "calendar.toml: feasts of language xy: 'moon day' must have numbers like 12 31",
+        ),
+    ],
+)
+def test_a_wrong_word_of_a_pack_is_told_in_one_line(
+    tmp_path: Path, name: str, key: str, entry: dict[str, object], told: str
+) -> None:
+    """The message names file, language, entry and what it must be."""
+    with pytest.raises(SettingsError) as raised:
+        find_facts(copy_english(tmp_path / "xy", **{name: {**read_english(name), key: entry}}))
     assert str(raised.value).startswith(told)
     assert "\n" not in str(raised.value)
 

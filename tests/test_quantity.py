@@ -56,6 +56,9 @@ def the(text: str) -> Fact:
 MUST_FIRE = (
     ("Crews freed 12 goats.", "12", "12 goats"),
     ("Crews freed twelve goats.", "twelve", "12 goats"),
+    ("From 1900 to 2500 homes fell.", "1900 to 2500", "1,900-2,500 homes"),
+    ("Some 1500-3000 goats came.", "Some 1500-3000", "1,500-3,000 goats"),
+    ("There were 8 in the evening crowd.", "8", "8"),
     ("The path is 2½ miles long.", "2½ miles", "4.02 km"),
     ("It lent $2½ million.", "$2½ million", "2.5 million USD"),
     ("He paid 5 dollars Canadian.", "5 dollars Canadian", "5 CAD"),
@@ -227,6 +230,7 @@ MUST_NOT_FIRE = (
     "A three-day fair began.",
     "It lasted four long hours.",
     "Call 555-1234 or +44 20 7946 0958.",
+    "Call 1800-2500 now; in 1950-2000 homes were built.",
     "An F-16 flew by.",
     "She lost her iPhone 6 there.",
     "A Boeing 737-800 and an Airbus A320 left.",

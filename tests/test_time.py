@@ -225,6 +225,10 @@ NOT_TIMES = (
     "Vans were seen on Fridays.",
     "He thought that June was a fine name.",
     "He rose early in the yard.",
+    "From 1900 to 2500 homes lost power.",
+    "Between 1950 and 2000 people came.",
+    "It fell from 2000 to 1500, and from 2000 to 500 homes.",
+    "From 1900-2500 homes lost power.",
 )
 
 
@@ -238,6 +242,45 @@ def test_several_times_in_order() -> None:
     facts = find_in("Police said on Friday that he will appear at 10 a.m. on Thursday, two weeks after the fire.")
     assert [fact.text for fact in facts] == ["Friday", "10 a.m.", "Thursday", "two weeks after"]
     assert [str(fact.value) for fact in facts] == ["2022-09-02", "10:00", "2022-09-08", "2 weeks after"]
+
+
+@given(st.integers(1000, 2050), st.integers(2100, 9999), st.sampled_from(["from {} to {}", "between {} and {}"]))
+def test_what_ends_beyond_the_years_is_no_range_of_years(low: int, high: int, form: str) -> None:
+    """Nor does it begin with a year."""
+    assert find_in(f"Some say {form.format(low, high)} homes lost power.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("From 1990 to 2010 prices rose.", "1990 to 2010"),
+        ("Between 1914 and 1918 men fought.", "1914 and 1918"),  # no round numbers
+        ("From 1950 to 2000, people came.", "1950 to 2000"),  # nothing is counted
+        ("He ruled from 1500 to 1550 in Tarn.", "1500 to 1550"),
+        ("He spoke in 2014 to 300 people.", "2014"),  # no range
+        ("It sold from 2010 to 99 towns.", "2010"),
+        ("They met in 1990 and 3000 men came.", "1990"),
+    ],
+)
+def test_years_before_numbers(text: str, words: str) -> None:
+    assert [fact.text for fact in find_in(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("They met at 8 in the evening.", ["20:00"]),
+        ("By 8 in the evening crowds had come.", ["20:00"]),
+        ("It fell, 8 in the evening local time.", ["20:00"]),
+        ("It fell on Monday, 8 in the evening in Tarn.", ["20:00"]),
+        ("He was one of 8 in the evening crowd.", []),
+        ("There were 8 in the evening class, and 3 in the morning one.", []),
+    ],
+)
+def test_an_hour_in_the_evening_is_no_number_of_what_is_there(text: str, hours: list[str]) -> None:
+    """Unless a word before it leads to an hour, or no noun follows."""
+    clocks = [str(fact.value) for fact in find_in(text) if fact.value.grain is Grain.CLOCK]
+    assert [clock for clock in clocks if "-" not in clock] == hours
 
 
 def test_two_years_in_a_row() -> None:

@@ -160,9 +160,9 @@ def parse(text: str, slots: Mapping[str, Slot[C]], lists: Mapping[str, frozenset
     >>> pattern = parse("which=last|next_to_last {day}?", {"day": Slot(lambda scene, k: None, frozenset())}, {})
     >>> sorted(pattern.starts)
     ['last', 'next']
-    >>> parse("{moon}", {}, {})
+    >>> parse("@moon", {}, {})
     Traceback (most recent call last):
-    consistency.errors.SettingsError: pattern '{moon}': no slot or list 'moon'
+    consistency.errors.SettingsError: pattern '@moon': no slot or list 'moon': write that list, or leave the pattern out
     """
     parts: list[_Part[C]] = []
     around: dict[str, list[tuple[bool, frozenset[str]]]] = {"<": [], ">": []}
@@ -178,7 +178,9 @@ def parse(text: str, slots: Mapping[str, Slot[C]], lists: Mapping[str, frozenset
             slot = slots[atom[1:-1]] if atom.startswith("{") else _find_words(_read_words(atom, lists))
             parts.append(_Part(key or atom.strip("{}"), slot, optional, comma))
     except KeyError as error:
-        raise SettingsError(f"pattern {text!r}: no slot or list {error}") from None
+        raise SettingsError(
+            f"pattern {text!r}: no slot or list {error}: write that list, or leave the pattern out"
+        ) from None
     if all(part.optional for part in parts):
         raise SettingsError(f"pattern {text!r} finds nothing: every part may be missing")
     return Pattern(tuple(parts), tuple(around["<"]), tuple(around[">"]))
@@ -238,13 +240,21 @@ class Grammar(Generic[C, Value]):
         builders: Mapping[str, Builder[C, Value]],
         slots: Mapping[str, Slot[C]],
         lists: Mapping[str, frozenset[str]],
+        where: str,
     ) -> None:
         if unknown := sorted(rules.keys() - builders.keys()):
-            raise SettingsError(f"language: no rule is named {unknown[0]!r}; there are {', '.join(sorted(builders))}")
+            raise SettingsError(f"{where}: no rule is named {unknown[0]!r}; there are {', '.join(sorted(builders))}")
+        try:
+            patterns = {
+                name: tuple(parse(row, slots, lists) for row in rows if row[:2] not in ("+ ", "- "))
+                for name, rows in rules.items()
+            }
+        except SettingsError as error:
+            raise SettingsError(f"{where}: {error}") from None
         self.rules = tuple(
             Production(
                 name,
-                tuple(parse(row, slots, lists) for row in rows if row[:2] not in ("+ ", "- ")),
+                patterns[name],
                 builders[name],
                 tuple(row[2:] for row in rows if row.startswith("+ ")),
                 tuple(row[2:] for row in rows if row.startswith("- ")),

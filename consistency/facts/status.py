@@ -209,7 +209,10 @@ class _MarkerReader:
         builders: dict[str, Builder[Line, Fact | None]] = {"none": lambda _, match: match.read(None)}  # no marker
         builders |= {phase: functools.partial(_build, Kind.STATUS, phase) for phase in Phase}
         builders["denied"] = functools.partial(_build, Kind.POLARITY, Phase.DONE)
-        self.rules = [Grammar(rows, builders, slots, list_words(words)) for rows in (words.phases, words.denials)]
+        where = f"status.toml of language {language.name}"
+        self.rules = [
+            Grammar(rows, builders, slots, list_words(words), where) for rows in (words.phases, words.denials)
+        ]
         self.starts = frozenset().union(*[rules.starts for rules in self.rules])
 
     def read(self, line: Line) -> Iterator[Fact]:

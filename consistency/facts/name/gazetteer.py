@@ -98,7 +98,10 @@ class Tables:
         self.ranks = lists.titles | lists.roles
         self.places = places = _load_places(lists, language)
         self.demonyms = {
-            form: places[fold_name(place)] for place, names in lists.demonyms.items() for form in _plurals(names)
+            form: path
+            for place, names in lists.demonyms.items()
+            for form in _plurals(names)
+            if (path := places.get(fold_name(place)))
         }
         self.states = {
             form: (*places.get(("united", "states"), ()), state.lower())

@@ -42,7 +42,9 @@ class AgeReader:
             "tens": Slot(self._read_tens, {DIGITS}),
         }
         builders = {"said": self._build_said, "decade": self._build_decade, "bare": self._build_bare}
-        self.grammar: Grammar[Line, Quantity] = Grammar(self.words.ages, builders, slots, list_words(self.words))
+        self.grammar: Grammar[Line, Quantity] = Grammar(
+            self.words.ages, builders, slots, list_words(self.words), f"quantities.toml of language {language.name}"
+        )
         self.starts = self.grammar.starts
 
     def read(self, line: Line, k: int, floor: int) -> Read[Quantity] | None:
@@ -86,7 +88,7 @@ class AgeReader:
     def _build_said(self, line: Line, match: Match) -> Read[Quantity] | None:
         """Build an age that is said to be one: "62-year-old", "aged 19"."""
         number, words = match["number"], self.numbers.words
-        months = 12 if match["unit"] and self.units[match["unit"]][0] == "month" else 1
+        months = 12 if self.units.get(match["unit"] or "", ("",))[0] == "month" else 1
         led = not match["unit"] and match["of"] is not None
         start = match.start - (led and line.previous(match.start) in words.the)
         start -= line.previous(start) in words.between

@@ -57,6 +57,13 @@ def _turn(table: Mapping[str, frozenset[str] | tuple[str, ...]]) -> dict[str, st
     return {word: key for key, words in table.items() for word in words}
 
 
+_DIMENSIONS = ", ".join(dimension.name.lower() for dimension in Dimension)
+
+
+def _read_unit(name: str, dimension: str, factor: str, *_: str) -> Unit:
+    return Unit(name, Dimension[dimension.upper()], float(factor))
+
+
 def _bare(number: Number) -> Measure:
     return Measure(number.low, number.high, number.end, number.scale, number.vague, number.part)
 
@@ -67,7 +74,9 @@ class MeasureReader:
     def __init__(self, language: Language) -> None:
         self.numbers, self.nouns = read_numbers(language), read_nouns(language)
         self.words = words = language.read("units.toml", UnitWords)
-        named = {name: Unit(name, Dimension[row[0].upper()], float(row[1])) for name, row in words.units.items()}
+        named = language.interpret(
+            "units.toml: units", words.units, _read_unit, f"one of {_DIMENSIONS}, its factor, words"
+        )
         self.times, self.slash = _turn(words.times), _turn(words.slash)
         self.pound = named.get("pound", COUNT)
         self.currencies, self.nations, self.prefixes = map(_turn, (words.currencies, words.nations, words.prefixes))
@@ -89,7 +98,10 @@ class MeasureReader:
             for word, unit in self.degrees.items()
             for degree in words.degrees["degree"]
         }
-        self.units |= {word: {"unit": named[unit], "per": per} for word, (unit, per) in words.rates.items()}
+        rates = language.interpret(
+            "units.toml: rates", words.rates, lambda _, unit, per: (named[unit], per), "unit, per"
+        )
+        self.units |= {word: {"unit": unit, "per": per} for word, (unit, per) in rates.items()}
         self.units |= {word: {"unit": unit, "currency": code} for word, (unit, code) in money.items()}
         self.phrases = group_phrases(self.units)
         self.glued = {*self.numbers.words.suffixes, *self.units, *self.numbers.words.endings, *GLYPHS}

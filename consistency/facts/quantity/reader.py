@@ -107,7 +107,9 @@ class _Reading:
         mixed = number is not None and number.end == last + 1 and line.gap(last) == "/"  # 5-1/2, 3/4
         if not mixed and (last - k > 1 or (last > k and joint in (":", ".", "/"))):
             return True
-        if last > k and (is_year(first) or (len(first) == 3 and len(self.word(last)) == 4)):
+        other = self.word(last)
+        counts = len(other) == 4 and first < other and not is_year(other) and self.nouns.read(line, last + 1)[0]
+        if last > k and ((is_year(first) and not counts) or (len(first) == 3 and len(other) == 4)):
             return True
         name = bool(k) and self.word(k - 1)[-1].isalpha()
         if name and (gap == "-" or (not gap and not self.measures.read_symbol(line, k)[0])):
@@ -200,7 +202,7 @@ class _Reading:
     def _read_times(self, k: int) -> Fact | None:
         """Read "twice", and "once" in a rate."""
         times, per = self.words.twice.index(self.word(k)) + 1, self._find_rate(k + 1)
-        noun, label = self.words.time
+        noun, label = (*self.words.time, "", "")[:2]
         value = Quantity(times, times, noun=noun, label=label, per=per)
         return self._make(self._at(k), k + 1, value) if times > 1 or per else None
 

@@ -72,7 +72,8 @@ def build_hours(scene: Scene, match: Match) -> Read[Time] | None:
 def build_clock(scene: Scene, match: Match) -> Read[Time] | None:
     """Build "9 a.m.", "9 in the morning", "14:30" after "at" or before a zone, "1400" before a zone or "hours"."""
     line, hour = scene.line, match["first"]
-    half = hour.half or (hour.plain and match["half"] and "ap"[scene.calendar.parts[match["half"]][1] >= DAY // 2])
+    part = scene.calendar.parts.get(match["half"] or "")
+    half = hour.half or (hour.plain and part and "ap"[part[1] >= DAY // 2])
     minute = _minute(hour, half) if half else hour.minute
     read = _build(scene, match, minute, minute)
     if hour.digits and line.next(read.end) in scene.words.hours:
@@ -102,12 +103,12 @@ def _build(scene: Scene, match: Match, first: int, last: int, *, ranged: bool = 
 
 def build_daypart(scene: Scene, match: Match) -> Read[Time] | None:
     """Build "noon", "at dawn", "in the early hours", "overnight"."""
-    line, words = scene.line, scene.words
-    if line.is_capital(match.start) and match.start > 0:
+    line, words, clock = scene.line, scene.words, scene.calendar.parts.get(match["sure"] or match["part"])
+    if clock is None or (line.is_capital(match.start) and match.start > 0):
         return None
     if match["part"]:
         k = match.start - (line.previous(match.start) in words.part_edges)
         k -= line.previous(k) in scene.numbers.words.the
         if line.previous(k) not in words.in_part:
             return None
-    return scene.build(match, Grain.CLOCK, clock=scene.calendar.parts[match["sure"] or match["part"]])
+    return scene.build(match, Grain.CLOCK, clock=clock)

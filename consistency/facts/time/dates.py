@@ -34,6 +34,8 @@ _YEARLY = {
     1: (31, 1500),
 }  # days behind and ahead that a tense lets a day of some year lie
 _CENTURY_OF = {True: 2000, False: 1900}  # of a year in two digits, below 70 or not
+_LEAST = 100  # the other end of a range of numbers that may be years
+_ROUND = 50  # years that both are multiples of it are rather numbers, where something is counted
 
 
 # -- slots ---------------------------------------------------------------------------------------------------------
@@ -286,9 +288,18 @@ def build_led_year(scene: Scene, match: Match) -> TimeRead | None:
 
 
 def _is_many(scene: Scene, match: Match) -> bool:
-    """Say whether a year is rather a number: "2000 demonstrators"."""
-    year = match["years"][0]
-    return scene.line.next(match.end).endswith(scene.numbers.words.plural) and (year % 100 == 0 or year < 1900)
+    """Say whether a year is rather a number: "2000 demonstrators", "from 1900 to 2500"."""
+    year, line, numbers = match["years"][0], scene.line, scene.numbers
+    lead, gap = line.previous(match.place("years")[0]), line.gap(match.end).strip()
+    is_led = gap or lead in scene.words.range_leads
+    k = numbers.find_link(line, match.end, gap, between=lead in numbers.words.between) if is_led else None
+    if k is None or not (other := numbers.read(line, k)):
+        return line.next(match.end).endswith(numbers.words.plural) and (year % 100 == 0 or year < 1900)
+    if other.end > k + 1 or not is_year(line.words[k]):
+        return other.low >= _LEAST
+    counts = line.next(other.end) in scene.words.counted or line.next(other.end).endswith(numbers.words.plural)
+    is_round = year % _ROUND == 0 and other.low % _ROUND == 0
+    return counts and is_round if year < other.low else counts or is_round
 
 
 def build_year(scene: Scene, match: Match) -> TimeRead | None:

@@ -56,7 +56,9 @@ class TimeReader:
             "time": Slot(self._read_inner, frozenset()),
         }
         builders = collect_functions("build_", clock, dates, lengths, slices)
-        self.grammar: Grammar[Scene, Time | Duration] = Grammar(words.rules, builders, slots, list_words(words))
+        self.grammar: Grammar[Scene, Time | Duration] = Grammar(
+            words.rules, builders, slots, list_words(words), f"times.toml of language {language.name}"
+        )
         lengths_only = (calendar.numbers.words.articles | bounds) - words.edges.keys()
         self._starts = frozenset(self.grammar.starts)
         self._starts_of_no_length = self._starts - lengths_only

@@ -13,7 +13,7 @@ from consistency.facts.line import Line, group_phrases
 from consistency.facts.nouns import NounReader, read_nouns
 from consistency.facts.numbers import NumberReader, read_numbers
 from consistency.facts.patterns import Match, Read
-from consistency.facts.time.values import Date, Days, Grain, Minutes, MonthDay, Time
+from consistency.facts.time.values import EDGES, Date, Days, Grain, Minutes, MonthDay, Time
 from consistency.facts.units import CalendarWords, read_months, read_time_units
 from consistency.language import Language, Words
 
@@ -51,9 +51,11 @@ class Calendar:
         self.long_months = {row.split()[0]: n for n, row in enumerate(names.months, 1)}
         self.weekdays = {word: n for n, row in enumerate(names.weekdays) for word in row.split()}
         self.long_weekdays = {row.split()[0]: n for n, row in enumerate(names.weekdays)}
-        self.feasts: dict[str, MonthDay | None] = dict.fromkeys(names.moving_feasts)
-        self.feasts |= {name: (int(month), int(day)) for name, (month, day) in names.feasts.items()}
-        self.parts: dict[str, Minutes] = {name: (int(low), int(high)) for name, (low, high) in words.parts.items()}
+        feasts = language.interpret("calendar.toml: feasts", names.feasts, _read_feast, "numbers like 12 31")
+        self.feasts: dict[str, MonthDay | None] = {**dict.fromkeys(names.moving_feasts), **feasts}
+        self.parts = language.interpret("times.toml: parts", words.parts, _read_part, "numbers like 720 1079")
+        edges = {word: (part,) for word, part in words.edges.items()}
+        self.edges = language.interpret("times.toml: edges", edges, _read_edge, f"one of {', '.join(EDGES)}")
         self.tails = group_phrases(words.tails)
         self.quarter = dict.fromkeys(words.quarter, "quarter")
         spans = {word: name for word, (name, many) in self.units.items() if not many and name in _SPANS}
@@ -63,6 +65,18 @@ class Calendar:
         no_given = "|".join(name.capitalize() for name in names.no_given)
         self.names_before = re.compile(rf"\b(?:{months}) [A-Z][a-z]+")
         self.names_after = re.compile(rf"\b(?!(?:{no_given})\b)[A-Z][a-z]{{1,20}}\.? ({months})\b(?! \d)")
+
+
+def _read_feast(_: str, month: str, day: str) -> tuple[int, int]:
+    return Date(2000, int(month), int(day)).month, int(day)  # a day that some year has
+
+
+def _read_part(_: str, first: str, last: str) -> Minutes:
+    return int(first), int(last)
+
+
+def _read_edge(_: str, part: str) -> str:
+    return EDGES[EDGES.index(part)]
 
 
 _SPANS = frozenset(("week", "month", "quarter", "year", "decade", "century"))

@@ -33,13 +33,13 @@ def build_slice(scene: Scene, match: Match) -> TimeRead | None:
     time: Time = match["time"] or relative(scene, match, match["span"], 0).value
     if match["part"]:
         day = time.grain is Grain.DAY
-        return match.read(attrs.evolve(time, clock=scene.calendar.parts[match["part"]])) if day else None
+        return match.read(attrs.evolve(time, clock=scene.calendar.parts.get(match["part"]))) if day else None
     if match["shifted"]:
         part = _up_to_now(time, earlier=scene.words.sides[match["shifted"]] == "before")
         inner = match.place("time" if match["time"] else "span")[0]
         return Read(part, inner if part is time else match.start, match.end)
     if match["edge"]:
-        edge = scene.words.edges[match["edge"]]
+        edge = scene.calendar.edges.get(match["edge"], "")
     elif "week|weeks" in match.values:
         edge = str(match["nth"]) if match["nth"] < 5 else ""
     else:

@@ -222,6 +222,9 @@ def days_of(anchor: Date, unit: str, shift: int) -> Days:
     return shift_months(anchor, months * shift - offset, months)
 
 
+EDGES = "early", "mid", "late", "first", "second", "last"
+
+
 def cut(first: Date, last: Date, part: str) -> Days:
     """Return a part of an interval: "early", "mid" or "late", the "first" or "second" half, a week ("1"-"4", "last").
 
