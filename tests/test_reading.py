@@ -166,6 +166,32 @@ def test_every_iso_date_is_read_as_itself(day: datetime.date, form: str) -> None
     assert reading(f"date {form.format(day)} Rain fell.").published == day
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Rain in the hills\n\nPublished: 14 September 2022\n\n",
+        "Rain in the hills\r\nBy Jo Kern\r\nWednesday, 14 September 2022\r\n",
+        "Rain in the hills\nJo Kern\nThe Daily Example\nTarn\nSept. 14, 2022, 10:30 a.m. ET\n",
+        "14 September 2022\n",
+    ],
+)
+def test_a_day_below_the_headline_is_the_day_of_publication_and_stays_text(head: str) -> None:
+    article = reading(head + BODY)
+    assert (article.published, shown(article)) == (DAY, head + BODY)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Rain fell.\n14 September 2022\n",
+        "Rain in the hills\nJo Kern\nThe Daily Example\nTarn\nWeather\n14 September 2022\n",
+        "Rain on 14 September 2022\n",
+    ],
+)
+def test_a_day_in_the_body_is_no_day_of_publication(head: str) -> None:
+    assert reading(head + BODY).published is None
+
+
 def test_header_lines_become_fields() -> None:
     article = reading("Title: Rain: a survey\nAuthor: nobody\n\nSource: The Daily Example\nDate: 2022-09-14\n\n" + BODY)
     assert (article.title, article.source, article.published) == ("Rain: a survey", "The Daily Example", DAY)

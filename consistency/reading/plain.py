@@ -1,9 +1,10 @@
-"""Plain text: front matter or header lines, then the article as it is."""
+"""Plain text: front matter or header lines, then the article as it is; the day may stand below its headline."""
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from consistency.dates import CLOCK, NUMERIC, is_written
 from consistency.errors import ReadError
@@ -15,6 +16,8 @@ _PASSED_OVER = ("author", "authors", "byline", "category", "keywords", "language
 _LABELS = {*FIELDS, *_PASSED_OVER}
 _HEADER_LINES = 50  # no header is longer
 _LONGEST_DATE = 60  # characters; what is longer behind "Date:" is a sentence
+_HEAD_LINES = 5  # headline, summary, byline: how far down the day may stand
+_SENTENCE_ENDS = (".", "!", "?", '"', "\u201d")  # with one of these a line is the first of the body
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _LABEL = re.compile(r"\s*([A-Za-z][A-Za-z _-]{0,24}):[ \t]*((?:\S[^\r\n]{0,299})?)(?=[\r\n]|\Z)")
@@ -32,11 +35,24 @@ def read_plain(text: str, name: str, notes: tuple[str, ...]) -> Draft:
     """
     taken, end = _front_matter(text) or _header_lines(text)
     if not any(each.field not in (None, "id") for each in taken):  # "URL:" alone makes no header
-        return Draft(name, text, notes=notes)
+        return Draft(name, text, tuple(_find_day(text)), notes=notes)
     body = text[end:].lstrip()
     if not body:
         raise ReadError(name, "has a header and no text below it; add the text of the article")
     return Draft(name, text, tuple(taken), Span(0, len(text) - len(body)), notes)
+
+
+def _find_day(text: str) -> Iterator[Taken]:
+    """Yield the day on a line of its own below a headline, as in a pasted article; the line stays a part of the text."""
+    lines = filter(None, (line[1].strip() for line in _LINE.finditer(text)))
+    for line in itertools.islice(lines, _HEAD_LINES):
+        found = _LABEL.fullmatch(line)
+        value = found[2] if found and FIELDS.get(fold_label(found[1])) == "published" else ""
+        if is_written(line) or 0 < len(value) <= _LONGEST_DATE:
+            yield Taken("published", value or line, quoted(line))
+            return
+        if line.endswith(_SENTENCE_ENDS):
+            return
 
 
 def _front_matter(text: str) -> tuple[list[Taken], int] | None:
