@@ -43,7 +43,7 @@ def read_plain(text: str, name: str, notes: tuple[str, ...]) -> Draft:
 
 
 def _find_day(text: str) -> Iterator[Taken]:
-    """Yield the day on a line of its own below a headline, as in a pasted article; the line stays a part of the text."""
+    """Yield the day on a line of its own below a headline, as in a pasted article; the line stays text."""
     lines = filter(None, (line[1].strip() for line in _LINE.finditer(text)))
     for line in itertools.islice(lines, _HEAD_LINES):
         found = _LABEL.fullmatch(line)
