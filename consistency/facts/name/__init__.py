@@ -41,9 +41,9 @@ from consistency.text import is_acronym
 __all__ = ["Name", "Sort", "compare", "find", "is_title", "list_keys", "measure"]
 
 _NEXT = re.compile(r" ([a-z]+)\b")
-_OF = ("of", "the")
+_LED = re.compile(r"\b([a-z]+) of (?:the )?$")
+_FAR = 30  # characters before a name in which a word leads to it
 _LONG = 25  # letters
-_APART = (Sort.PERSON, Sort.GROUP)  # which answer no question of each other; no set, which would hash them in Python
 
 
 def find(article: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
@@ -101,15 +101,13 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
     settlements = load_tables(language).lists.settlements if not (one.path and other.path) else frozenset()
     if _drop_last(one.words, settlements) == _drop_last(other.words, settlements) and not (one.told and other.told):
         return Agreement.SAME
-    if one.sort is Sort.PLACE and other.sort is Sort.PLACE:
+    sorts = {one.sort, other.sort}
+    if sorts == {Sort.PLACE}:
         return _compare_places(one, other, language)
-    if Sort.PLACE in (one.sort, other.sort):
+    if Sort.PLACE in sorts or sorts == {Sort.PERSON, Sort.GROUP}:
         return None
-    if one.sort is not other.sort and one.sort in _APART and other.sort in _APART:
-        return None
-    person = Sort.PERSON in (one.sort, other.sort)
     is_one = any(
-        _is_one_name(ours, theirs, language) and (person or _is_one_body(ours, theirs, language))
+        _is_one_name(ours, theirs, language) and (Sort.PERSON in sorts or _is_one_body(ours, theirs, language))
         for ours, theirs in itertools.product(_list_forms(one, other), _list_forms(other, one))
     )
     return Agreement.SAME if is_one else Agreement.DIFFERENT
@@ -178,7 +176,8 @@ def _is_wide(path: Path, tables: Tables) -> bool:
 @functools.lru_cache(1 << 14)
 def _is_one_name(one: Words, other: Words, language: Language) -> bool:
     """Return whether each word of the shorter name has its own variant in the longer one."""
-    short, long = sorted((_drop_small(one, language), _drop_small(other, language)), key=_measure)
+    bare = _drop_small(one, language), _drop_small(other, language)
+    short, long = sorted(bare, key=lambda words: (len(words), len("".join(words))))  # "N" is shorter than "Nicolas"
     if "".join(short) == "".join(long):
         return True
     left = [*long]
@@ -201,13 +200,7 @@ def _drop_small(words: Words, language: Language) -> Words:
 
 def _list_forms(name: Name, other: Name) -> tuple[Words, ...]:
     """Return the words of a name, and its acronym where the other name has that among its words: "BBC Radio"."""
-    if name.aliases.isdisjoint(other.words):  # most names, and many are compared
-        return (name.words,)
     return (name.words, *((acronym,) for acronym in name.aliases.intersection(other.words)))
-
-
-def _measure(words: Sequence[str]) -> tuple[int, int]:
-    return len(words), len("".join(words))  # "N" is shorter than "Nicolas"
 
 
 @functools.lru_cache(1 << 14)
@@ -253,9 +246,9 @@ def _is_money(text: str, mention: NameMention, tables: Tables) -> bool:
 
 def _tell_region(text: str, mention: NameMention, tables: Tables) -> NameMention:
     """Return a mention with the place that a word beside it tells: "Washington state", "the country of Georgia"."""
-    kind = next((kind for kind, signs in tables.after.items() if _goes_on(text, mention.end, signs)), "")
-    if not kind and mention.before in _OF:
-        kind = next((kind for kind, signs in tables.before.items() if text.endswith(signs, 0, mention.start)), "")
+    led = _LED.search(text, max(0, mention.start - _FAR), mention.start) if mention.before in ("of", "the") else None
+    said = (match[1] for match in (_NEXT.match(text, mention.end), led) if match)
+    kind = next((tables.regional[word] for word in said if word in tables.regional), "")
     if not kind:
         return mention
     words = mention.name.words
@@ -265,13 +258,6 @@ def _tell_region(text: str, mention: NameMention, tables: Tables) -> NameMention
     if not path or (kind == "country" and len(path) != 2):
         return mention
     return attrs.evolve(mention, name=attrs.evolve(mention.name, sort=Sort.PLACE, path=path, told=True))
-
-
-def _goes_on(text: str, place: int, signs: Sequence[str]) -> bool:
-    """Return whether one of some words stands at a place, whole."""
-    return text.startswith(tuple(signs), place) and any(
-        text.startswith(sign, place) and not text[place + len(sign) : place + len(sign) + 1].isalpha() for sign in signs
-    )
 
 
 def _make_fact(text: str, start: int, end: int, name: Name) -> Fact:
@@ -306,10 +292,9 @@ def _contain(inner: NameMention, outer: NameMention, text: str, tables: Tables) 
         return None
     own = inner.name.path
     if own:
-        inside = own[: len(path)] == path and len(own) > len(path)
-        return own if inside else (*path, own[-1]) if state and len(own) > 2 else None
-    located = inner.before in tables.lists.near or inner.before in tables.lists.at
-    return (*path, " ".join(inner.name.words)) if state or (len(path) < 4 and located) else None
+        return own if own[: len(path)] == path != own else (*path, own[-1]) if state else None
+    located = len(path) < 4 and inner.before in tables.located
+    return (*path, " ".join(inner.name.words)) if state or located else None
 
 
 def _resolve(text: str, mentions: Sequence[NameMention], tables: Tables, saying: Set[str]) -> list[Name]:
@@ -318,104 +303,81 @@ def _resolve(text: str, mentions: Sequence[NameMention], tables: Tables, saying:
     for mention in mentions:
         known = full.get(mention.name.words)
         full[mention.name.words] = _merge(known, mention.name) if known else mention.name
-    for words, sort in _place_by_context(text, mentions, full, tables.lists.near, saying).items():
-        full[words] = attrs.evolve(full[words], sort=sort)
+    for words in _place_by_context(text, mentions, tables.lists.near, saying):
+        if full[words].sort is Sort.OTHER:
+            full[words] = attrs.evolve(full[words], sort=Sort.PLACE)
     for words, acronym in _bracketed(text, mentions):
         full[words] = attrs.evolve(full[words], aliases=full[words].aliases | {acronym})
-    by_part = _index_parts(full)
-    return [_keep_generation(mention, _find_full(mention, full, by_part, tables)) for mention in mentions]
-
-
-def _keep_generation(mention: NameMention, name: Name) -> Name:
-    own = mention.name
-    is_other = own.generation and own.generation != name.generation
-    return attrs.evolve(name, text=own.text, generation=own.generation) if is_other else name
+    parts = _index_parts(full)
+    return [
+        mention.name if mention.name.generation else _find_full(mention, full[mention.name.words], parts, tables)
+        for mention in mentions
+    ]
 
 
 def _merge(known: Name, name: Name) -> Name:
     """Return what two mentions of the same words say together: the surer sort, the told place."""
-    if name.told and not known.told:
+    if (name.told and not known.told) or (known.text.isupper() and not name.text.isupper()):
         return name
-    if known.text.isupper() and not name.text.isupper():
-        return attrs.evolve(name, sort=known.sort) if known.sort is Sort.PERSON else name
     return attrs.evolve(known, sort=name.sort) if known.sort is Sort.OTHER else known
 
 
-def _place_by_context(
-    text: str, mentions: Sequence[NameMention], full: dict[Words, Name], near: Set[str], saying: Set[str]
-) -> dict[Words, Sort]:
-    """Return the unknown names that stand after "in" or "near" and do nothing that people do."""
-    found: dict[Words, Sort] = {}
-    acting: set[Words] = set()
-    for mention in mentions:
-        words = mention.name.words
-        if full[words].sort is not Sort.OTHER:
-            continue
-        if mention.before in near and text[mention.end : mention.end + 1] not in ("'", "’"):
-            found[words] = Sort.PLACE
-        verb = _NEXT.match(text, mention.end)
-        if verb and verb[1] in saying:
-            acting.add(words)
-    return {words: sort for words, sort in found.items() if words not in acting}
+def _place_by_context(text: str, mentions: Sequence[NameMention], near: Set[str], saying: Set[str]) -> set[Words]:
+    """Return the names that stand after "in" or "near" and do nothing that people do."""
+    placed = {
+        mention.name.words
+        for mention in mentions
+        if mention.before in near and text[mention.end : mention.end + 1] not in ("'", "’")
+    }
+    acting = ((mention.name.words, _NEXT.match(text, mention.end)) for mention in mentions)
+    return placed - {words for words, verb in acting if verb and verb[1] in saying}
 
 
 def _bracketed(text: str, mentions: Sequence[NameMention]) -> Iterator[tuple[Words, str]]:
     """Yield full names with the acronym that follows them in brackets."""
     for left, right in itertools.pairwise(mentions):
-        if text[left.end : right.start].strip() == "(" and text[right.end : right.end + 1] == ")":
-            one = len(right.tokens) == 1 and is_acronym(right.tokens[0].text)
-            if one and left.name.sort in (Sort.GROUP, Sort.OTHER):
-                yield left.name.words, right.tokens[0].norm
+        around = text[left.end : right.start].strip() + text[right.end : right.end + 1]
+        if around == "()" and is_acronym(text[right.start : right.end]) and left.name.sort in (Sort.GROUP, Sort.OTHER):
+            yield left.name.words, right.tokens[0].norm
 
 
 def _index_parts(full: dict[Words, Name]) -> dict[str, list[Name]]:
     """Return full names by what can stand for them alone: surname, first name, acronym."""
     parts: dict[str, list[Name]] = defaultdict(list)
     for words, name in full.items():
-        if len(words) > 1:
-            keys = set(name.aliases) if name.sort in (Sort.GROUP, Sort.OTHER) else set()
-            if name.sort in (Sort.PERSON, Sort.OTHER):
-                keys |= {words[0], words[-1]}
-            for key in keys:
+        if len(words) > 1 and name.sort is not Sort.PLACE:
+            ends = set() if name.sort is Sort.GROUP else {words[0], words[-1]}
+            for key in name.aliases | ends:
                 if len(parts[key]) <= LONGEST:  # more are no help, and cost time on hostile input
                     parts[key].append(name)
     return parts
 
 
-def _find_full(mention: NameMention, full: dict[Words, Name], parts: dict[str, list[Name]], tables: Tables) -> Name:
-    name = full[mention.name.words]
-    if len(name.words) > 1 or name.demonym:
-        return name
-    found = parts.get(name.words[0], [])
+def _find_full(mention: NameMention, name: Name, parts: dict[str, list[Name]], tables: Tables) -> Name:
+    """Return the full name that a mention of one word stands for, or that word with what is known of it."""
+    found = parts.get(name.words[0], []) if len(name.words) == 1 and not name.demonym else []
     if name.sort is Sort.PLACE:
-        at = mention.before in tables.lists.near or mention.before in tables.lists.at
-        found = [] if at else [f for f in found if _is_person(f, name, tables)]
-    elif name.sort is Sort.PERSON:
-        found = [f for f in found if f.sort in (Sort.PERSON, Sort.OTHER)]
+        found = [full for full in found if mention.before not in tables.located and _is_person(full, name, tables)]
     if not found:
         return name
-    longest = max(found, key=lambda f: (len(f.words), f.text))
-    if (
-        all(f is longest or _is_one_name(f.words, longest.words, tables.language) for f in found[:LONGEST])
-        and len(found) <= LONGEST
-    ):
-        person = longest.sort is Sort.OTHER and name.sort is Sort.PERSON
-        return attrs.evolve(longest, sort=Sort.PERSON) if person else longest
-    people = all(f.sort in (Sort.PERSON, Sort.OTHER) for f in found)
-    return attrs.evolve(name, sort=Sort.PERSON) if people and name.sort is not Sort.PLACE else name
+    longest = max(found, key=lambda full: (len(full.words), full.text))
+    if len(found) > LONGEST or not all(_is_one_name(full.words, longest.words, tables.language) for full in found):
+        return attrs.evolve(name, sort=Sort.PERSON) if name.sort is Sort.OTHER else name
+    is_person = name.sort is Sort.PERSON and longest.sort is Sort.OTHER
+    return attrs.evolve(longest, sort=Sort.PERSON) if is_person else longest
 
 
 def _is_person(full: Name, place: Name, tables: Tables) -> bool:
     """Return whether a place's name is rather the surname of someone whom the article has named in full."""
     surname = len(full.words) == 2 and full.words[-1] == place.words[-1]
-    return full.sort is Sort.PERSON or (full.sort is Sort.OTHER and surname and not is_common(full.words[0], tables))
+    return full.sort is Sort.PERSON or (surname and not is_common(full.words[0], tables))
 
 
 def _index_known(mentions: Sequence[NameMention], names: Sequence[Name], tables: Tables) -> dict[Words, Name]:
     """Return the names of the article by their words, and by their surnames unless those are ordinary words."""
     known = {fold_chain(mention.tokens): name for mention, name in zip(mentions, names, strict=True)}
     for name in names:
-        if name.sort in (Sort.PERSON, Sort.OTHER) and len(name.words) > 1 and not is_common(name.words[-1], tables):
+        if name.sort in (Sort.PERSON, Sort.OTHER) and not is_common(name.words[-1], tables):
             known.setdefault(name.words[-1:], name)
     return known
 
@@ -424,16 +386,14 @@ def _read_titled(text: str, tokens: Sequence[NameToken], known: dict[Words, Name
     """Yield the names of a line whose capitals say nothing: those the article has elsewhere, and countries."""
     start = 0
     while start < len(tokens):
-        size = 1
         for size in range(min(LONGEST, len(tokens) - start), 0, -1):
             chain = tokens[start : start + size]
-            if any(t.gap not in (" ", ". ", "\n") for t in chain[1:]):
-                continue
             words = fold_chain(chain)
             name, path = known.get(words), locate(words, tables) or ()
             if not name and len(path) == 2 and (len(words[0]) > 3 or "." in chain[0].text):
-                written = " ".join(token.text for token in chain)
-                name = Name(written, words, Sort.PLACE, path=path, demonym=words in tables.demonyms)
+                name = Name(
+                    text[chain[0].start : chain[-1].end], words, Sort.PLACE, path=path, demonym=words in tables.demonyms
+                )
             if name:
                 yield _make_fact(text, chain[0].start, chain[-1].end, name)
                 break

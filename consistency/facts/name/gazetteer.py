@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -87,8 +88,8 @@ class Tables:
     written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
     peoples are called to one name, ``openings`` are the first words of the longer ones, ``joints`` the words that can
     follow the first part of a name, ``ranks`` titles and roles, ``stops`` what is no name, ``currencies`` words of
-    money, ``after`` and ``before`` what tells of a name that it is a state, a city or a country, ``common`` the stems
-    of ordinary words, ``lists`` is ``names.toml``.
+    money, ``regional`` what tells of a name that it is a state, a city or a country, ``located`` what leads to a place,
+    ``common`` the stems of ordinary words, ``lists`` is ``names.toml``.
     """
 
     def __init__(self, language: Language) -> None:
@@ -98,10 +99,11 @@ class Tables:
         self.ranks = lists.titles | lists.roles
         self.places = places = _load_places(lists, language)
         self.demonyms = {
-            form: path
+            fold_name(form): path
             for place, names in lists.demonyms.items()
-            for form in _plurals(names)
             if (path := places.get(fold_name(place)))
+            for name in names
+            for form in (name, name + "s")
         }
         self.states = {
             form: (*places.get(("united", "states"), ()), state.lower())
@@ -112,14 +114,14 @@ class Tables:
         self.groups = {fold_name(form): name for name, forms in lists.groups.items() for form in [name, *forms]}
         self.openings = {words[:size] for words in self.groups for size in range(3, len(words) + 1)}
         self.joints = lists.particles.union({"of"}, lists.connectors, *self.openings)
-        self.nicknames = _index(lists.nicknames)
+        self.nicknames: dict[str, set[str]] = defaultdict(set)
+        for words in map(str.split, lists.nicknames):
+            for word in words:
+                self.nicknames[word].update(words)
         self.currencies = frozenset().union(*language.read("units.toml", UnitWords).currencies.values())
         self.stops = lists.not_names | read_calendar_names(language)
-        self.after = {kind: tuple(f" {word}" for word in words) for kind, words in lists.region_words.items()}
-        self.before = {
-            kind: tuple(f" {word} of {the}" for word in words for the in ("", "the "))
-            for kind, words in lists.region_words.items()
-        }
+        self.regional = {word: kind for kind, words in lists.region_words.items() for word in words}
+        self.located = lists.near | lists.at
         self.common = read_common(language)
 
 
@@ -161,20 +163,6 @@ def _load_places(lists: Lists, language: Language) -> dict[Words, Path]:
         for alias in aliases:
             places[fold_name(alias)] = places.setdefault(fold_name(name), (" ".join(fold_name(name)),))
     return places
-
-
-def _plurals(names: Iterable[str]) -> Iterable[Words]:
-    for name in names:
-        yield fold_name(name)
-        yield fold_name(name + "s")
-
-
-def _index(groups: Iterable[str]) -> dict[str, frozenset[int]]:
-    found: dict[str, frozenset[int]] = {}
-    for number, group in enumerate(groups):
-        for word in group.split():
-            found[word] = found.get(word, frozenset()) | {number}
-    return found
 
 
 _SOUNDS = tuple(
@@ -221,8 +209,7 @@ def is_variant(left: str, right: str, language: Language = ENGLISH) -> bool:
     short, long = sorted((left, right), key=len)
     if len(short) == 1:
         return long.startswith(short)
-    nicknames = load_tables(language).nicknames
-    if (groups := nicknames.get(left)) and not groups.isdisjoint(nicknames.get(right, ())):
+    if right in load_tables(language).nicknames.get(left, ()):
         return True
     if len(short) < 4:
         return False
@@ -241,7 +228,7 @@ def list_spellings(word: str, language: Language = ENGLISH) -> Iterator[str]:
     """
     yield word
     yield f"~{sound(word)}"
-    yield from (f"#{group}" for group in load_tables(language).nicknames.get(word, ()))
+    yield from load_tables(language).nicknames.get(word, ())
     yield from (word[:k] + word[k + 1 :] for k in range(len(word)) if len(word) > 3)
 
 

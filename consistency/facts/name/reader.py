@@ -5,7 +5,6 @@ What the article as a whole says about a name comes later, in :mod:`consistency.
 
 from __future__ import annotations
 
-import enum
 import functools
 import itertools
 import re
@@ -16,7 +15,7 @@ import attrs
 
 from consistency.facts.name.gazetteer import Path, Tables, Words, fold_name, load_tables
 from consistency.language import ENGLISH, Language
-from consistency.model import Role, Sentence
+from consistency.model import Role, Sentence, Word
 from consistency.text import fold_typography, is_acronym, stem, strip_accents
 
 _DASH = "\\-\u2010\u2011"
@@ -33,11 +32,11 @@ _OPENING = re.compile(r"[.!?:\u2026][\"'”’)\]]*\s|[\"“‘']$|(?:[•*\u201
 LONGEST = 8  # words of a name that are looked for in a headline
 
 
-class Sort(enum.Enum):
+class Sort(Word):
     """What a name is the name of, as far as one can tell.
 
-    >>> Sort.PLACE.value
-    'place'
+    >>> print(Sort.PLACE)
+    place
     """
 
     PERSON = "person"
