@@ -248,6 +248,7 @@ FOUND = [
     (["It rained in Tarn.Ada Brun left."], ["Tarn", "Ada Brun"]),
     (["Senator Ruth Hale (R-TX) and A.K Brun left the U.K again."], ["Ruth Hale", "A.K Brun", "U.K"]),
     (["Minas de Tarn y Orlo met."], ["Minas de Tarn y Orlo"]),
+    (["Ada Brun and the Inter Deal Agency (IDA) met.", "IDA left."], ["Inter Deal Agency"]),
 ]
 
 

@@ -16,8 +16,16 @@ from collections.abc import Iterator, Sequence, Set
 
 import attrs
 
-from consistency import lexicon
-from consistency.facts.name.gazetteer import Lists, Path, Tables, Words, is_variant, list_spellings, load_tables
+from consistency.facts.name.gazetteer import (
+    Lists,
+    Path,
+    Tables,
+    Words,
+    fold_name,
+    is_variant,
+    list_spellings,
+    load_tables,
+)
 from consistency.facts.name.reader import (
     LONGEST,
     Name,
@@ -57,24 +65,22 @@ def find(article: Article, sentences: Sequence[Sentence], language: Language = E
     [[('Ana Silva', 'Ana Silva', 'entity'), ('Paris', 'Paris', 'place')],
      [('Silva', 'Ana Silva', 'entity'), ('U.N.', 'United Nations', 'entity')]]
     """
-    tables, speech = load_tables(language), lexicon.Speech.read(language)
-    text = article.text
+    tables, text = load_tables(language), article.text
     small = [find_small(text, s) for s in sentences]
     tokens = [tokenize_names(text, s.dateline.end if s.dateline else s.start, s.end, language) for s in sentences]
     titled = [is_titled(*sides) for sides in zip(sentences, tokens, small, strict=True)]
     body = [(n, words) for n, words in enumerate(tokens) if not titled[n]]
     inner = frozenset([token.norm for _, words in body for token in words if not is_opening(token, words[0])])
-    articles = lexicon.FunctionWords.read(language).articles
-    reader = Reader(tables, frozenset(itertools.chain.from_iterable(small)), inner, articles)
+    reader = Reader(tables, frozenset(itertools.chain.from_iterable(small)), inner)
     mentions = [
         mention for n, words in body for mention in reader.read(n, words) if not _is_money(text, mention, tables)
     ]
     mentions = _join_containers(text, [_tell_region(text, mention, tables) for mention in mentions], tables)
-    names = _resolve(text, mentions, tables, speech.saying)
+    names = _resolve(text, mentions, tables)
     found: list[list[Fact]] = [[] for _ in sentences]
     for mention, name in zip(mentions, names, strict=True):
         found[mention.sentence].append(_make_fact(text, mention.start, mention.end, name))
-    known = _index_known(mentions, names, tables) if any(titled) else {}
+    known = _index_known(text, mentions, names, tables) if any(titled) else {}
     for n, words in enumerate(tokens):
         if titled[n]:
             found[n] = list(_read_titled(text, words, known, tables))
@@ -269,15 +275,12 @@ def _join_containers(text: str, mentions: Sequence[NameMention], tables: Tables)
     """Return the mentions with "Ferguson, Missouri" as one place that lies in the second."""
     joined: list[NameMention] = []
     for mention in mentions:
-        last = joined[-1] if joined else None
-        if last and last.sentence == mention.sentence and text[last.end : mention.start] in (", ", " (", ". , "):
-            path = _contain(last, mention, text, tables)
-            if path:
-                name = attrs.evolve(last.name, sort=Sort.PLACE, path=path, told=True)
-                dot = text[mention.start : mention.end + 1] in tables.states  # Mo.
-                end = mention.end + dot
-                joined[-1] = attrs.evolve(last, name=name, end=end)
-                continue
+        near = bool(joined) and text[joined[-1].end : mention.start] in (", ", " (", ". , ")
+        if near and (path := _contain(joined[-1], mention, text, tables)):
+            inner = joined.pop()
+            dot = text[mention.start : mention.end + 1] in tables.states  # Mo.
+            name = attrs.evolve(inner.name, sort=Sort.PLACE, path=path, told=True)
+            mention = attrs.evolve(inner, name=name, end=mention.end + dot)
         joined.append(mention)
     return joined
 
@@ -297,13 +300,13 @@ def _contain(inner: NameMention, outer: NameMention, text: str, tables: Tables) 
     return (*path, " ".join(inner.name.words)) if state or located else None
 
 
-def _resolve(text: str, mentions: Sequence[NameMention], tables: Tables, saying: Set[str]) -> list[Name]:
+def _resolve(text: str, mentions: Sequence[NameMention], tables: Tables) -> list[Name]:
     """Return the name of each mention as the whole article gives it."""
     full: dict[Words, Name] = {}
     for mention in mentions:
         known = full.get(mention.name.words)
         full[mention.name.words] = _merge(known, mention.name) if known else mention.name
-    for words in _place_by_context(text, mentions, tables.lists.near, saying):
+    for words in _place_by_context(text, mentions, tables):
         if full[words].sort is Sort.OTHER:
             full[words] = attrs.evolve(full[words], sort=Sort.PLACE)
     for words, acronym in _bracketed(text, mentions):
@@ -322,15 +325,15 @@ def _merge(known: Name, name: Name) -> Name:
     return attrs.evolve(known, sort=name.sort) if known.sort is Sort.OTHER else known
 
 
-def _place_by_context(text: str, mentions: Sequence[NameMention], near: Set[str], saying: Set[str]) -> set[Words]:
+def _place_by_context(text: str, mentions: Sequence[NameMention], tables: Tables) -> set[Words]:
     """Return the names that stand after "in" or "near" and do nothing that people do."""
     placed = {
         mention.name.words
         for mention in mentions
-        if mention.before in near and text[mention.end : mention.end + 1] not in ("'", "’")
+        if mention.before in tables.lists.near and text[mention.end : mention.end + 1] not in ("'", "’")
     }
     acting = ((mention.name.words, _NEXT.match(text, mention.end)) for mention in mentions)
-    return placed - {words for words, verb in acting if verb and verb[1] in saying}
+    return placed - {words for words, verb in acting if verb and verb[1] in tables.saying}
 
 
 def _bracketed(text: str, mentions: Sequence[NameMention]) -> Iterator[tuple[Words, str]]:
@@ -338,7 +341,7 @@ def _bracketed(text: str, mentions: Sequence[NameMention]) -> Iterator[tuple[Wor
     for left, right in itertools.pairwise(mentions):
         around = text[left.end : right.start].strip() + text[right.end : right.end + 1]
         if around == "()" and is_acronym(text[right.start : right.end]) and left.name.sort in (Sort.GROUP, Sort.OTHER):
-            yield left.name.words, right.tokens[0].norm
+            yield left.name.words, "".join(fold_name(text[right.start : right.end]))
 
 
 def _index_parts(full: dict[Words, Name]) -> dict[str, list[Name]]:
@@ -373,9 +376,11 @@ def _is_person(full: Name, place: Name, tables: Tables) -> bool:
     return full.sort is Sort.PERSON or (surname and not is_common(full.words[0], tables))
 
 
-def _index_known(mentions: Sequence[NameMention], names: Sequence[Name], tables: Tables) -> dict[Words, Name]:
+def _index_known(
+    text: str, mentions: Sequence[NameMention], names: Sequence[Name], tables: Tables
+) -> dict[Words, Name]:
     """Return the names of the article by their words, and by their surnames unless those are ordinary words."""
-    known = {fold_chain(mention.tokens): name for mention, name in zip(mentions, names, strict=True)}
+    known = {fold_name(text[each.start : each.end]): name for each, name in zip(mentions, names, strict=True)}
     for name in names:
         if name.sort in (Sort.PERSON, Sort.OTHER) and not is_common(name.words[-1], tables):
             known.setdefault(name.words[-1:], name)

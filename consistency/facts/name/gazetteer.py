@@ -15,6 +15,7 @@ import attrs
 
 from consistency.facts.units import UnitWords, read_calendar_names
 from consistency.language import ENGLISH, Language
+from consistency.lexicon import FunctionWords, Speech
 from consistency.text import fold_typography, strip_accents
 
 Words = tuple[str, ...]
@@ -96,6 +97,7 @@ class Tables:
         self.language, lists = language, language.read("names.toml", Lists)
         given, short = frozenset(language.read_text("given.txt").split()), frozenset(string.ascii_lowercase)
         self.lists = attrs.evolve(lists, given=lists.given | given, short=lists.short | short)
+        self.articles, self.saying = FunctionWords.read(language).articles, Speech.read(language).saying
         self.ranks = lists.titles | lists.roles
         self.places = places = _load_places(lists, language)
         self.demonyms = {

@@ -96,13 +96,12 @@ class NameToken:
 class NameMention:
     """A name at one place of the article, not yet joined with the others; ``before`` is the word before it.
 
-    >>> NameMention(0, 3, (), Name("Ana", ("ana",))).sentence
+    >>> NameMention(0, 3, Name("Ana", ("ana",))).sentence
     0
     """
 
     start: int
     end: int
-    tokens: tuple[NameToken, ...]
     name: Name
     sentence: int = 0
     before: str = ""
@@ -195,16 +194,17 @@ class Reader:
     tables: Tables
     lowercase: frozenset[str]
     inner: frozenset[str]
-    articles: frozenset[str] = frozenset()
 
     def read(self, sentence: int, tokens: Sequence[NameToken]) -> Iterator[NameMention]:
         """Yield the names of one sentence."""
         for chain in self._chain(tokens):
-            kept = self._drop_opening(chain) if is_opening(chain[0], tokens[0]) else chain
-            for part in self._split_stops(kept):
-                for names, name in self._name(part):
-                    near = _last_word(chain[0].gap) if names[0] is chain[0] else ""
-                    yield NameMention(names[0].start, names[-1].end, tuple(names), name, sentence, near)
+            before, kept = chain[0].gap[:-1].rpartition(" ")[2], chain
+            while kept and is_opening(chain[0], tokens[0]) and self._is_plain(kept):
+                kept = kept[1:]
+            for part in (list(part) for is_stop, part in itertools.groupby(kept, self._is_stop) if not is_stop):
+                for named, name in self._classify(part):
+                    near = before if named[0] is chain[0] else ""
+                    yield NameMention(named[0].start, named[-1].end, name, sentence, near)
 
     def _chain(self, tokens: Sequence[NameToken]) -> Iterator[list[NameToken]]:
         """Yield runs of capitalised words with their connectors."""
@@ -247,14 +247,8 @@ class Reader:
         heads = lists.connectors.get(words[0], frozenset())
         return any(token.norm in heads for token in chain)
 
-    def _drop_opening(self, chain: list[NameToken]) -> list[NameToken]:
-        """Return the chain without a first word that is capitalised only because it opens the sentence."""
-        while chain and self._is_plain(chain):
-            chain = chain[1:]
-        return chain
-
     def _is_plain(self, chain: Sequence[NameToken]) -> bool:
-        """Return whether the first word is an ordinary one."""
+        """Return whether the first word is an ordinary one, with a capital only because it opens the sentence."""
         first, second = chain[0], chain[1] if len(chain) > 1 else None
         lists, acronym = self.tables.lists, is_acronym(chain[0].text)
         opener = first.norm in lists.openers
@@ -276,13 +270,8 @@ class Reader:
         introduced = len(chain) > 2 and second.capital and second.norm in lists.given
         return introduced or (common and not is_common(second.norm, self.tables))
 
-    def _split_stops(self, chain: Sequence[NameToken]) -> Iterator[list[NameToken]]:
-        """Yield the parts of a chain between words that are never names: months, weekdays, "I"."""
-        for stops, part in itertools.groupby(chain, self._is_stop):
-            if not stops:
-                yield list(part)
-
     def _is_stop(self, token: NameToken) -> bool:
+        """Return whether a word is never a part of a name: months, weekdays, "I", what is only shouted."""
         lists = self.tables.lists
         if token.gap == ", " and token.text.isupper() and token.text in self.tables.states:
             return False  # Portland, OR
@@ -290,29 +279,16 @@ class Reader:
             return True
         if token.norm.rstrip(string.digits) in lists.counted and token.norm[-1].isdigit():
             return True  # Q2, FY2024
-        shouted = len(token.text) > 1 and token.text.isupper()
-        return (
-            shouted
-            and (token.norm in self.lowercase or (len(token.norm) > 3 and is_common(token.norm, self.tables)))
-            and (token.norm,) not in self.tables.groups
-            and (token.norm,) not in self.tables.places
-        )
-
-    def _name(self, chain: Sequence[NameToken]) -> Iterator[tuple[Sequence[NameToken], Name]]:
-        """Yield the names in a chain, the last one with the generation that is said of it: "Jr."."""
-        last = chain[-1]
-        numbered = last.norm in self.tables.lists.generations
-        named = list(self._classify(chain[:-1] if numbered else chain))
-        if numbered and named:
-            tokens, name = named.pop()
-            name = attrs.evolve(name, text=f"{name.text} {last.text}", sort=Sort.PERSON, generation=last.norm)
-            named.append(([*tokens, last], name))
-        yield from named
+        if len(token.text) < 2 or not token.text.isupper():
+            return False
+        known = (token.norm,) in self.tables.groups or (token.norm,) in self.tables.places
+        common = token.norm in self.lowercase or (len(token.norm) > 3 and is_common(token.norm, self.tables))
+        return common and not known
 
     def _classify(self, chain: Sequence[NameToken]) -> Iterator[tuple[Sequence[NameToken], Name]]:
         """Yield the names in a chain: titles go, nationalities stand alone."""
         masthead = len(chain) > 1 and chain[0].text == "The"  # not dropped as the first word: The Example Reporter
-        chain = _trim(chain, self.articles)
+        chain = _trim(chain, self.tables.articles)
         if not chain:
             return
         words, lists = fold_chain(chain), self.tables.lists
@@ -336,19 +312,11 @@ class Reader:
             yield chain, self._make_name(chain, words, self._guess_sort(chain))
 
     def _look_up(self, chain: Sequence[NameToken], words: Words) -> Name | None:
-        lists = self.tables.lists
-        group = self.tables.groups.get(words)
-        if group and not (
-            len(words) == 1 and len(words[0]) < 4 and not is_acronym(chain[0].text) and words[0] not in lists.spoken
-        ):
+        group, path = self.tables.groups.get(words), self.tables.demonyms.get(words) or self.tables.places.get(words)
+        sure = len(words) > 1 or is_acronym(chain[0].text)
+        if group and (sure or len(words[0]) > 3 or words[0] in self.tables.lists.spoken):
             return Name(group, fold_name(group), Sort.GROUP, _initials(group, fold_name(group)))
-        demonym = self.tables.demonyms.get(words)
-        if demonym:
-            return self._make_name(chain, words, Sort.PLACE, demonym, demonym=True)
-        place = self.tables.places.get(words)
-        if place and (len(words[0]) > 2 or len(words) > 1 or is_acronym(chain[0].text)):
-            return self._make_name(chain, words, Sort.PLACE, place)
-        return None
+        return self._make_name(chain, words, Sort.PLACE, path) if path and (sure or len(words[0]) > 2) else None
 
     def _find_title(self, chain: Sequence[NameToken]) -> tuple[int, int] | None:
         """Return where the title or role of a person starts and ends in the chain."""
@@ -388,7 +356,7 @@ class Reader:
         lists = self.tables.lists
         for size in range(min(3, len(chain) - 1), 0, -1):
             words, rest = fold_chain(chain[:size]), chain[size:]
-            path = self.tables.demonyms.get(words) or self.tables.places.get(words)
+            path = locate(words, self.tables)
             if path is None or not rest[0].capital:
                 continue
             if len(path) < 3 and all(token.norm in lists.generic or not token.capital for token in rest):
@@ -397,14 +365,16 @@ class Reader:
                 return size
         return 0
 
-    def _make_name(
-        self, chain: Sequence[NameToken], words: Words, sort: Sort, path: Path = (), *, demonym: bool = False
-    ) -> Name:
-        short = self.tables.lists.short
-        inner = [f"{token.text}." if token.norm in short and token.capital else token.text for token in chain[:-1]]
-        text = " ".join([*inner, chain[-1].text])
+    def _make_name(self, chain: Sequence[NameToken], words: Words, sort: Sort, path: Path = ()) -> Name:
+        last, lists = chain[-1], self.tables.lists
+        inner = [
+            f"{token.text}." if token.norm in lists.short and token.capital else token.text for token in chain[:-1]
+        ]
+        text = " ".join([*inner, last.text])
+        if last.norm in lists.generations and len(words) > 1:
+            return Name(text, words[:-1], Sort.PERSON, generation=last.norm)
         aliases = _initials(text, words) if sort is not Sort.PERSON else frozenset()
-        return Name(text, words, sort, aliases, path, demonym=demonym)
+        return Name(text, words, sort, aliases, path, demonym=bool(path) and words in self.tables.demonyms)
 
     def _guess_sort(self, chain: Sequence[NameToken]) -> Sort:
         lists = self.tables.lists
@@ -416,10 +386,6 @@ class Reader:
         if first.norm in lists.given and (len(chain) > 1 or not is_common(first.norm, self.tables)):
             return Sort.PERSON
         return Sort.GROUP if len(chain) == 1 and is_acronym(first.text) else Sort.OTHER
-
-
-def _last_word(gap: str) -> str:
-    return gap[:-1].rpartition(" ")[2]
 
 
 def is_opening(token: NameToken, first: NameToken) -> bool:
@@ -453,7 +419,7 @@ def fold_chain(chain: Sequence[NameToken]) -> Words:
 def _trim(chain: Sequence[NameToken], articles: Set[str]) -> list[NameToken]:
     """Return the chain without "The" in front and small words at either end."""
     kept = list(chain)
-    while kept and (not kept[0].capital or (kept[0].norm in articles and kept[0].text[1:] == kept[0].norm[1:])):
+    while kept and (not kept[0].capital or kept[0].norm in articles):
         kept.pop(0)
     while kept and not kept[-1].capital:
         kept.pop()
@@ -463,8 +429,6 @@ def _trim(chain: Sequence[NameToken], articles: Set[str]) -> list[NameToken]:
 @functools.lru_cache(1 << 14)
 def _initials(text: str, words: Words) -> frozenset[str]:
     """Return the acronyms that the capitals of a name make, with and without its small words."""
-    if len(words) < 2:
-        return frozenset()
     written = re.split(rf"[\s/{_DASH}]+", text)
     capitals = "".join(word[0] for word in written if word[:1].isupper()).casefold()
     return frozenset({capitals, "".join(word[0] for word in words)}) if len(capitals) > 1 else frozenset()
