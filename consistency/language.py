@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 import importlib.resources
 import os
 import sys
@@ -225,7 +224,9 @@ def _find(name: str) -> Language:
         return Language(name, shipped.joinpath(name), name)
     if ("/" in name or os.sep in name) and Path(name).is_dir():
         return Language(Path(name).name, Path(name), name)
-    packs = {pack.name: pack for pack in importlib.metadata.entry_points(group=GROUP)}
+    from importlib import metadata  # brings all of email: a shipped language needs none of it
+
+    packs = {pack.name: pack for pack in metadata.entry_points(group=GROUP)}
     if name in packs:
         return Language(name, importlib.resources.files(packs[name].value), name)
     names = sorted({item.name for item in shipped.iterdir() if item.is_dir()} | set(packs))

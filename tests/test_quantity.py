@@ -56,6 +56,11 @@ def the(text: str) -> Fact:
 MUST_FIRE = (
     ("Crews freed 12 goats.", "12", "12 goats"),
     ("Crews freed twelve goats.", "twelve", "12 goats"),
+    ("It was minus 5 degrees at night.", "minus 5", "-5 degrees"),
+    ("It was -6 degrees at night.", "-6", "-6 degrees"),
+    ("The index fell to minus five.", "minus five", "-5"),
+    ("They saw plus or minus 5 goats.", "5", "5 goats"),
+    ("Reached: -5 goats.", "5", "5 goats"),  # a hyphen that sets off an item
     ("From 1900 to 2500 homes fell.", "1900 to 2500", "1,900-2,500 homes"),
     ("Some 1500-3000 goats came.", "Some 1500-3000", "1,500-3,000 goats"),
     ("There were 8 in the evening crowd.", "8", "8"),

@@ -166,6 +166,11 @@ FOUND = (
     ("It lasted three-quarters of an hour.", "three-quarters of an hour", "0.75 hours"),
     ("It lasted a quarter of a century.", "a quarter of a century", "0.25 centuries"),
     ("It lasted an hour and a half.", "an hour and a half", "1.5 hours"),
+    ("It lasted forty-odd years.", "forty-odd years", "≈ 40 years"),
+    ("It lasted 20 or more years.", "20 or more years", "≥ 20 years"),
+    ("It lasted a day and 23 hours.", "a day and 23 hours", "1.958 days"),
+    ("It opens the week after next.", "week after next", "2022-09-19/2022-09-25"),
+    ("It opens the week after next Monday.", "next Monday", "2022-09-12"),
     ("It lasted two years and three months.", "two years and three months", "2.25 years"),
     ("It lasted two to three weeks.", "two to three weeks", "2-3 weeks"),
     ("It lasted one to several weeks.", "one to several weeks", "1-9 weeks"),
@@ -281,6 +286,11 @@ def test_an_hour_in_the_evening_is_no_number_of_what_is_there(text: str, hours: 
     """Unless a word before it leads to an hour, or no noun follows."""
     clocks = [str(fact.value) for fact in find_in(text) if fact.value.grain is Grain.CLOCK]
     assert [clock for clock in clocks if "-" not in clock] == hours
+
+
+def test_a_longer_second_length_is_one_of_its_own() -> None:
+    """A day and 24 hours are no longer a day with some hours."""
+    assert [fact.text for fact in find_in("It lasted three days and 24 hours.")] == ["three days", "24 hours"]
 
 
 def test_two_years_in_a_row() -> None:

@@ -177,8 +177,8 @@ class _Reading:
         if number.unit.dimension is Dimension.LENGTH:
             noun = self.measures.aspects.get(self.word(number.end), "")  # "a nine-foot deep hole"
         bound, start = self._find_bound(k, floor)
-        if bound is None and number.unit.dimension in (Dimension.TEMPERATURE, Dimension.SHARE):
-            number, start = self._read_sign(k, number, start)
+        if bound is None:
+            number, start = self._read_sign(k, number, start, label)
         return self._build(k, number, bound, start, noun, label)
 
     def _build(self, k: int, number: Measure, bound: Bound | None, start: int, noun: str, label: str) -> Fact:
@@ -222,10 +222,15 @@ class _Reading:
                 return ""
         return ""
 
-    def _read_sign(self, k: int, number: Measure, start: int) -> tuple[Measure, int]:
-        if self.word(k - 1) in self.words.minus and self.line.is_joined(k) and self.word(k - 2) not in self.words.or_:
+    def _read_sign(self, k: int, number: Measure, start: int, label: str) -> tuple[Measure, int]:
+        signed = (
+            number.unit.dimension in (Dimension.TEMPERATURE, Dimension.SHARE)
+            or label in self.measures.words.degrees["degree"]
+        )
+        counts = self.line.is_digits(k - 2) or self.word(k - 2) in self.words.or_  # "12 minus 5", "plus or minus 5"
+        if self.word(k - 1) in self.words.minus and self.line.is_joined(k) and not counts:
             start = self._at(k - 1)
-        elif _SIGN.search(self.line.gap(k)):
+        elif signed and _SIGN.search(self.line.gap(k)):
             start -= 1
         else:
             return number, start

@@ -484,3 +484,9 @@ def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
 def build_before_last(scene: Scene, match: Match) -> TimeRead:
     """Build "the week before last"."""
     return relative(scene, match, match["unit"], -2)
+
+
+def build_after_next(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "the week after next", which is not "the week after next Monday"."""
+    weekday = scene.line.words[match.end] in scene.calendar.weekdays
+    return None if weekday else relative(scene, match, match["unit"], 2)

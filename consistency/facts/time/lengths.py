@@ -66,6 +66,12 @@ def read_half(scene: Scene, k: int) -> tuple[float, int] | None:
     return (added.low, added.end) if added.end > k else None
 
 
+def read_trailing(scene: Scene, k: int) -> tuple[Bound, int] | None:
+    """Read a bound between a number and its unit: "forty-odd", "ten or more"."""
+    bound, end = scene.numbers.find_trailing(scene.line, k)
+    return (bound, end) if bound else None
+
+
 def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
     """Read what follows a length: "ago", "ago today", "later", "from now", "or more"; what it means, or the bound."""
     line = scene.line
@@ -94,10 +100,10 @@ def build_duration(scene: Scene, match: Match) -> TimeRead | None:
     number = number.plus(match["half"] or 0, match.end)
     if match["more"]:
         smaller = SECONDS[match["unit2"]] / SECONDS[unit]
-        if smaller >= 1 or match["more"].low != match["more"].high:
-            return None
+        if match["more"].low * smaller >= 1 or match["more"].low != match["more"].high:
+            return None  # "two days and 100 hours" are two lengths
         number = number.plus(match["more"].low * smaller, match.end)
-    trailing = Bound(tail) if tail in _BOUNDS else None
+    trailing = match["trailing"] or (Bound(tail) if tail in _BOUNDS else None)
     led = not bound and (not tail or trailing is Bound.NEAR) and scene.line.previous(start) in scene.words.in_
     ahead = tail == "ahead" or (led and scene.tense(start, match.end) > 0)
     if ahead or tail in ("ago", "today"):
