@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
@@ -13,6 +13,7 @@ from consistency import aligner, clauses, diff, segmenter, visible
 from consistency._version import __version__
 from consistency.aligner import Similarity
 from consistency.dates import DateLike
+from consistency.errors import SettingsError
 from consistency.facts import Finder, build_finders
 from consistency.foreign import note_foreign
 from consistency.language import ENGLISH, Language, load
@@ -67,6 +68,8 @@ class Comparer:
 
     def compare(self, left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
         """Return the comparison of two articles; the arguments are those of `compare`."""
+        if isinstance(published, str) or not isinstance(published, Sequence) or len(published) != 2:
+            raise SettingsError("published: two days are wanted, that of the left and that of the right article")
         left = self._note(adopt(left, "left", published[0]))
         right = self._note(adopt(right, "right", published[1]))
         sides = [(article, self.segmenter(article)) for article in map(visible.see, (left, right))]
@@ -116,6 +119,8 @@ def compare(left: ArticleLike, right: ArticleLike, *, published: Days = (None, N
 
     Raises:
         ReadError: a file cannot be read, a day is no date, or a text is the name of a file or a URL.
+        SettingsError: ``published`` is no pair.
+        TypeError: a side is none of these.
 
     >>> found = compare("Two people died in Oslo on Monday.", "Nine people died in Oslo on Monday.")
     >>> [str(change) for pair in found.updated for change in pair.changes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from consistency.errors import SettingsError
-from consistency.policy import find_nearest
+from consistency.policy import suggest
 
 
 @attrs.frozen
@@ -121,5 +121,5 @@ def find_topic(name: str) -> Topic:
     consistency.errors.SettingsError: nothing is called 'conflicts'; did you mean 'conflict'?
     """
     if name not in TOPICS:
-        raise SettingsError(f"nothing is called {name!r}; did you mean {find_nearest(name, TOPICS)!r}?")
+        raise SettingsError(f"nothing is called {name!r}; {suggest(name, TOPICS)}")
     return TOPICS[name]

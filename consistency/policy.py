@@ -21,6 +21,7 @@ from consistency.model import Kind, Nature, Role
 SETTINGS_FILES = ("pyproject.toml", "setup.cfg")
 """Where settings are looked for, in this order; the first that has a section of ours is read."""
 
+_ALIKE = 0.5  # of two words, by difflib: below it a guess is none ("foo", "elaboration")
 _Name = TypeVar("_Name", bound=enum.Enum)
 
 
@@ -68,17 +69,19 @@ def read_names(what: str, value: object, names: type[_Name]) -> tuple[_Name, ...
     known = {str(member.value): member for member in names}
     for word in words:
         if word not in known:
-            raise SettingsError(f"no {what} {word!r}; did you mean {find_nearest(word, known)!r}?")
+            raise SettingsError(f"no {what} {word!r}; {suggest(word, known)}")
     return tuple(member for name, member in known.items() if name in words)
 
 
-def find_nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that looks most like ``word``.
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return what to say to who wrote ``word``: the known word that looks like it, or all of them where none does.
 
-    >>> find_nearest("forbidd", ["forbid", "kinds"])
-    'forbid'
+    >>> suggest("forbidd", ["forbid", "kinds"]), suggest("text", ["html", "json"])
+    ("did you mean 'forbid'?", 'use one of html, json')
     """
-    return difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0)[0]
+    known = list(known)
+    near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=_ALIKE)
+    return f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(known)}"
 
 
 def _read_forbidden(value: object) -> tuple[Forbidden, ...]:
@@ -188,7 +191,7 @@ class Policy:
         known = [field.name for field in attrs.fields(cls)]
         for key in settings:
             if key not in known:
-                raise SettingsError(f"no setting {key!r}; did you mean {find_nearest(key, known)!r}?")
+                raise SettingsError(f"no setting {key!r}; {suggest(key, known)}")
         return cls(**settings)
 
     def forbids(self, nature: Nature) -> bool:
@@ -372,7 +375,7 @@ def _make_settings(path: Path, found: Mapping[str, Any]) -> Settings:
     known = [*(field.name for field in attrs.fields(Policy)), "baseline", "exclude"]
     for key in policy:
         if key not in known:
-            raise SettingsError(f"{path}: no setting {key!r}; did you mean {find_nearest(key, known)!r}?")
+            raise SettingsError(f"{path}: no setting {key!r}; {suggest(key, known)}")
     if baseline is not None and not isinstance(baseline, str):
         raise SettingsError(f"{path}: baseline: the path of a file is wanted, not {baseline!r}")
     build_policy(str(path), policy)

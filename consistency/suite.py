@@ -27,7 +27,7 @@ from consistency.errors import ConsistencyError, SettingsError
 from consistency.files import read_text
 from consistency.foreign import tell_foreign
 from consistency.model import Article
-from consistency.policy import Policy, Settings, build_policy, find_nearest, find_settings, parse_toml
+from consistency.policy import Policy, Settings, build_policy, find_settings, parse_toml, suggest
 from consistency.reading.columns import check_columns
 from consistency.reading.events import (
     ROW_SUFFIXES,
@@ -278,7 +278,7 @@ def _read_pair(pair: Any, origin: str, policies: Mapping[str, Policy]) -> Suite:
             raise SettingsError("a pair names left and right")
         name = pair.get("policy", "")
         if name not in policies:
-            raise SettingsError(f"no policy {name!r}; did you mean {find_nearest(name, policies)!r}?")
+            raise SettingsError(f"no policy {name!r}; {suggest(name, filter(None, policies))}")
     except SettingsError as error:
         return Suite(troubles=(f"{origin}: {error}",))
     folder = Path(origin).parent
@@ -291,7 +291,7 @@ def _read_pair(pair: Any, origin: str, policies: Mapping[str, Policy]) -> Suite:
 def _check_keys(table: Mapping[str, Any], known: Sequence[str], name: str) -> None:
     for key in table:
         if key not in known:
-            raise SettingsError(f"{name}: no key {key!r}; did you mean {find_nearest(key, known)!r}?")
+            raise SettingsError(f"{name}: no key {key!r}; {suggest(key, known)}")
 
 
 # -- the run ------------------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def test_pyproject_goes_before_setup_cfg_if_it_has_a_section(tmp_path: Path) -> 
     [
         ("setup.cfg", "[tool:consistency]\nforbidd = x\n", "setup.cfg: no setting 'forbidd'; did you mean 'forbid'?"),
         ("setup.cfg", "[tool:consistency]\nbaselin = x\n", "setup.cfg: no setting 'baselin'; did you mean 'baseline'?"),
-        ("setup.cfg", "[tool:consistency]\nkinds = x\n", "setup.cfg: no kind 'x'; did you mean"),
+        ("setup.cfg", "[tool:consistency]\nkinds = x\n", "setup.cfg: no kind 'x'; use one of quantity, time,"),
         ("setup.cfg", "forbid = x\n", "setup.cfg: is no INI file: "),
         ("setup.cfg", "[metadata]\n", "setup.cfg: has no section [tool:consistency]"),
         ("other.toml", "[tool.consistency\n", "other.toml: is no TOML: "),

@@ -652,6 +652,36 @@ def test_a_file_name_is_no_text(compare: Callable[..., object], tmp_path: pathli
         consistency.compare("Rain fell.", "Rain fell.", published=("soon", None))
 
 
+@pytest.mark.parametrize("given", [None, b"Rain fell.", ["Rain fell."], 7])
+def test_what_is_no_article_is_told_with_its_side(given):
+    with pytest.raises(TypeError, match=f"right: an Article, a text or .* is wanted, not {type(given).__name__}"):
+        consistency.compare("Rain fell.", given)
+
+
+@pytest.mark.parametrize("days", ["2024-05-06", ("2024-05-06",), DAY])
+def test_the_days_of_a_comparison_are_two(days):
+    with pytest.raises(SettingsError, match="published: two days are wanted"):
+        consistency.compare("Rain fell.", "Snow fell.", published=days)
+
+
+@pytest.mark.parametrize("alone", ["Rain fell.", b"Rain fell.", pathlib.Path("rain.txt"), Article("Rain fell.")])
+def test_one_article_is_no_list_of_them(alone):
+    for door in (consistency.compare_event, consistency.group_articles):
+        with pytest.raises(TypeError, match="articles: a list is wanted"):
+            door(alone)
+    with pytest.raises(TypeError, match="published: a list of days is wanted"):
+        consistency.compare_event(["Rain fell.", "Snow fell."], published="2024-05-06")
+
+
+def test_texts_are_called_by_numbers_that_keep_their_order():
+    texts = [f"Rain fell in the year {year}." for year in range(1900, 1911)]
+    assert [article.text for article in consistency.compare_event(texts).articles] == texts
+    assert [article.name for (article,) in consistency.group_articles(["Rain fell.", "The vote was lost."])] == [
+        "text 1",
+        "text 2",
+    ]
+
+
 @pytest.mark.parametrize("text", [PAGE, "<rss version='2.0'><channel/></rss>", "<?xml version='1.0'?><nitf/>"])
 def test_markup_is_no_text(text: str) -> None:
     with pytest.raises(

@@ -234,12 +234,24 @@ def test_articles_without_sentences_have_a_report(form):
 
 
 @pytest.mark.parametrize(
-    ("asked", "nearest"), [("markdwon", "markdown"), ("htm", "html"), ("JSON", "json"), ("", None), ("text", None)]
+    ("asked", "mend"),
+    [
+        ("markdwon", "did you mean 'markdown'?"),
+        ("htm", "did you mean 'html'?"),
+        ("JSON", "did you mean 'json'?"),
+        ("", "use one of plain, markdown, html, json"),
+        ("pdf", "use one of plain, markdown, html, json"),
+    ],
 )
-def test_an_unknown_format_names_the_nearest_one(comparison, asked, nearest):
+def test_an_unknown_format_names_the_nearest_one_or_all(comparison, asked, mend):
     with pytest.raises(SettingsError) as caught:
         build_report(comparison, asked)
-    assert f"no report format {asked!r}; did you mean '{nearest or ''}" in str(caught.value)
+    assert str(caught.value) == f"no report format {asked!r}; {mend}"
+
+
+def test_what_is_no_value_of_ours_has_no_report():
+    with pytest.raises(TypeError, match="a Comparison, a StoryReport or a Verdict is wanted, not str"):
+        build_report("Rain fell.")
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

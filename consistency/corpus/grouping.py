@@ -19,6 +19,7 @@ from consistency.corpus.events import Blocking
 from consistency.language import ENGLISH, Language, load
 from consistency.model import Article
 from consistency.overlap import find_signs, tell_overlap
+from consistency.reading import ArticleLike, adopt_all
 
 _SAME_DAY = 2.0  # what it adds to the log-odds of one event that two articles are of one day
 _A_DAY = 1.5  # what each day between them takes away
@@ -112,7 +113,7 @@ def part(links: Iterable[tuple[int, int, float]], sure: float, together: float) 
 
 
 def group_articles(
-    articles: Iterable[Article],
+    articles: Iterable[ArticleLike],
     blocking: Blocking = Blocking(),  # noqa: B008
     language: str | Language = ENGLISH,
 ) -> tuple[tuple[Article, ...], ...]:
@@ -120,6 +121,7 @@ def group_articles(
 
     All are in memory at once; `compare_corpus` does the same to corpora of any size. Each group, also of one, is in the
     order of the articles, and so are the groups. ``language`` is what they are written in, as `Comparer` takes it.
+    An article may be a text or a path, as `compare` takes it.
 
     >>> dam = Article("The dam of Orlo broke on Friday. Two farmers of Varda drowned.", name="dam")
     >>> rate = Article("The bank of Kelm cut its rate to 3.5 percent. Lenders in Tarn were glad.", name="rate")
@@ -127,7 +129,7 @@ def group_articles(
     >>> [[article.name for article in group] for group in group_articles([dam, rate, flood])]
     [['dam', 'flood'], ['rate']]
     """
-    told = tuple(articles)
+    told = adopt_all(articles)
     groups: dict[int, list[Article]] = {}
     labels = label(list(link(told, blocking, load(language))), len(told), blocking)
     for number, article in enumerate(told):

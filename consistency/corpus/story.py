@@ -15,7 +15,7 @@ from consistency.clauses import Parse, Parser
 from consistency.comparer import Comparer, view
 from consistency.dates import DateLike
 from consistency.model import Agreement, Article, Change, Comparison, Fact, Nature, Pair, Relation, Sentence
-from consistency.reading import ArticleLike, adopt
+from consistency.reading import ArticleLike, adopt_all
 from consistency.story import Course, Point, StoryReport, Telling
 
 _MOST_SENTENCES = 3  # in which one article tells one statement
@@ -42,6 +42,7 @@ def compare_event(
 
     Raises:
         ReadError: a file cannot be read, a day is no date, or a text is the name of a file or a URL.
+        TypeError: one of the articles is none of these.
 
     >>> first = Article("Two people died in Oslo on Monday.", name="first.txt", published="2024-05-06")
     >>> later = Article("Nine people died in Oslo on Monday.", name="later.txt", published="2024-05-08")
@@ -49,9 +50,7 @@ def compare_event(
     >>> [(point.article, str(point.fact)) for point in told.courses[0].points]
     [(0, 'Two'), (1, 'Nine')]
     """
-    days = itertools.chain(published, itertools.repeat(None))
-    given = enumerate(zip(articles, days), 1)  # noqa: B905  there are as many days as are needed
-    ordered = tuple(sorted((adopt(article, f"text {number}", day) for number, (article, day) in given), key=order))
+    ordered = tuple(sorted(adopt_all(articles, published), key=order))
     once = remember(comparer or Comparer())
     found = {(i, j): once.compare(ordered[i], ordered[j]) for i, j in itertools.combinations(range(len(ordered)), 2)}
     # Not those of the segmenter: a comparison passes over what is not seen, which may end a sentence elsewhere.

@@ -10,7 +10,7 @@ import datetime
 import itertools
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, overload
 
@@ -46,6 +46,7 @@ UNDATED = "published not read: "
 ArticleLike: TypeAlias = "Article | str | os.PathLike[str]"
 """What a door takes: an article, a text, or the path of a file."""
 
+_WANTED = "an Article, a text or the pathlib.Path of a file"
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _JSON_START = re.compile(r"[\s\ufeff]*(?:\{\s*[\"}]|\[\s*(?:[{\]]|null\s*,))")
@@ -180,6 +181,7 @@ def adopt(given: ArticleLike, name: str = "", published: DateLike | None = None)
 
     Raises:
         ReadError: a file cannot be read, ``published`` is no date, or a text is markup, a URL or the name of a file.
+        TypeError: it is none of these.
 
     >>> adopt("Rain fell.", name="left", published="Sept. 5, 2022").published
     datetime.date(2022, 9, 5)
@@ -192,7 +194,30 @@ def adopt(given: ArticleLike, name: str = "", published: DateLike | None = None)
         if find_root(given, "") or HTML_START.match(given):
             raise ReadError(name or "text", "is markup, not a text; give what read(io.StringIO(text)) returns")
         given = Article(given, name=name)
+    if not isinstance(given, Article):
+        raise TypeError(f"{name or 'article'}: {_WANTED} is wanted, not {type(given).__name__}")
     return given if published is None else attrs.evolve(given, published=_given_date(published, given.name))
+
+
+def adopt_all(given: Iterable[ArticleLike], published: Iterable[DateLike | None] = ()) -> tuple[Article, ...]:
+    """Return the articles that were given, texts called by their numbers; ``published`` are days in the same order.
+
+    Raises:
+        ReadError: as of ``adopt``.
+        TypeError: one of them is no article, or all is a single one.
+
+    >>> [article.name for article in adopt_all(["Rain fell.", Article("Snow fell.", "snow.txt")])]
+    ['text 1', 'snow.txt']
+    """
+    if isinstance(given, (str, bytes, os.PathLike, Article)):  # of a text each letter would be one
+        raise TypeError(f"articles: a list is wanted, of which each is {_WANTED}, not a single one")
+    if isinstance(published, str):
+        raise TypeError("published: a list of days is wanted, in the order of the articles")
+    sides = list(given)
+    digits = len(str(len(sides)))  # an event puts names in order as words
+    days = itertools.chain(published, itertools.repeat(None))
+    numbered = enumerate(zip(sides, days), 1)  # noqa: B905  there are as many days as are needed
+    return tuple(adopt(article, f"text {number:0{digits}}", day) for number, (article, day) in numbered)
 
 
 def _raise(found: Article | ReadError) -> Article:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from consistency.errors import SettingsError
-from consistency.policy import find_nearest
+from consistency.policy import suggest
 from consistency.reading.draft import NAMES, fold_label
 from consistency.reading.json import BODIES
 
@@ -30,9 +30,7 @@ def check_columns(columns: Mapping[str, str]) -> None:
     """
     for field in columns:
         if field not in _WRITTEN:
-            raise SettingsError(
-                f"no column is {field!r} of an article; did you mean {find_nearest(field, _WRITTEN)!r}?"
-            )
+            raise SettingsError(f"no column is {field!r} of an article; {suggest(field, _WRITTEN)}")
 
 
 def rename(value: Any, columns: Mapping[str, str]) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from consistency.errors import SettingsError
 from consistency.model import Comparison
-from consistency.policy import find_nearest
+from consistency.policy import suggest
 from consistency.story import StoryReport
 from consistency.verdict import Verdict
 
@@ -48,6 +48,7 @@ def build_report(
 
     Raises:
         SettingsError: there is no such format.
+        TypeError: the value is none of these.
 
     >>> from consistency.model import Article
     >>> rain = Article("Rain fell.", name="rain.txt")
@@ -58,9 +59,11 @@ def build_report(
     Traceback (most recent call last):
     consistency.errors.SettingsError: no report format 'markdwon'; did you mean 'markdown'?
     """
-    known = FORMATS[type(value)]
+    known = FORMATS.get(type(value))
+    if known is None:
+        raise TypeError(f"a Comparison, a StoryReport or a Verdict is wanted, not {type(value).__name__}")
     if format not in known:
-        raise SettingsError(f"no report format {format!r}; did you mean {find_nearest(str(format), known)!r}?")
+        raise SettingsError(f"no report format {format!r}; {suggest(str(format), known)}")
     module = importlib.import_module(f"consistency.report.{format}")  # only when asked for: html has a template engine
     look = {"color": color, "width": width} if format == "plain" else {}
     report: str = getattr(module, known[format])(value, **look)
