@@ -113,9 +113,16 @@ def _taking_format(kind: type) -> Callable[[_Command], _Command]:
 
 def _naming_columns(command: _Command) -> _Command:
     """Add the options that say what the columns of a table are called."""
-    for field in ("event", "id", "title", "source", "published", "text"):
-        what = f"Column or key that has the {field} of an article."
-        command = click.option(f"--{field}", f"column_{field}", metavar="COLUMN", help=what)(command)
+    for field, what in (
+        ("event", "names the event of an article"),
+        ("id", "has what you call an article"),
+        ("title", "has the headline of an article"),
+        ("source", "says who published an article"),
+        ("published", "has the day on which an article was published"),
+        ("text", "has the text of an article"),
+    ):
+        told = f"Column or key that {what}."
+        command = click.option(f"--{field}", f"column_{field}", metavar="COLUMN", help=told)(command)
     return command
 
 
@@ -184,7 +191,7 @@ def _describing(side: str) -> Callable[[_Command], _Command]:
     return decorate
 
 
-@main.command()
+@main.command(context_settings={"allow_extra_args": True})
 @click.argument("left", type=click.Path())
 @click.argument("right", type=click.Path())
 @_taking_format(Comparison)
@@ -228,6 +235,8 @@ def compare(
     """  # noqa: D301  click reads the backspace as "do not wrap"
     from consistency.comparer import Comparer
 
+    if click.get_current_context().args:
+        raise SettingsError("compare takes two articles; consistency story takes any number")
     if left == right == "-":
         raise SettingsError("only one of LEFT and RIGHT can be standard input (-)")
     referee = _take_referee(known)
@@ -446,9 +455,17 @@ def write(text: str, out: str) -> None:
         _leave_stdout(Exit.PIPE_CLOSED)
     except OSError as error:
         if out != "-":
-            raise ConsistencyError(f"{out}: {error.strerror}") from error
+            raise ConsistencyError(f"{out}: {_tell_unwritten(error)}") from error
         say(f"standard output: {error.strerror}")
         _leave_stdout(Exit.TROUBLE)
+
+
+def _tell_unwritten(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "is a directory; name a file in it"
+    if isinstance(error, FileNotFoundError):
+        return "is in no folder that there is; make it first"
+    return f"cannot be written ({error.strerror})"
 
 
 def _leave_stdout(code: Exit) -> NoReturn:
@@ -470,7 +487,15 @@ def _protect(out: str, inputs: Iterable[str]) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--out", "-o", type=click.Path(file_okay=False), required=True, metavar="DIR", help="Where tables go.")
-@click.option("--format", "-f", "form", type=click.Choice(("parquet", "jsonl")), default="parquet", show_default=True)
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(("parquet", "jsonl")),
+    default="parquet",
+    show_default=True,
+    help="Of the tables.",
+)
 @click.option("--window", type=click.IntRange(min=0), default=7, show_default=True, metavar="DAYS", help="Of an event.")
 @click.option(
     "--by",

@@ -130,10 +130,26 @@ def test_out_writes_utf_8_and_prints_nothing(tmp_path, comparison):
 
 
 @pytest.mark.usefixtures("calls")
+def test_a_third_article_is_told_where_it_belongs():
+    ran = run("compare", "first.txt", "later.txt", "agency.txt")
+    told = "consistency: compare takes two articles; consistency story takes any number\n"
+    assert (ran.exit_code, ran.stderr) == (Exit.TROUBLE, told)
+
+
+@pytest.mark.usefixtures("calls")
+def test_a_folder_is_no_place_for_a_report(tmp_path):
+    ran = run("compare", "first.txt", "later.txt", "--out", str(tmp_path))
+    assert (ran.exit_code, ran.stderr) == (
+        Exit.TROUBLE,
+        f"consistency: {tmp_path}: is a directory; name a file in it\n",
+    )
+
+
+@pytest.mark.usefixtures("calls")
 def test_out_that_cannot_be_written_is_named(tmp_path):
     ran = run("compare", "first.txt", "later.txt", "--out", str(tmp_path / "none" / "report.txt"))
     assert ran.exit_code == Exit.TROUBLE
-    assert ran.stderr.endswith("report.txt: No such file or directory\n")
+    assert ran.stderr.endswith("report.txt: is in no folder that there is; make it first\n")
     assert len(ran.stderr.splitlines()) == 1
 
 

@@ -25,6 +25,7 @@ import consistency
 from consistency import Article, Comparer, Policy, ReadError, SettingsError
 from consistency.corpus import source
 from consistency.corpus.command import read_policy
+from consistency.corpus.events import Blocking
 from consistency.corpus.listing import find_files
 from consistency.corpus.rows import compare_story, plan_pairs, read_findings
 from consistency.corpus.run import Progress, compare_corpus
@@ -170,7 +171,7 @@ def test_broken_articles_are_rows_and_stop_nothing(tmp_path: Path) -> None:
     summary = compare_corpus(tmp_path / "wire.jsonl", tmp_path / "out", format="jsonl")
     broken = {row["name"].rpartition(":")[2]: row["reason"] for row in read_rows(tmp_path / "out", "errors")}
     assert sorted(broken) == ["14", "16", "17", "18"]
-    assert "broken JSON" in broken["14"]
+    assert "is broken JSON at column" in broken["14"]
     assert summary.errors == 4
     assert list_pairs(tmp_path / "out") == WANTED
 
@@ -280,13 +281,30 @@ def test_only_what_is_missing_is_done_again(corpus: Path, tmp_path: Path) -> Non
         (tmp_path / "out" / "pairs" / "part-00001.jsonl").unlink()
     assert sum(progress.done > 0 for progress in first) == 5
     assert sum(progress.done > 0 for progress in again) == 1
+    (last,) = (progress for progress in again if progress.done)
+    assert (last.before + last.done, last.before + last.shards) == (2, 5)  # the second of five, not the first of one
+
+
+def test_a_corpus_of_no_paths_is_told() -> None:
+    with pytest.raises(SettingsError, match="paths: names nothing"):
+        find_files([])
+
+
+def test_a_policy_file_with_a_baseline_says_that_it_is_not_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text('[tool.consistency]\nforbid = "conflict"\nbaseline = "known.json"\n')
+    told: list[str] = []
+    assert read_policy(str(tmp_path / "policy.toml"), told.append) == Policy.build({"forbid": "conflict"})
+    assert len(told) == 1
+    assert "policy.toml: the baseline is not looked at here" in told[0]
 
 
 @needs_daft
 def test_another_run_does_not_go_on_in_a_directory(corpus: Path, tmp_path: Path) -> None:
     compare_corpus(corpus, tmp_path / "out", format="jsonl")
-    with pytest.raises(SettingsError, match="another shard; choose another directory, or restart"):
+    with pytest.raises(SettingsError, match=r"another shard \(5000, not 3\); choose another directory, or restart"):
         compare_corpus(corpus, tmp_path / "out", format="jsonl", shard=3)
+    with pytest.raises(SettingsError, match=r"another window \(7, not 3\); choose"):
+        compare_corpus(corpus, tmp_path / "out", format="jsonl", blocking=Blocking(window=3))
     assert compare_corpus(corpus, tmp_path / "out", format="jsonl", shard=3, restart=True).pairs == 12
 
 

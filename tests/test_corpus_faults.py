@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import consistency
-from consistency import ReadError, SettingsError
+from consistency import ReadError, SettingsError, reading
 from consistency.corpus import source
 from consistency.corpus.listing import find_files, hash_file
 from consistency.corpus.run import compare_corpus
@@ -274,6 +274,7 @@ def test_a_glob_that_is_none_is_one_line(tmp_path: Path) -> None:
 def test_rows_and_lines_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One more than the limit is refused, and the lines of JSON after it are read."""
     monkeypatch.setattr(source, "SIZE_LIMIT", 100)
+    monkeypatch.setattr(reading, "SIZE_LIMIT", 100)
     for name, row in (("wire.csv", "{}"), ("wire.jsonl", '{{"text": "{}"}}')):
         path = tmp_path / name
         head = "text\n" if name.endswith("csv") else ""

@@ -37,7 +37,7 @@ def run(
     columns: Mapping[str, str],
 ) -> Verdict | None:
     """Run over a corpus, tell how it goes, and return the verdict where there is a policy to check against."""
-    policy = None if to_check is None else read_policy(to_check)
+    policy = None if to_check is None else read_policy(to_check, say)
     with silence():
         summary = compare_corpus(
             paths,
@@ -58,15 +58,20 @@ def run(
     return None if policy is None else make_verdict(out, form)
 
 
-def read_policy(path: str) -> Policy:
+def read_policy(path: str, say: Callable[[str], object] = print) -> Policy:
     """Return the policy of a settings file: its section of ours, or, in a TOML file without one, its keys.
+
+    ``say`` is told where the file names a baseline: the table of findings has all of them.
 
     Raises:
         SettingsError: it cannot be read, or has a key or a value that a policy cannot have.
     """
     if path.endswith(".toml") and "tool" not in (keys := parse_toml(read_text(path), path)):
         return Policy.build(keys)
-    return Policy.build(read_settings(path).policy)
+    settings = read_settings(path)
+    if settings.baseline:
+        say(f"{path}: the baseline is not looked at here: what it accepts is among the findings")
+    return Policy.build(settings.policy)
 
 
 def explain_nothing(path: str) -> str:
@@ -103,13 +108,16 @@ def tell_progress(progress: Progress) -> str:
 
     >>> tell_progress(Progress("comparing", 5000, 1500, 3000, done=1, shards=3, seconds=60.0))
     'comparing: 5,000 articles, 1,500 events, 3,000 pairs, 50 pairs a second, shard 1 of 3, 2 min left'
+    >>> tell_progress(Progress("comparing", 9, 1, 36, done=1, shards=3, before=2, seconds=4.0))
+    'comparing: 9 articles, 1 event, 36 pairs, 9 pairs a second, shard 3 of 5, 8 s left'
     """
     if not progress.done:
         return f"{progress.stage} …"
     left = "" if progress.left is None else f", {_tell_seconds(progress.left)} left"
     return (
-        f"{progress.stage}: {progress.articles:,} articles, {progress.events:,} events, {progress.pairs:,} pairs, "
-        f"{progress.rate:,.0f} pairs a second, shard {progress.done} of {progress.shards}{left}"
+        f"{progress.stage}: {_count(progress.articles, 'article')}, {_count(progress.events, 'event')}, "
+        f"{_count(progress.pairs, 'pair')}, {progress.rate:,.0f} pairs a second, "
+        f"shard {progress.before + progress.done} of {progress.before + progress.shards}{left}"
     )
 
 
@@ -123,7 +131,7 @@ def tell_summary(summary: Summary, out: str) -> str:
     >>> tell_summary(Summary(articles=36, events=18, threads=9, pairs=25, changes=214, seconds=6.2), "tables")
     'tables: 36 articles, 18 events, 9 threads, 25 pairs, 214 changes, 0 errors, in 6 s'
     """
-    threads = f" {summary.threads:,} threads," if summary.threads else ""
+    threads = f" {_count(summary.threads, 'thread')}," if summary.threads else ""
     kept = f" ({summary.kept:,} of them kept)" if summary.kept else ""
     cut = f"; {summary.cut_blocks:,} terms were too common to search by" if summary.cut_blocks else ""
     cut += (
@@ -132,6 +140,11 @@ def tell_summary(summary: Summary, out: str) -> str:
         else ""
     )
     return (
-        f"{out}: {summary.articles:,} articles, {summary.events:,} events,{threads} {summary.pairs:,} pairs{kept}, "
-        f"{summary.changes:,} changes, {summary.errors:,} errors, in {_tell_seconds(summary.seconds)}{cut}"
+        f"{out}: {_count(summary.articles, 'article')}, {_count(summary.events, 'event')},{threads} "
+        f"{_count(summary.pairs, 'pair')}{kept}, {_count(summary.changes, 'change')}, "
+        f"{_count(summary.errors, 'error')}, in {_tell_seconds(summary.seconds)}{cut}"
     )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

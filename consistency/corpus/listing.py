@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from consistency.corpus.engine import load
-from consistency.errors import ReadError
+from consistency.errors import ReadError, SettingsError
 from consistency.files import Skipped, escape_name, look_at
 
 _MAGIC = frozenset("*?[")
@@ -44,6 +44,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]], out: str | os.PathLike[s
 
     Raises:
         ReadError: a path that has no file.
+        SettingsError: there is no path.
 
     >>> import pathlib, tempfile
     >>> folder = pathlib.Path(tempfile.mkdtemp())
@@ -63,6 +64,8 @@ def find_files(paths: Iterable[str | os.PathLike[str]], out: str | os.PathLike[s
                 files[found[0]] = found[1]
         if count == (len(files), len(skipped)):
             raise ReadError(path, "there is no such file, folder or glob with files; check the path")
+    if not files and not skipped:
+        raise SettingsError("paths: names nothing; give files, folders or globs")
     if not files:
         first = min(skipped.values(), key=lambda each: each.name)
         raise ReadError(first.name, first.reason or "")

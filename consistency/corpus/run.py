@@ -58,6 +58,8 @@ _ROOM = 1 << 20  # bytes; a disk with less is full
 class Progress:
     """How far a run is: articles, events and pairs compared so far, of how many shards; ``rate`` is pairs a second.
 
+    ``before`` are shards that the run found done when it went on; ``done`` and ``shards`` do not count them.
+
     >>> Progress("compare", 10, 4, 5, 1, 2, seconds=10.0).left
     10.0
     """
@@ -68,6 +70,7 @@ class Progress:
     pairs: int = 0
     done: int = 0
     shards: int = 0
+    before: int = 0
     seconds: float = 0.0
 
     @property
@@ -282,7 +285,7 @@ class _Journey:
         count = 0
         for shard in range(shards):
             if self.store.is_done(shard):
-                seen = attrs.evolve(seen, shards=seen.shards - 1)
+                seen = attrs.evolve(seen, shards=seen.shards - 1, before=seen.before + 1)
                 continue
             share = find_share(kept, shard) if kept else Share()
             tables = self._compare_shard(stories / f"shard={shard}", share)

@@ -22,6 +22,7 @@ from consistency.files import escape_name
 from consistency.model import Article
 from consistency.reading import SIZE_LIMIT, read
 from consistency.reading.columns import rename
+from consistency.reading.events import parse_line
 
 CHUNK = 1_000_000  # bytes of JSON Lines
 _LINES = (".jsonl", ".ndjson")
@@ -197,12 +198,10 @@ def _read_on(stream: Any) -> bytes:
 
 
 def _read_line(raw: bytes, name: str, columns: Mapping[str, str]) -> Found:
-    if len(raw) > SIZE_LIMIT:
-        return Found(name, reason=f"has more than {SIZE_LIMIT:,} bytes, which is no article")
     try:
-        values = json.loads(raw)
-    except (ValueError, RecursionError):
-        return Found(name, reason="is broken JSON; correct it there")
+        values = parse_line(raw, name)
+    except ReadError as error:
+        return Found(name, reason=error.reason)
     return _read_object(values, raw.decode("utf-8", "replace"), name, columns)
 
 

@@ -29,6 +29,7 @@ STAGES = ("articles", "events", "stories", "kept")
 _DONE = "pairs"
 _TOLD = "told"  # below work: the shards of before the input changed
 _RUN = "run.json"
+_LONGEST = 40  # characters of two values that a message shows
 PAGES = "pages"
 """The folder of the pages that report.html links to."""
 _NAMES = dict.fromkeys(("event", "thread", "left", "right", "left_id", "right_id"), "string")
@@ -101,7 +102,7 @@ class Store:
             known = self._find_run()
             lock = (self.folder / ".lock").open("w")
         except (OSError, ValueError) as error:
-            raise ConsistencyError(f"{self.folder}: cannot be used ({error})") from error
+            raise ConsistencyError(f"{self.folder}: cannot be used ({_explain(error)})") from error
         with lock:
             self._lock(lock)
             changed = 0
@@ -115,7 +116,7 @@ class Store:
                     self._set_aside(known)
                     write_text(self.folder / _RUN, json.dumps(terms, indent=2))
             except OSError as error:
-                raise ConsistencyError(f"{self.folder}: cannot be used ({error})") from error
+                raise ConsistencyError(f"{self.folder}: cannot be used ({_explain(error)})") from error
             yield changed
 
     def _find_run(self) -> Mapping[str, Any] | None:
@@ -152,10 +153,10 @@ class Store:
 
     def _compare(self, known: Mapping[str, Any], terms: Mapping[str, Any]) -> int:
         """Return how many files are others than before."""
-        changed = sorted(key for key in {*known, *terms} - {"files"} if known.get(key) != terms.get(key))
+        changed = ", ".join(_tell_changed(known, terms))
         if changed:
             raise SettingsError(
-                f"{self.folder}: holds a run with another {', '.join(changed)}; choose another directory, or restart"
+                f"{self.folder}: holds a run with another {changed}; choose another directory, or restart"
             )
         before, now = ({json.dumps(file): file[0] for file in each["files"]} for each in (known, terms))
         return len({(before | now)[file] for file in before.keys() ^ now.keys()})
@@ -285,6 +286,21 @@ class Store:
             {**row, **{name: row[name] and datetime.date.fromisoformat(row[name]) for name in dates}} for row in rows
         ]
         load("pyarrow.parquet").write_table(arrow.Table.from_pylist(typed, schema), path)
+
+
+def _tell_changed(known: Mapping[str, Any], terms: Mapping[str, Any]) -> Iterator[str]:
+    """Yield in what a run is another than the one before, with both values where they are short."""
+    for key in sorted({*known, *terms} - {"files"}):
+        before, now = known.get(key), terms.get(key)
+        if isinstance(before, dict) and isinstance(now, dict):
+            yield from _tell_changed(before, now)
+        elif before != now:
+            both = f"{before}, not {now}"
+            yield f"{key} ({both})" if len(both) <= _LONGEST else key
+
+
+def _explain(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _are_files(value: object) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from consistency import reading
-from consistency.errors import ConsistencyError, SettingsError
+from consistency.errors import ConsistencyError, ReadError, SettingsError
 from consistency.files import Skipped, escape_name, look_at, read_lines, read_text
 from consistency.model import Article
 from consistency.reading.columns import rename
@@ -139,17 +139,32 @@ def read_rows(path: str, columns: Mapping[str, str] = MappingProxyType({})) -> l
 
 
 def _read_line(line: bytes, name: str, columns: Mapping[str, str]) -> EventRow:
-    if len(line) > reading.SIZE_LIMIT:
-        return EventRow(name, None, f"{name}: has more than {reading.SIZE_LIMIT:,} bytes, which is no article")
     try:
-        document = json.loads(line.decode("utf-8-sig"))
+        return _read_row(parse_line(line, name), name, columns)
+    except ReadError as error:
+        return EventRow(name, None, str(error))
+
+
+def parse_line(line: bytes, name: str) -> Any:
+    """Return what a line of JSON Lines holds.
+
+    Raises:
+        ReadError: it is no JSON, or more than an article.
+
+    >>> parse_line(b'{"text": Rain}', "wire.jsonl:3")
+    Traceback (most recent call last):
+    consistency.errors.ReadError: wire.jsonl:3: is broken JSON at column 10 (expecting value)
+    """
+    if len(line) > reading.SIZE_LIMIT:
+        raise ReadError(name, f"has more than {reading.SIZE_LIMIT:,} bytes, which is no article")
+    try:
+        return json.loads(line.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        return EventRow(name, None, f"{name}: is broken JSON at column {error.colno} ({error.msg.lower()})")
+        raise ReadError(name, f"is broken JSON at column {error.colno} ({error.msg.lower()})") from None
     except UnicodeDecodeError as error:
-        return EventRow(name, None, f"{name}: is not UTF-8 at byte {error.start:,}")
+        raise ReadError(name, f"is not UTF-8 at byte {error.start:,}") from None
     except (ValueError, RecursionError):
-        return EventRow(name, None, f"{name}: is JSON that no article needs (too deep, or too long a number)")
-    return _read_row(document, name, columns)
+        raise ReadError(name, "is JSON that no article needs (too deep, or too long a number)") from None
 
 
 def _read_row(document: Any, name: str, columns: Mapping[str, str]) -> EventRow:
