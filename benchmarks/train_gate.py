@@ -34,6 +34,7 @@ from train_aligner import grow
 
 from consistency import Article, Sentence
 from consistency.aligner import align
+from consistency.aligner.texts import Words
 from consistency.clauses import parse
 from consistency.diff import acts, case, rivals
 from consistency.diff.gate import name_trees
@@ -150,12 +151,18 @@ def read_pairs(rows: Iterable[dict[str, Any]], source: str, cache: dict[str, Sto
     for row in rows:
         left, right = (tell(cache, row[s]["doc"], row[s]["text"], row[s]["published"]) for s in ("left", "right"))
         hard = [c for bead in row["beads"] for c in bead["changes"] if c["nature"] != "elaboration"]
-        for bead in align(left.sentences, right.sentences, parses=(left.parses, right.parses)):
+        for bead in align_stories(left, right):
             if bead.left and bead.right:
                 changes = tuple(
                     c for c in hard if _stands_in(c["left"], bead.left) or _stands_in(c["right"], bead.right)
                 )
                 yield Statement(source, (row["left"]["doc"], row["right"]["doc"]), bead, left, right, changes)
+
+
+def align_stories(left: Story, right: Story) -> tuple[Bead, ...]:
+    """Return the beads of two articles."""
+    ours, theirs = (Words(story.sentences, story.parses) for story in (left, right))
+    return align(left.sentences, right.sentences, words=(ours, theirs))
 
 
 def _stands_in(span: Sequence[int] | None, sentences: Sequence[Sentence]) -> bool:
@@ -197,7 +204,7 @@ def read_own(path: pathlib.Path, cache: dict[str, Story]) -> Iterator[Statement]
             }
             for change in row["changes"]
         )
-        beads = align(left.sentences, right.sentences, parses=(left.parses, right.parses))
+        beads = align_stories(left, right)
         link = max((bead.score for bead in beads if bead.left and bead.right), default=UNLINKED)
         yield Statement(
             "own", (row["left"], row["left"]), Bead(left.sentences, right.sentences, link), left, right, changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -12,12 +12,13 @@ import attrs
 from consistency import aligner, clauses, diff, segmenter, visible
 from consistency._version import __version__
 from consistency.aligner import Similarity
+from consistency.aligner.texts import Words
 from consistency.dates import DateLike
 from consistency.errors import SettingsError
 from consistency.facts import Finder, build_finders
 from consistency.foreign import note_foreign
 from consistency.language import ENGLISH, Language, load
-from consistency.model import Article, Bead, Comparison, Sentence
+from consistency.model import Article, Bead, Comparison, Fact, Sentence
 from consistency.overlap import measure_overlap
 from consistency.reading import ArticleLike, adopt
 from consistency.referee import Referee, consult
@@ -28,6 +29,25 @@ _SHOWN = (".j2", ".css", ".js", ".md", ".schema.json")  # data files of reports:
 Days = tuple["DateLike | None", "DateLike | None"]
 Segmenter = Callable[[Article], tuple[Sentence, ...]]
 Aligner = Callable[..., tuple[Bead, ...]]
+
+
+@attrs.frozen(eq=False)
+class Prepared:
+    """An article as it was given, what it tells as a reader sees it, and its words; see `Comparer.prepare`."""
+
+    article: Article
+    story: diff.Story
+    words: Words
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, as they stand in the article that was given."""
+        return visible.lead_back(self.story.sentences, self.story.article, self.article)
+
+    def collect(self, finder: Finder, places: Iterable[int]) -> tuple[Fact, ...]:
+        """Return what a finder found in some of its sentences, as it stands in the article that was given."""
+        facts = self.story.collect(finder, (self.story.sentences[place] for place in places))
+        return visible.lead_back(facts, self.story.article, self.article)
 
 
 @attrs.frozen
@@ -66,28 +86,42 @@ class Comparer:
     )
     referee: Referee | None = None
 
-    def compare(self, left: ArticleLike, right: ArticleLike, *, published: Days = (None, None)) -> Comparison:
-        """Return the comparison of two articles; the arguments are those of `compare`."""
+    def compare(
+        self, left: ArticleLike | Prepared, right: ArticleLike | Prepared, *, published: Days = (None, None)
+    ) -> Comparison:
+        """Return the comparison of two articles; the arguments are those of `compare`, or prepared articles."""
         if isinstance(published, str) or not isinstance(published, Sequence) or len(published) != 2:
             raise SettingsError("published: two days are wanted, that of the left and that of the right article")
-        left = self._note(adopt(left, "left", published[0]))
-        right = self._note(adopt(right, "right", published[1]))
-        sides = [(article, self.segmenter(article)) for article in map(visible.see, (left, right))]
         ours, theirs = (
-            diff.Story.tell(article, cut, self.finders, clauses.Parses(cut, self.parser), self.language)
-            for article, cut in sides
+            each if isinstance(each, Prepared) else self.prepare(adopt(each, side, day))
+            for each, side, day in zip((left, right), ("left", "right"), published, strict=True)
         )
         settings: dict[str, Any] = {} if self.similarity is None else {"similarity": self.similarity}
         if self.aligner is aligner.align:
-            settings |= {"parses": (ours.parses, theirs.parses), "language": self.language}
-        beads = self.aligner(ours.sentences, theirs.sentences, **settings)
-        pairs = tuple(diff.judge(bead, ours, theirs, self.rules) for bead in beads)
-        seen = ours.article, theirs.article
-        overlap = measure_overlap(*seen, self.language)
-        found = Comparison(*seen, ours.sentences, theirs.sentences, pairs, self.signature, view, overlap)
+            settings |= {"words": (ours.words, theirs.words), "language": self.language}
+        beads = self.aligner(ours.story.sentences, theirs.story.sentences, **settings)
+        pairs = tuple(diff.judge(bead, ours.story, theirs.story, self.rules) for bead in beads)
+        seen = ours.story.article, theirs.story.article
+        sentences = ours.story.sentences, theirs.story.sentences
+        found = Comparison(*seen, *sentences, pairs, self.signature, view, measure_overlap(*seen))
         if self.referee is not None:
             found = consult(found, self.referee)
-        return visible.restore(found, left, right)
+        return visible.restore(found, ours.article, theirs.article)
+
+    def prepare(self, article: Article) -> Prepared:
+        """Return an article with all that is read of it alone, for one that is compared with several.
+
+        >>> comparer = Comparer()
+        >>> rain = comparer.prepare(Article("Rain fell in Oslo."))
+        >>> [str(comparer.compare(rain, text).pairs[0].relation) for text in ("Rain fell in Oslo.", "The mayor left.")]
+        ['identical', 'unique']
+        """
+        article = self._note(article)
+        seen = visible.see(article)
+        cut = self.segmenter(seen)
+        parses = clauses.Parses(cut, self.parser)
+        story = diff.Story.tell(seen, cut, self.finders, parses, self.language)
+        return Prepared(article, story, Words(story.sentences, parses, self.language))
 
     def _note(self, article: Article) -> Article:
         note = note_foreign(article, self.language)

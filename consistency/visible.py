@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 import attrs
 
 from consistency.model import Article, Change, Comparison, Fact, Sentence, Span
+
+_Told = TypeVar("_Told", Sentence, Fact)
 
 # Default_Ignorable_Code_Point of Unicode
 _UNSEEN = re.compile(
@@ -46,7 +49,7 @@ def restore(comparison: Comparison, left: Article, right: Article) -> Comparison
         return comparison
     sides = _Way.find(left), _Way.find(right)
     ours, theirs = (
-        tuple(map(way.lead_sentence, sentences))
+        tuple(map(way.lead, sentences))
         for way, sentences in zip(sides, (comparison.left_sentences, comparison.right_sentences), strict=True)
     )
     pairs = tuple(
@@ -59,6 +62,18 @@ def restore(comparison: Comparison, left: Article, right: Article) -> Comparison
         for pair in comparison.pairs
     )
     return attrs.evolve(comparison, left=left, right=right, left_sentences=ours, right_sentences=theirs, pairs=pairs)
+
+
+def lead_back(told: Iterable[_Told], seen: Article, article: Article) -> tuple[_Told, ...]:
+    r"""Return sentences or facts of an article that was seen as those of the article that was read.
+
+    >>> from consistency.model import Kind
+    >>> article = Article("Ni\u200bne ships sank.")
+    >>> (nine,) = lead_back([Fact(Kind.QUANTITY, 0, 4, "Nine", 9)], see(article), article)
+    >>> (nine.start, nine.end, nine.text)
+    (0, 5, 'Ni\u200bne')
+    """
+    return tuple(told) if seen is article else tuple(map(_Way.find(article).lead, told))
 
 
 @attrs.frozen
@@ -74,20 +89,17 @@ class _Way:
         ends = [*(match.start() for match in _UNSEEN.finditer(article.text)), len(article.text)]
         return cls(article.text, [*itertools.chain.from_iterable(map(range, starts, ends))])
 
-    def lead(self, start: int, end: int) -> Span:
-        return Span(self.places[start], self.places[end - 1] + 1)
+    def lead(self, told: _Told) -> _Told:
+        span = self._find(told)
+        dateline = told.dateline if isinstance(told, Sentence) else None
+        more: dict[str, Any] = {"dateline": self._find(dateline)} if dateline else {}
+        return attrs.evolve(told, start=span.start, end=span.end, text=span.cut(self.text), **more)
 
-    def lead_sentence(self, sentence: Sentence) -> Sentence:
-        span, dateline = self.lead(sentence.start, sentence.end), sentence.dateline
-        dateline = dateline and self.lead(dateline.start, dateline.end)
-        return attrs.evolve(sentence, start=span.start, end=span.end, text=span.cut(self.text), dateline=dateline)
-
-    def lead_fact(self, fact: Fact) -> Fact:
-        span = self.lead(fact.start, fact.end)
-        return attrs.evolve(fact, start=span.start, end=span.end, text=span.cut(self.text))
+    def _find(self, part: Span | Sentence | Fact) -> Span:
+        return Span(self.places[part.start], self.places[part.end - 1] + 1)
 
 
 def _lead_change(change: Change, left: _Way, right: _Way) -> Change:
     return attrs.evolve(
-        change, left=change.left and left.lead_fact(change.left), right=change.right and right.lead_fact(change.right)
+        change, left=change.left and left.lead(change.left), right=change.right and right.lead(change.right)
     )

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 import consistency
 from consistency import Article, Comparer, Policy, ReadError, SettingsError
+from consistency.comparer import Prepared
 from consistency.corpus import source
 from consistency.corpus.command import read_policy
 from consistency.corpus.events import Blocking
@@ -345,8 +346,8 @@ def test_only_pairs_of_changed_articles_are_compared(tmp_path: Path, monkeypatch
     compared: list[tuple[str, str]] = []
     compare = Comparer.compare
 
-    def note(self: Comparer, left: Article, right: Article) -> consistency.Comparison:
-        compared.append((left.name.rpartition(":")[2], right.name.rpartition(":")[2]))
+    def note(self: Comparer, left: Prepared, right: Prepared) -> consistency.Comparison:
+        compared.append((left.article.name.rpartition(":")[2], right.article.name.rpartition(":")[2]))
         return compare(self, left, right)
 
     monkeypatch.setattr(Comparer, "compare", note)

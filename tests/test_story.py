@@ -15,10 +15,11 @@ from stories import EVENT, FIRST, WIRE
 import consistency
 from consistency import Article, Comparer, Kind, Nature, Relation, SettingsError
 from consistency.clauses import Parse, parse
-from consistency.corpus.story import compare_event, remember
+from consistency.corpus.story import compare_event
 from consistency.model import Bead, Sentence
 from consistency.report import FORMATS, build_report
 from consistency.report.story import tell_moments
+from consistency.segmenter import segment
 from consistency.story import StoryReport
 from strategies import bind
 
@@ -112,24 +113,38 @@ def test_laws_of_any_event(articles: list[Article]) -> None:
             assert text[point.fact.start : point.fact.end] == point.fact.text
 
 
-def test_remembering_changes_nothing() -> None:
-    once = remember(Comparer())
-    for left, right in itertools.combinations(EVENT, 2):
-        assert once.compare(left, right).pairs == Comparer().compare(left, right).pairs
-
-
-def test_remembering_parses_each_sentence_once() -> None:
+def test_an_article_is_read_once_however_many_it_is_compared_with() -> None:
+    split: list[Article] = []
     parsed: list[Sentence] = []
+
+    def segmenter(article: Article) -> tuple[Sentence, ...]:
+        split.append(article)
+        return segment(article)
 
     def parser(sentences: Sequence[Sentence]) -> tuple[Parse, ...]:
         parsed.extend(sentences)
         return parse(sentences)
 
-    once = remember(Comparer(parser=parser))
-    for left, right in itertools.combinations(EVENT, 2):
-        once.compare(left, right)
+    story = compare_event(EVENT, Comparer(segmenter=segmenter, parser=parser))
+    assert len(split) == len(EVENT)
     assert parsed
     assert len(parsed) == len(set(parsed))
+    for left, right in itertools.combinations(range(len(EVENT)), 2):
+        alone = Comparer().compare(story.articles[left], story.articles[right])
+        found = story.find_comparison(left, right)
+        assert found is not None
+        assert found.pairs == alone.pairs
+
+
+def test_a_course_shows_the_words_of_the_article_that_was_read() -> None:
+    """Whoever agrees with one of two sides is shown as it was written, with what nobody sees."""
+    told = [
+        Article(f"{number} people died in Oslo on Monday.", name=f"{name}.txt", published="2024-05-06")
+        for name, number in (("a", "Two"), ("b", "Nine"), ("c", "Ni\u200bne"))
+    ]
+    story = compare_event(told)
+    shown = {point.article: point.fact.text for point in story.courses[0].points}
+    assert shown == {0: "Two", 1: "Nine", 2: "Ni\u200bne"}
 
 
 @pytest.mark.parametrize("form", ["plain", "markdown"])

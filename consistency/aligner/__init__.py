@@ -18,7 +18,7 @@ from consistency.aligner.beads import Links, form_beads
 from consistency.aligner.places import refine
 from consistency.aligner.signals import Pairs, measure
 from consistency.aligner.statements import Free, add_statements
-from consistency.aligner.texts import Texts, Trees
+from consistency.aligner.texts import Texts, Words
 from consistency.aligner.weights import Weights, load_weights
 from consistency.errors import SettingsError
 from consistency.language import ENGLISH, Language
@@ -77,7 +77,7 @@ def align(
     right: Sequence[Sentence],
     weights: Weights | None = None,
     similarity: Similarity | None = None,
-    parses: Trees | None = None,
+    words: tuple[Words, Words] | None = None,
     language: Language = ENGLISH,
 ) -> tuple[Bead, ...]:
     """Return the beads of two articles; every sentence is in exactly one, a sentence without counterpart alone.
@@ -88,8 +88,7 @@ def align(
 
     ``similarity`` takes the texts of all left and of all right sentences and returns a matrix, a row for each left one
     and a column for each right one: 1 for the same meaning, 0 for nothing in common (cosines of sentence vectors, say).
-    ``parses`` are those of all left and right sentences, where they are known; else what may be linked is parsed. The
-    words are those of a ``language``.
+    ``words`` are those of both sides, where they are kept for other articles; else they are those of a ``language``.
     Raises ``SettingsError`` where the similarity returns another shape, or what is no number.
 
     >>> rain, sun = Sentence(0, 0, 10, "Rain fell."), Sentence(1, 11, 21, "Sun shone.")
@@ -100,7 +99,8 @@ def align(
     beads = _match_equals(left, right)
     matrix = None if similarity is None else _ask(similarity, left, right)
     if len(beads) < min(len(left), len(right)):
-        texts = Texts.read(left, right, matrix, parses, language)
+        ours, theirs = words or (Words(left, None, language), Words(right, None, language))
+        texts = Texts.join(ours.wordings, theirs.wordings, matrix, language)
         for roles in _ROUNDS:
             beads += _link(left, right, texts, roles, beads, weights)
     beads += [Bead((sentence,), (), 0.0) for sentence in _rest(left, (b.left for b in beads))]

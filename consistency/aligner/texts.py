@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Vector = npt.NDArray[np.float64]
     Indices = npt.NDArray[np.intp]
 
-Trees = tuple[Sequence[Parse], Sequence[Parse]]
+Trees = tuple[Sequence[Parse] | None, Sequence[Parse] | None]
 
 _LETTERS = 2_000  # letters of a sentence that are compared
 _COMMON_WEIGHT = 0.03
@@ -117,6 +117,27 @@ class Wording:
         )
 
 
+@attrs.frozen(eq=False)
+class Words:
+    """The words of the sentences of an article, read when they are asked for; without parses, they are parsed then.
+
+    >>> Words([Sentence(0, 0, 10, "Rain fell.")]).wordings[0].letters
+    'fall rain'
+    """
+
+    sentences: Sequence[Sentence]
+    parses: Sequence[Parse] | None = None
+    language: Language = ENGLISH
+
+    @functools.cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Those of each sentence."""
+        parses = Parses(self.sentences, find_parser(self.language)) if self.parses is None else self.parses
+        tokens = tokenize_sentences(tuple(self.sentences), self.language)
+        told = enumerate(zip(self.sentences, tokens, strict=True))
+        return tuple(Wording.read(each.text, cut, parses, place, self.language) for place, (each, cut) in told)
+
+
 def read_contents(side: Sequence[Wording]) -> list[Content]:
     """Return the content words of some sentences of one side, which are parsed at once where they are not yet.
 
@@ -161,7 +182,7 @@ class Texts:
         left: Sequence[Sentence],
         right: Sequence[Sentence],
         similarity: Vector | None = None,
-        parses: Trees | None = None,
+        parses: Trees = (None, None),
         language: Language = ENGLISH,
     ) -> Texts:
         """Return the texts of the sentences of both sides; without parses, they are parsed where that is asked for.
@@ -169,24 +190,32 @@ class Texts:
         >>> Texts.read([Sentence(0, 0, 10, "Rain fell.")], []).left[0].letters
         'fall rain'
         """
-        trees = parses or tuple(Parses(side, find_parser(language)) for side in (left, right))
-        ours, theirs = (
-            tuple(
-                Wording.read(sentence.text, tokens, some, place, language)
-                for place, (sentence, tokens) in enumerate(
-                    zip(side, tokenize_sentences(tuple(side), language), strict=True)
-                )
-            )
-            for side, some in zip((left, right), trees, strict=True)
-        )
-        total = len(left) + len(right) + 1
-        frequency = Counter(itertools.chain.from_iterable(words.stems for words in (*ours, *theirs)))
+        ours, theirs = (Words(side, some, language) for side, some in zip((left, right), parses, strict=True))
+        return cls.join(ours.wordings, theirs.wordings, similarity, language)
+
+    @classmethod
+    def join(
+        cls,
+        left: Sequence[Wording],
+        right: Sequence[Wording],
+        similarity: Vector | None = None,
+        language: Language = ENGLISH,
+    ) -> Texts:
+        """Return the texts of two articles whose words are read already.
+
+        >>> rain = Words([Sentence(0, 0, 10, "Rain fell.")]).wordings
+        >>> sorted(Texts.join(rain, rain).weights)
+        ['fall', 'rain']
+        """
+        sentences = *left, *right
+        total = len(sentences) + 1
+        frequency = Counter(itertools.chain.from_iterable(words.stems for words in sentences))
         weights = {}
         for word, count in frequency.items():
             rarity = lexicon.rarity(word, language)
             local = max(0.05, math.log(total / (count + 0.5)) / math.log(total))
             weights[word] = (rarity if rarity >= lexicon.CONTENT else _COMMON_WEIGHT) * local
-        return cls(ours, theirs, weights, _find_names((*ours, *theirs)), similarity, language)
+        return cls(tuple(left), tuple(right), weights, _find_names(sentences), similarity, language)
 
     @property
     def sides(self) -> tuple[tuple[Wording, ...], tuple[Wording, ...]]:

@@ -6,6 +6,7 @@ They are the same on every engine, and so are the rows that they give.
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import itertools
 import json
@@ -22,7 +23,7 @@ from consistency.checks import check
 from consistency.comparer import Comparer
 from consistency.corpus import events, source
 from consistency.corpus.store import TABLES, Store
-from consistency.corpus.story import order, remember
+from consistency.corpus.story import order
 from consistency.foreign import note_foreign
 from consistency.language import ENGLISH, Language
 from consistency.model import Article, Comparison, Kind, Nature, Span
@@ -34,6 +35,7 @@ from consistency.verdict import Finding, Place, Severity
 ARTICLE = ("id", "name", "own_id", "text", "title", "source", "published", "header", "digest", "event", "reason",
            "terms", "weights", "priors", "marks", "bands", "length")  # fmt: skip
 """The columns of an article: its fields, the event that its row names or why it cannot be read, and its signs."""
+_KEPT = 64  # articles of an event that are kept as they were read: all but of large events, where neighbours come first
 
 
 def read_rows(
@@ -124,7 +126,7 @@ def compare_story(
     tables = make_tables(len(articles), sum(size > 1 for size in Counter(event_of.values()).values()))
     noted = ((article.name, note_foreign(article, comparer.language)) for article in articles)
     tables["errors"] += ({"name": name, "other": None, "stage": "note", "reason": note} for name, note in noted if note)
-    once = remember(comparer)
+    prepare = functools.lru_cache(_KEPT)(comparer.prepare)
     digests = {row["name"]: row["digest"] for row in rows}
     for left, right in plan_pairs(articles, most_pairs, event_of):
         if (left.name, right.name) in known:
@@ -132,7 +134,7 @@ def compare_story(
             continue
         event = find_common(event_of[left.name], event_of[right.name])
         try:
-            found = once.compare(left, right)
+            found = comparer.compare(prepare(left), prepare(right))
             findings = () if policy is None else check(found, policy)
         except Exception as error:  # whatever one pair does, the others are compared
             reason = f"{type(error).__name__}: {error}"

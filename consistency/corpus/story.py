@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,8 +10,7 @@ from typing import TypeAlias
 
 import attrs
 
-from consistency.clauses import Parse, Parser
-from consistency.comparer import Comparer, view
+from consistency.comparer import Comparer, Prepared, view
 from consistency.dates import DateLike
 from consistency.model import Agreement, Article, Change, Comparison, Fact, Nature, Pair, Relation, Sentence
 from consistency.reading import ArticleLike, adopt_all
@@ -51,23 +49,21 @@ def compare_event(
     [(0, 'Two'), (1, 'Nine')]
     """
     ordered = tuple(sorted(adopt_all(articles, published), key=order))
-    once = remember(comparer or Comparer())
-    found = {(i, j): once.compare(ordered[i], ordered[j]) for i, j in itertools.combinations(range(len(ordered)), 2)}
-    # Not those of the segmenter: a comparison passes over what is not seen, which may end a sentence elsewhere.
-    told = {
-        n: split for (i, j), each in found.items() for n, split in ((i, each.left_sentences), (j, each.right_sentences))
+    comparer = comparer or Comparer()
+    prepared = tuple(map(comparer.prepare, ordered))
+    found = {
+        (i, j): comparer.compare(left, right)
+        for (i, left), (j, right) in itertools.combinations(enumerate(prepared), 2)
     }
-    sentences = [told[n] if n in told else once.segmenter(article) for n, article in enumerate(ordered)]
+    sentences = [each.sentences for each in prepared]
     groups = _draw_together(found, sentences)
     relations = _index_relations(found)
     statements = tuple(_tell(group, sentences, relations) for group in groups)
     statement_of = {place: index for index, group in enumerate(groups) for place in group}
-    courses = [_extend(course, statements, sentences, ordered, once) for course in _follow(found, statement_of)]
+    courses = [_extend(course, statements, prepared, comparer) for course in _follow(found, statement_of)]
     natures = list(Nature)
     courses.sort(key=lambda course: (not course.clash, natures.index(course.nature), course.statement))
-    signature = (comparer or Comparer()).signature
-    comparisons = tuple(attrs.evolve(comparison, signature=signature) for comparison in found.values())
-    return StoryReport(ordered, statements, tuple(courses), signature, comparisons, view)
+    return StoryReport(ordered, statements, tuple(courses), comparer.signature, tuple(found.values()), view)
 
 
 def order(article: Article) -> tuple[datetime.date, str]:
@@ -77,30 +73,6 @@ def order(article: Article) -> tuple[datetime.date, str]:
     (datetime.date(2024, 5, 6), 'rain.txt')
     """
     return article.published or datetime.date.min, article.name
-
-
-def remember(comparer: Comparer) -> Comparer:
-    """Return the comparer that splits, reads and parses each sentence once, however many it is compared with.
-
-    >>> once = remember(Comparer())
-    >>> once.segmenter(Article("Rain fell.")) is once.segmenter(Article("Rain fell."))
-    True
-    """
-    keep = functools.lru_cache(maxsize=1000)
-    finders = tuple(attrs.evolve(finder, find=keep(finder.find)) for finder in comparer.finders)
-    parser = _keep_parses(comparer.parser)
-    return attrs.evolve(comparer, segmenter=keep(comparer.segmenter), finders=finders, parser=parser)
-
-
-def _keep_parses(parser: Parser) -> Parser:
-    known: dict[Sentence, Parse] = {}
-
-    def parse(sentences: Sequence[Sentence]) -> tuple[Parse, ...]:
-        if new := [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]:
-            known.update(zip(new, parser(new), strict=True))
-        return tuple(known[sentence] for sentence in sentences)
-
-    return parse
 
 
 def _draw_together(
@@ -204,19 +176,18 @@ def _is_one_time(left: Article, right: Article) -> bool:
 def _extend(
     course: Course,
     statements: Sequence[Sequence[Telling]],
-    sentences: Sequence[Sequence[Sentence]],
-    articles: Sequence[Article],
-    once: Comparer,
+    articles: Sequence[Prepared],
+    comparer: Comparer,
 ) -> Course:
     """Return the course with those who say the same as one of its points: agreement is no change, but it is news."""
-    finder = next((finder for finder in once.finders if course.kind in finder.kinds), None)
+    finder = next((finder for finder in comparer.finders if course.kind in finder.kinds), None)
     said = {point.article for point in course.points}
     points = list(course.points)
     for telling in statements[course.statement]:
         if finder is None or telling.article in said:
             continue
-        facts = finder.find(articles[telling.article], sentences[telling.article])
-        own = (fact for index in telling.sentences for fact in facts[index] if fact.kind is course.kind)
+        facts = articles[telling.article].collect(finder, telling.sentences)
+        own = (fact for fact in facts if fact.kind is course.kind)
         same = (f for f in own if any(finder.compare(p.fact, f) is Agreement.SAME for p in course.points))
         points += [Point(telling.article, fact) for fact in itertools.islice(same, 1)]
     points.sort(key=lambda point: (point.article, point.fact.start))
@@ -224,7 +195,7 @@ def _extend(
     clash = course.clash or any(
         finder is not None
         and left.article != right.article
-        and _is_one_time(articles[left.article], articles[right.article])
+        and _is_one_time(articles[left.article].article, articles[right.article].article)
         and finder.compare(left.fact, right.fact) is Agreement.DIFFERENT
         for left, right in itertools.combinations(points, 2)
     )

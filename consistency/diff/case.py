@@ -45,6 +45,7 @@ class Story:
     tokens: tuple[tuple[Token, ...], ...]
     parses: Sequence[Parse] = ()
     language: Language = ENGLISH
+    _outlines: dict[int, Outline] = attrs.field(factory=dict, init=False, repr=False)
 
     @classmethod
     def tell(
@@ -76,7 +77,10 @@ class Story:
 
     def outline(self, sentence: Sentence) -> Outline:
         """Return the clauses of one of its sentences."""
-        return outline(self.parses[sentence.index])
+        index = sentence.index
+        if index not in self._outlines:
+            self._outlines[index] = outline(self.parses[index])
+        return self._outlines[index]
 
     def collect(self, finder: Finder, sentences: Iterable[Sentence]) -> tuple[Fact, ...]:
         """Return what a finder found in some sentences."""
