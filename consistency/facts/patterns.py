@@ -65,7 +65,6 @@ class Read(Generic[Found]):
 class Match:
     """What a pattern found from word ``start`` to ``end``: a value for each key, ``None`` where it is missing."""
 
-    line: Line
     start: int
     end: int
     values: Mapping[str, tuple[Any, int, int]]
@@ -118,7 +117,7 @@ class Pattern(Generic[C]):
             return None
         values: dict[str, tuple[Any, int, int]] = {}
         end = self._match(scene, 0, k, values, seen)
-        return None if end is None else Match(line, k, end, values)
+        return None if end is None else Match(k, end, values)
 
     def _match(self, scene: C, n: int, k: int, values: dict[str, tuple[Any, int, int]], seen: _Seen) -> int | None:
         """Return the end of the parts from ``n`` on, which start at word ``k`` or after what was found."""

@@ -58,10 +58,6 @@ class AgeReader:
             return read
         return Read(_age(low, high, bound), start, read.end)
 
-    def find_rules(self, line: Line, k: int) -> tuple[str, ...]:
-        """Return the names of the rules that fire at word ``k``."""
-        return tuple(name for name, _ in self.grammar.read_all(line, k))
-
     def _read_apposition(self, line: Line, k: int) -> Read[Quantity] | None:
         """Read an age behind a name: "Ana Silva, 34, said", "Ana Silva (34)"."""
         number = self.numbers.read(line, k) if k and line.is_digits(k) else None

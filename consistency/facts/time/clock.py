@@ -43,13 +43,12 @@ def read_hour(scene: Scene, k: int) -> tuple[_Hour, int] | None:
 def _read_half(scene: Scene, k: int) -> tuple[str, int]:
     """Return "a" or "p" for "a.m." and "p.m.", and the end; empty for none."""
     line, words = scene.line, scene.words
-    if not (line.gap(k).strip() == "" and k < line.size):
+    if line.gap(k).strip():
         return "", k
     for half, forms in (("a", words.am), ("p", words.pm)):
-        if line.words[k] in forms and len(line.words[k]) > 1:
-            return half, k + 1
-        if line.words[k] == half and line.words[k + 1] == "m" and line.gap(k + 1) in (".", ". "):
-            return half, k + 2
+        parted = line.words[k] == half and line.words[k + 1] == "m" and line.gap(k + 1) in (".", ". ")
+        if parted or line.words[k] in forms:
+            return half, k + 1 + parted
     return "", k
 
 

@@ -6,6 +6,7 @@ import datetime
 import functools
 import math
 from collections.abc import Iterator, Mapping
+from typing import TypeGuard
 
 from consistency.facts.line import DIGITS
 from consistency.facts.patterns import Grammar, Match, Read, Slot, collect_functions, list_words
@@ -86,35 +87,34 @@ class TimeReader:
 
     def _read_range(self, scene: Scene, left: TimeRead) -> TimeRead:
         """Return the range that starts with a time ("March 3 to March 5"), or the time itself."""
-        time, line, end = left.value, scene.line, left.end
-        if not isinstance(time, Time) or time.grain is Grain.CLOCK or time.ranged or time.clock:
-            return left
-        word = line.words[end]
+        first, line, end = left.value, scene.line, left.end
         hyphen = line.gap(end).strip() == "-"
-        if not hyphen and not (word in scene.words.range_links and line.gap(end).isspace()):
+        if not _is_edge(first) or not (hyphen or (line.gap(end).isspace() and self._joins(scene, end, left.start))):
             return left
-        start = end + (not hyphen)
-        if not hyphen and not self._joins(scene, word, left.start):
-            return left
-        right = self._read_second(scene, time, start)
-        joined = _join(time, right.value) if right and isinstance(right.value, Time) else None
-        return Read(joined, left.start, right.end) if right and joined else left
+        right = self._read_second(scene, first, end + (not hyphen))
+        joined = _join(first, right[0]) if right else None
+        return Read(joined, left.start, right[1]) if right and joined else left
 
-    def _read_second(self, scene: Scene, first: Time, k: int) -> TimeRead | None:
+    def _read_second(self, scene: Scene, first: Time, k: int) -> tuple[Time, int] | None:
         if first.grain is Grain.YEAR and (year := dates.read_years(scene, k)) and year[0][0] == year[0][1]:
-            return dates.years(scene, Match(scene.line, k, year[1], {}), Grain.YEAR, *year[0])
+            return dates.years(scene, Match(k, year[1], {}), Grain.YEAR, *year[0]).value, year[1]
         right = self.grammar.read(scene, k)
-        time = right.value if right else None
-        if not isinstance(time, Time) or time.grain is not first.grain or time.clock or time.ranged:
-            return None
-        return right
+        if right and _is_edge(right.value) and right.value.grain is first.grain:
+            return right.value, right.end
+        return None
 
     @staticmethod
-    def _joins(scene: Scene, word: str, start: int) -> bool:
-        words, numbers = scene.words, scene.numbers.words
+    def _joins(scene: Scene, k: int, start: int) -> bool:
+        word, words, numbers = scene.line.words[k], scene.words, scene.numbers.words
         if word in numbers.and_:
             return scene.line.previous(start) in numbers.between
-        return word not in numbers.to or words.moved.isdisjoint(scene.line.words[max(start - MOVED, 0) : start])
+        moved = word in numbers.to and not words.moved.isdisjoint(scene.line.words[max(start - MOVED, 0) : start])
+        return word in words.range_links and not moved
+
+
+def _is_edge(time: Time | Duration) -> TypeGuard[Time]:
+    """Say whether a time can be the first or the last one of a range."""
+    return isinstance(time, Time) and time.grain is not Grain.CLOCK and not time.ranged and time.clock is None
 
 
 def _look_up(table: Mapping[str, int] | Mapping[str, str], *, capital: bool = False) -> Slot[Scene]:

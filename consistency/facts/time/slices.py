@@ -84,15 +84,12 @@ def build_period(scene: Scene, match: Match) -> TimeRead | None:
     whole = time.grain is Grain.YEAR if match["edge"] else time.grain in (Grain.DAY, Grain.MONTH)
     if not whole or time.weekday is not None or time.ranged or not 0 < months <= 12:
         return None
-    if scene.words.edges.get(match["edge"] or "") == "early":
-        days = shift_months(time.first, 0, months) if time.first else None
-    else:
-        days = _before(time.last, months) if time.last else None
-    yearly = None
-    if time.yearly and (ended := place(time.yearly, 2001)) and (span := _before(ended[1], months)):
-        yearly = forget_year(span[0], span[0])[0], time.yearly[1]
+    early = scene.words.edges.get(match["edge"] or "") == "early"
+    span = time.days or (time.yearly and place(time.yearly, 2001))
+    days = (shift_months(span[0], 0, months) if early else _before(span[1], months)) if span else None
+    yearly = forget_year(*days) if time.yearly and days else None
     grain = min(_LENGTHS, key=lambda grain: abs(grain.value - 30 * months))
-    first, last = days or (None, None)
+    first, last = days if days and time.days else (None, None)
     return match.read(attrs.evolve(time, grain=grain, first=first, last=last, yearly=yearly))
 
 
