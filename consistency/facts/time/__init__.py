@@ -154,18 +154,11 @@ def _compare_clocks(left: Time, right: Time) -> Agreement:
 
 
 def _compare_days(left: Time, right: Time) -> Agreement | None:
-    if left.shift is not None and _of_shift(left) == _of_shift(right):
-        return Agreement.SAME
     if left.yearly and right.yearly and not _years_apart(left, right):
         return _compare_to_year(left, right)  # which year fits is a guess, made twice
     if left.days and right.days:
         return _compare_resolved(left, right, left.days, right.days)
     return _compare_unresolved(left, right)
-
-
-def _of_shift(time: Time) -> tuple[object, ...]:
-    """Return all that tells one relative time from another: "last Monday" is not "last Friday"."""
-    return time.shift, time.grain, time.anchor, time.weekday, time.yearly
 
 
 def _years_apart(left: Time, right: Time) -> bool:
@@ -252,7 +245,7 @@ def _compare_unresolved(left: Time, right: Time) -> Agreement | None:
     if max(left.grain.value, right.grain.value) > _FAR * min(left.grain.value, right.grain.value):
         return None
     if left.shift is not None and right.shift is not None and left.grain is right.grain:
-        return Agreement.DIFFERENT if abs(left.shift - right.shift) > 1 else Agreement.FINER
+        return _ORDER[min(abs(left.shift - right.shift), 2)]
     return Agreement.FINER
 
 
