@@ -114,6 +114,7 @@ class NumberReader:
         self.words = words
         self.small: dict[str, int] = {word: n for n, word in enumerate(words.ones)}
         self.tens: dict[str, int] = {word: n * 10 for n, word in enumerate(words.tens, 2)}
+        self.values = self.small | self.tens
         self.ordinals: dict[str, int] = {word: n for n, word in enumerate(words.ordinals, 1)}
         self.ordinals |= {word: int(n) for word, n in words.ordinal_tens.items()}
         self.bounds = {phrase: Bound(name) for name, phrases in words.bounds.items() for phrase in phrases}
@@ -122,7 +123,7 @@ class NumberReader:
         self._bound_ends = {phrase.split()[-1] for phrase in self.bounds}
         self.after_article = words.couple | words.few | words.indefinite | words.scales.keys() | words.parts.keys()
         self.starts = words.articles | words.half | words.several
-        self.starts |= self.small.keys() | self.tens.keys() | words.plurals.keys() | GLYPHS.keys()
+        self.starts |= self.values.keys() | words.plurals.keys() | GLYPHS.keys()
         self.zero, self.one = frozenset(words.ones[:1]), frozenset(words.ones[1:2])
 
     def read(self, line: Line, k: int) -> Number | None:
@@ -139,16 +140,15 @@ class NumberReader:
         share = self.read_fraction(line, k)
         if share and (whole := self._read_whole(line, share)):
             return whole
-        if word in GLYPHS:
-            return self._multiply(line, Number(GLYPHS[word], GLYPHS[word], k + 1, part=True))
+        if half := GLYPHS.get(word, 0.5 if word in self.words.half else 0.0):  # "half a million", "half an", "½"
+            end = k + 1 + (line.words[k + 1] in self.words.articles and line.is_joined(k + 1))
+            return self._multiply(line, Number(half, half, end, part=True))
         if line.is_digits(k):
             number = self._read_digits(line, k)
         elif word in self.words.plurals:
             return self._read_plural(line, k)
         elif word in self.words.several:
             number = Number(2, 9, k + 1, vague=True)
-        elif word in self.words.half:
-            return self._read_half(line, k)
         elif word in self.words.articles:
             number = self._read_article(line, k)
         else:
@@ -190,13 +190,6 @@ class NumberReader:
             return None  # "the scores", "tens"
         return Number(2 * value, 200 if value == 12 else 20 * value, end, vague=True, scale=value)
 
-    def _read_half(self, line: Line, k: int) -> Number | None:
-        """Read "half a million", "half an", "half-"."""
-        if line.words[k + 1] in self.words.articles and line.is_joined(k + 1):
-            number = self._multiply(line, Number(0.5, 0.5, k + 2))
-            return number if number.scale > 1 else attrs.evolve(number, part=True)
-        return Number(0.5, 0.5, k + 1, part=True) if line.is_joined(k + 1) else None
-
     def _read_article(self, line: Line, k: int) -> Number | None:
         """Read "a dozen", "a few hundred", "a couple of", "a number of"."""
         after, words = line.words[k + 1], self.words
@@ -218,7 +211,7 @@ class NumberReader:
             current, room, end = 1, 1, k + 1
         while end < line.size and (end == k or line.is_joined(end)):
             word = line.words[end]
-            value, factor = self.small.get(word, self.tens.get(word)), scales.get(word, 0)
+            value, factor = self.values.get(word), scales.get(word, 0)
             if value is not None and value < room and (value or end == k):
                 current, room = current + value, 1 if value < 20 else 10
             elif factor == hundred and 0 < current < hundred and room < hundred:
@@ -226,15 +219,13 @@ class NumberReader:
             elif factor and factor != hundred and current and factor < limit:
                 scale = limit = room = factor
                 total, current = total + current * factor, 0
-            elif not (word in self.words.and_ and room >= hundred and end > k and self._fits(line, end + 1, room)):
-                break
+            else:
+                follows = self.values.get(line.words[end + 1]) and line.words[end + 2] not in self.words.no_group
+                if not (word in self.words.and_ and hundred <= room < math.inf and follows):
+                    break
             end += 1
         number = Number(total + current, total + current, end, scale=scale)
         return self._read_point(line, number) if line.words[end] in self.words.point else number
-
-    def _fits(self, line: Line, k: int, room: float) -> bool:
-        value = self.small.get(line.words[k], self.tens.get(line.words[k]))
-        return bool(value) and room < math.inf and line.words[k + 1] not in self.words.no_group
 
     def _read_point(self, line: Line, number: Number) -> Number:
         """Read the digits of "zero point two five"."""
@@ -258,10 +249,10 @@ class NumberReader:
         if (
             line.words[k - 1] not in self.words.and_
             or number.vague
-            or not (line.is_joined(k - 1) and line.is_joined(k))
+            or not all(map(line.is_joined, range(k - 1, k + 2)))
         ):
             return number
-        part = self.words.parts.get(line.words[k + 1], 0) if line.is_joined(k + 1) else 0
+        part = self.words.parts.get(line.words[k + 1], 0)
         count = 1 if line.words[k] in self.words.articles else self.small.get(line.words[k], 0)
         if part not in (2, 4) or not 0 < count < part or line.words[k + 2] in self.words.of:
             return number
@@ -311,7 +302,7 @@ class NumberReader:
         word = line.words[k]
         if word.isdecimal() and line.is_digits(k):
             return float(word) if len(word) < 7 else 0
-        return self.small.get(word, self.tens.get(word, 0))
+        return self.values.get(word, 0)
 
     def read_ordinal(self, line: Line, k: int) -> tuple[int, int] | None:
         """Return the value and the end of "third", "twenty-first", "30th"."""
@@ -343,17 +334,14 @@ class NumberReader:
     def read_range(self, line: Line, k: int) -> Number | None:
         """Return the number at word ``k``, or the range of two numbers that starts there ("two to three")."""
         first = self.read(line, k)
-        between = line.previous(k) in self.words.between
-        if (
-            not first
-            or first.vague
-            or (start := self.find_link(line, first.end, line.gap(first.end).strip(), between=between)) is None
-        ):
+        if not first or first.vague:
             return first
-        second = self.read(line, start)
+        between = line.previous(k) in self.words.between
+        start = self.find_link(line, first.end, line.gap(first.end).strip(), between=between)
+        second = self.read(line, start) if start else None
         if second and second.vague and first.low < second.high:
             return attrs.evolve(second, low=first.low)  # one to several
-        return join(first, second) or first if second else first
+        return (second and join(first, second)) or first
 
     def read_bound(self, line: Line, k: int) -> tuple[Bound, int] | None:
         """Return the bound that is said from word ``k`` on, before a number, and its end."""
@@ -364,12 +352,10 @@ class NumberReader:
         """Return the bound that is said right before word ``k`` and where it starts, not before ``floor``."""
         if k <= floor or line.words[k - 1] not in self._bound_ends:
             return None, k
-        for size in (4, 3, 2, 1):
-            if k - size < floor or any(line.gap(n).strip() for n in range(k - size + 1, k)):
-                continue
-            bound = self.bounds.get(" ".join(line.words[k - size : k]))
-            if bound:
-                return bound, k - size
+        for start in range(max(k - 4, floor), k):
+            bound = self.bounds.get(" ".join(line.words[start:k]))
+            if bound and not any(line.gap(n).strip() for n in range(start + 1, k)):
+                return bound, start
         return None, k
 
     def find_trailing(self, line: Line, k: int) -> tuple[Bound | None, int]:
