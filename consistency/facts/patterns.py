@@ -21,7 +21,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import attrs
 
@@ -81,7 +81,7 @@ class Match:
         return Read(value, self.start, self.end)
 
 
-_Seen = dict[tuple[Slot[Any], int], "tuple[Any, int] | None"]  # what slots have read: rules share them
+_Seen = dict[tuple[Slot[Any], int], "tuple[Any, int] | Literal[False] | None"]  # what slots have read: rules share them
 
 
 @attrs.frozen
@@ -125,9 +125,10 @@ class Pattern(Generic[C]):
             return None if self.behind and not _is_allowed(self.behind, scene.line.next(k)) else k
         part = self.parts[n]
         place = part.slot, k
-        if place not in seen:
-            seen[place] = part.slot.read(scene, k)
-        if (found := seen[place]) and (not values or _is_next(scene.line, k, comma=part.comma)):
+        found = seen.get(place, False)
+        if found is False:  # not asked yet
+            found = seen[place] = part.slot.read(scene, k)
+        if found and (not values or _is_next(scene.line, k, comma=part.comma)):
             values[part.key] = found[0], k, found[1]
             if (end := self._match(scene, n + 1, found[1], values, seen)) is not None:
                 return end

@@ -84,6 +84,7 @@ class MeasureReader:
         self.aspects, self.rates = _turn(words.aspects), _turn(words.adverbs)
         self.rates |= {f"{each} {row[0]}": name for name, row in words.times.items() for each in words.per["words"]}
         self._rate_phrases = group_phrases(self.rates)
+        self.leads = self._rate_phrases.keys() | self.slash.keys()  # first words of what a rate is said for
         self.degrees = dict.fromkeys(words.degrees["celsius"], Unit("degree", Dimension.TEMPERATURE))
         self.degrees |= dict.fromkeys(words.degrees["fahrenheit"], Unit("degree", Dimension.TEMPERATURE, 5 / 9, 32.0))
         money = {word: (MONEY, code) for word, code in self.currencies.items()}

@@ -214,9 +214,9 @@ class _Reading:
     def _find_rate(self, k: int) -> str:
         """Return what a number that ends at ``k`` is said for: "a day" behind it, or behind what it counts."""
         for n in range(k, k + FAR):
-            if per := self.measures.find_per(self.line, n)[0]:
-                return per
             word = self.word(n)
+            if word in self.measures.leads and (per := self.measures.find_per(self.line, n)[0]):
+                return per
             stop = word in self.nouns.words.stops and word not in self.numbers.words.of
             if stop or self.line.gap(n) not in (" ", "-") or self.line.is_digits(n):
                 return ""
