@@ -103,7 +103,7 @@ class Comparer:
         pairs = tuple(diff.judge(bead, ours.story, theirs.story, self.rules) for bead in beads)
         seen = ours.story.article, theirs.story.article
         sentences = ours.story.sentences, theirs.story.sentences
-        found = Comparison(*seen, *sentences, pairs, self.signature, view, measure_overlap(*seen))
+        found = Comparison(*seen, *sentences, pairs, self.signature, view, measure_overlap(*seen, self.language))
         if self.referee is not None:
             found = consult(found, self.referee)
         return visible.restore(found, ours.article, theirs.article)

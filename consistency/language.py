@@ -8,7 +8,7 @@ needs it finds nothing.
 Word lists stand in TOML. Code says what it wants of a file as a class, and gets it filled::
 
     @attrs.frozen
-    class Speech(Words):
+    class Speech(WordLists):
         endings: tuple[str, ...]
 
     language.read("speech.toml", Speech).endings
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
 GROUP = "consistency.languages"  # of entry points
 
 
-class Words:
+class WordLists:
     """What a file holds, where the lists of words are not declared: a base of shapes.
 
     Each key of the English file that is no field of the shape is a ``frozenset[str]``, empty where a language lacks it.
 
     >>> @attrs.frozen
-    ... class Titles(Words):
+    ... class Titles(WordLists):
     ...     base: str
     >>> sorted(load("en").read("language.toml", Titles).stemmer)
     ['english']
@@ -146,7 +146,7 @@ class Language:
         a string or a list, ``tuple[str, ...]`` the same in order, ``Mapping[str, …]`` a table, ``str``, ``int``,
         ``float`` and ``bool`` as they are. The items of a list stay whole, so that a phrase can stand in one.
         A key that a table lacks gives what is empty. The tables of a language are laid over those of its base.
-        Where the class is one of :class:`Words`, lists of words are filled without a field.
+        Where the class is one of :class:`WordLists`, lists of words are filled without a field.
 
         Raises:
             SettingsError: the file is no TOML, has a key that is no field, or a key has another type.
@@ -280,7 +280,7 @@ def _read(language: Language, file: str, shape: type[Shape]) -> Shape:
     where = f"{file} of language {language.name}"
     table = _collect(language, file)
     types: dict[str, Any] = typing.get_type_hints(shape)
-    if issubclass(shape, Words):
+    if issubclass(shape, WordLists):
         shape = _add_lists(shape, file)
     fields = {field.name: field for field in attrs.fields(shape)}
     if unknown := sorted(table.keys() - fields.keys()):

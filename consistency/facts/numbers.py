@@ -16,7 +16,7 @@ from typing import TypeVar
 import attrs
 
 from consistency.facts.line import Line, group_phrases
-from consistency.language import Language, Words
+from consistency.language import Language, WordLists
 
 FULL = re.compile(r"(?:\d{1,15}|\d{1,3}(?:,\d{2,3}){0,4},\d{3})(?:\.\d{1,9})?")
 GLYPHS = {"1\u20442": 1 / 2, "1\u20444": 1 / 4, "3\u20444": 3 / 4, "1\u20443": 1 / 3, "2\u20443": 2 / 3}  # ½, unfolded
@@ -83,7 +83,7 @@ class Number:
 
 
 @attrs.frozen
-class NumberWords(Words):
+class NumberWords(WordLists):
     """The words of ``numbers.toml``."""
 
     ones: tuple[str, ...]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from consistency.language import Language, Words
+from consistency.language import Language, WordLists
 
 SECONDS = {
     "second": 1,
@@ -25,7 +25,7 @@ SECONDS = {
 
 
 @attrs.frozen
-class UnitWords(Words):
+class UnitWords(WordLists):
     """The words of ``units.toml``."""
 
     units: Mapping[str, tuple[str, ...]]
@@ -44,7 +44,7 @@ class UnitWords(Words):
 
 
 @attrs.frozen
-class CalendarWords(Words):
+class CalendarWords(WordLists):
     """The words of ``calendar.toml``."""
 
     months: tuple[str, ...]

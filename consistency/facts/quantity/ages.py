@@ -13,14 +13,14 @@ from consistency.facts.numbers import Bound, Number, limit
 from consistency.facts.patterns import Grammar, Match, Read, Slot, list_words
 from consistency.facts.quantity.values import Dimension, Quantity
 from consistency.facts.units import read_time_units
-from consistency.language import Language, Words
+from consistency.language import Language, WordLists
 
 OLDEST = 125  # years
 _SLICES = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 
 
 @attrs.frozen
-class QuantityWords(Words):
+class QuantityWords(WordLists):
     """The words of ``quantities.toml``."""
 
     time: tuple[str, ...]

@@ -15,13 +15,13 @@ from consistency.facts.numbers import NumberReader, read_numbers
 from consistency.facts.patterns import Match, Read
 from consistency.facts.time.values import EDGES, Date, Days, Grain, Minutes, MonthDay, Time
 from consistency.facts.units import CalendarWords, read_months, read_time_units
-from consistency.language import Language, Words
+from consistency.language import Language, WordLists
 
 REACH = 24  # words around a time in which its tense is looked for
 
 
 @attrs.frozen
-class TimeWords(Words):
+class TimeWords(WordLists):
     """The words of ``times.toml``."""
 
     contracted: tuple[str, ...]
