@@ -42,6 +42,7 @@ from consistency.text import find_data
 FOLDS, SEED = 5, 7
 BARE = 0.6  # weight of a pair without its days or headlines
 STRENGTH = 0.3  # the inverse of the penalty
+APART = {"frame both", "frame alone", "one day"}  # those of ``twins.py``
 FREE = ("short", "ratio", "dated")  # signals whose weight may have either sign
 TICKER = re.compile(r"<([A-Z]+)[.A-Z]*>")
 NEAREST = 80  # other articles that negatives are drawn from
@@ -263,7 +264,7 @@ def make_table(corpus: Corpus) -> tuple[list[str], np.ndarray, list[Row], np.nda
             found.append(measure(left, right))
             rows.append(row)
             weights.append(row.weight * (BARE if form else 1.0))
-    names = sorted(found[0])
+    names = sorted(found[0].keys() - APART)
     return names, np.array([[signals[name] for name in names] for signals in found]), rows, np.array(weights)
 
 

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency import Article, Blocking, Policy, compare_corpus, group_articles
-from consistency.corpus.grouping import part, raise_nearest, tell_event
+from consistency.corpus.grouping import judge, part, raise_nearest, tell_event
 from consistency.corpus.rows import read_findings
 from consistency.corpus.store import Store
+from consistency.overlap import find_signs, load_odds, measure
 
 FIRST = datetime.date(2024, 3, 4)
 
@@ -221,6 +222,47 @@ def test_two_crowds_are_not_joined_by_one_link() -> None:
     assert len({*found.values()}) > 1
 
 
+LISTED = (
+    "{0} said the exchange of Orlo means to strike its shares from the list because sales of the shares by its unit in "
+    "{1} are not registered. {0} will appeal, and trading goes on until then."
+)
+
+
+def test_two_firms_that_one_form_tells_of_are_two_events() -> None:
+    articles = (
+        tell("mill", 0, "Exchange to strike Harst Mills", LISTED.format("Harst Mills", "Varda")),
+        tell("bank", 0, "Exchange to strike Lind Trust", LISTED.format("Lind Trust", "Sested")),
+        tell(
+            "again",
+            0,
+            "Harst Mills fights for its place on the list",
+            "Harst Mills may lose its listing. The exchange of Orlo objects to shares that a unit in Varda sold "
+            "unregistered, the firm said on Monday, and it appeals.",
+        ),
+    )
+    assert name_groups(articles) == [{"mill", "again"}, {"bank"}]
+
+
+def test_twins_are_the_less_of_one_event_the_more_of_the_frame_they_share() -> None:
+    """And the more of one the surer the story, the longer they are, and on one day."""
+    weights = load_odds("twins.json").weights
+    assert {name for name, weight in weights.items() if weight < 0} == {"frame both", "frame alone"}
+    assert weights.keys() == {"frame both", "frame alone", "one day", "short", "story"}
+
+
+def test_twins_are_neither_one_event_nor_one_story() -> None:
+    towns = [find_signs(tell(town, 0, "", LISTED.format(town, "Varda"))) for town in ("Harst Mills", "Lind Trust")]
+    other = find_signs(tell("other", 0, "", f"On Monday, we learned: {LISTED.format('Harst Mills', 'Varda')}"))
+    assert max(judge(*towns, 7)) < Blocking().likely < Blocking().sure < min(judge(towns[0], other, 7))
+
+
+@given(st.lists(st.sampled_from([*LISTED.format("Harst Mills", "Varda").split(), "9", "Kelm"]), max_size=30))
+def test_neither_a_copy_nor_a_part_is_a_twin(words: list[str]) -> None:
+    whole, part_of = (find_signs(Article(" ".join(told))) for told in (words, words[: len(words) // 2]))
+    for left, right in ((whole, whole), (whole, part_of), (part_of, whole)):
+        assert measure(left, right)["frame both"] == measure(left, right)["frame alone"] == 0
+
+
 @given(st.floats(0, 1), st.none() | st.integers(0, 40), st.none() | st.integers(0, 40))
 def test_how_sure_an_event_is(overlap: float, left: int | None, right: int | None) -> None:
     sure = tell_event(overlap, left, right, 7)
@@ -237,7 +279,9 @@ def test_a_day_later_is_less_surely_the_same_event(overlap: float, days: int) ->
 
 @pytest.mark.parametrize(("days", "is_event"), [(0, True), (2, True), (3, False), (6, False)])
 def test_what_is_told_days_later_is_a_stage_however_sure_the_story_is(days: int, is_event: bool) -> None:
-    assert (tell_event(1.0, 0, days, 7) >= Blocking().sure) is is_event
+    sure = tell_event(1.0, 0, days, 7)
+    assert (sure >= Blocking().sure) is is_event
+    assert (sure >= Blocking().likely) is is_event  # nor does it help to be the nearest
 
 
 def test_what_is_nearest_needs_less() -> None:

@@ -18,13 +18,12 @@ from consistency.corpus import events
 from consistency.corpus.events import Blocking
 from consistency.language import ENGLISH, Language, load
 from consistency.model import Article
-from consistency.overlap import find_signs, tell_overlap
+from consistency.overlap import TWINS, Signs, find_signs, load_odds, measure, tell_twins
 from consistency.reading import ArticleLike, adopt_all
 
-_SAME_DAY = 2.0  # what it adds to the log-odds of one event that two articles are of one day
-_A_DAY = 1.5  # what each day between them takes away
-_LATE = 4  # days from which more take no more away
+_BY_DAYS = (2.0, 0.5, -1.0, -4.0)  # what 0, 1, 2 and more days between two articles add to the log-odds of one event
 _LEAST, _MOST = 1e-4, 0.88  # bounds of that: a later stage is as surely of one story as a second report of one event
+_OF_TWINS = 0.1  # how sure it is at most that twins tell one event, or one story
 
 
 @attrs.frozen
@@ -45,15 +44,29 @@ def tell_event(overlap: float, left: int | None, right: int | None, window: int)
     window they tell another event.
 
     >>> [round(tell_event(0.5, day, 10, 7), 2) for day in (10, None, 7, 1)]
-    [0.88, 0.5, 0.08, 0.0]
+    [0.88, 0.5, 0.02, 0.0]
     """
     if not events.can_meet(left, right, window):
         return 0.0
     if left is None or right is None:
         return overlap
     known = min(max(overlap, _LEAST), _MOST)
-    odds = math.log(known / (1 - known)) + _SAME_DAY - _A_DAY * min(abs(left - right), _LATE)
+    odds = math.log(known / (1 - known)) + _BY_DAYS[min(abs(left - right), len(_BY_DAYS) - 1)]
     return 1 / (1 + math.exp(-odds))
+
+
+def judge(left: Signs, right: Signs, window: int) -> tuple[float, float]:
+    """Return how sure it is that two articles tell one event, and that they tell one story, from their signs.
+
+    >>> tarn, orlo = (find_signs(Article(f"The weather in {town}: rain and some wind.")) for town in ("Tarn", "Orlo"))
+    >>> event, story = judge(tarn, orlo, 7)
+    >>> event <= 0.1, judge(tarn, tarn, 7)[0] > 0.9
+    (True, True)
+    """
+    signals = measure(left, right)
+    overlap = load_odds().tell(signals)
+    most = _OF_TWINS if tell_twins(signals) >= TWINS else 1.0
+    return min(most, tell_event(overlap, left.day, right.day, window)), min(most, overlap)
 
 
 def raise_nearest(
@@ -164,9 +177,8 @@ def link(articles: Sequence[Article], blocking: Blocking, language: Language = E
     vectors = [events.weigh(each, frequencies, len(signs)) for each in signs]
     days = [each.day for each in signs]
     for left, right in sorted(_find_candidates(articles, vectors, days, frequencies, blocking)):
-        overlap = tell_overlap(signs[left], signs[right])
         similarity = events.measure_similarity(vectors[left], vectors[right])
-        yield Link(left, right, similarity, tell_event(overlap, days[left], days[right], blocking.window), overlap)
+        yield Link(left, right, similarity, *judge(signs[left], signs[right], blocking.window))
 
 
 def _find_candidates(

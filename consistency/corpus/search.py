@@ -14,7 +14,7 @@ from typing import Any
 from consistency.corpus import events, grouping
 from consistency.corpus.engine import on_rows, read_parquet, unnest
 from consistency.corpus.events import Blocking
-from consistency.overlap import Signs, tell_overlap
+from consistency.overlap import Signs
 
 _SIGNS = ("published", "terms", "weights", "priors", "marks", "length")
 _LINK = ("similarity", "event", "story")
@@ -176,12 +176,12 @@ def _measure_row(*values: Any, window: int) -> dict[str, float]:
     half = len(values) // 2
     (ours, *left), (theirs, *right) = values[:half], values[half:]
     one, other = _make_signs(*left), _make_signs(*right)
-    overlap = tell_overlap(one, other)
+    event, story = grouping.judge(one, other, window)
     vectors = (dict(zip(signs.terms, vector, strict=True)) for signs, vector in ((one, ours), (other, theirs)))
     return {
         "similarity": events.measure_similarity(*vectors),
-        "event": grouping.tell_event(overlap, one.day, other.day, window),
-        "story": overlap,
+        "event": event,
+        "story": story,
     }
 
 

@@ -28,6 +28,7 @@ class Aspects:
 
     words: Vector  # without numbers
     frame: Vector  # neither names nor numbers nor days
+    rest: Vector  # these
     names: Vector
     top: Vector  # of headline and lead
     headline: Vector
@@ -49,6 +50,7 @@ class Aspects:
         return cls(
             words=_pick(rows, 0, NUMBER),
             frame=_pick(rows, 0, NUMBER | NAME | DAY),
+            rest={term: value for term, value, mark in rows if mark & (NUMBER | NAME | DAY)},
             names=_pick(rows, NAME, DAY),
             top=_pick(rows, LEAD, NUMBER | DAY),
             headline=_pick(rows, HEADLINE, NUMBER | DAY),
@@ -70,7 +72,7 @@ def _pick(rows: Iterable[tuple[int, float, int]], wanted: int, unwanted: int = 0
 def measure(left: Signs, right: Signs) -> dict[str, float]:
     """Return the signals of two articles by name: how much they share, and how much they look like twins.
 
-    Twins are two reports of one frame that have other numbers, other days, or were published on other days.
+    Twins are two reports of one frame that have other names, numbers or days, or were published on other days.
 
     >>> from consistency.model import Article
     >>> from consistency.overlap.signs import find_signs
@@ -106,6 +108,12 @@ def measure(left: Signs, right: Signs) -> dict[str, float]:
         found[name] = sum(known) / len(known) if known else 0.0
         found[f"{name} known"] = float(len(known))
     by_number = frame * (1 - found["numbers both"]) * (found["numbers both known"] == 2)
+    told = [_share(side.rest, {**whole.rest, **whole.frame}) for side, whole in ((one, other), (other, one))]
+    framed = [_share(side.frame, whole.frame) or 0.0 for side, whole in ((one, other), (other, one))]
+    has_own = all(share is not None and share < 1 for share in told)
+    found["frame both"] = min(framed) if has_own else 0.0  # a copy is no twin, nor is a part
+    found["frame alone"] = found["frame both"] * (1 - max(share or 0.0 for share in told))
+    found["one day"] = found["dated"] * (left.day == right.day)
     found["twins by number"] = by_number
     found["twins by day"] = frame * (1 - found["days both"]) * (found["days both known"] == 2)
     found["twins by date"] = by_number * (found["dated"] and left.day != right.day)
