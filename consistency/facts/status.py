@@ -60,7 +60,7 @@ _REACH = 4  # words from a marker to its verb
 class Markers:
     """The words of status of a language, as ``status.toml`` has them; it says what each class means.
 
-    >>> "never" in Markers.read(ENGLISH).negations
+    >>> "never" in ENGLISH.read("status.toml", Markers).negations
     True
     """
 
@@ -75,11 +75,6 @@ class Markers:
     lasting: frozenset[str]
     denying: frozenset[str]
     past: frozenset[str]
-
-    @classmethod
-    def read(cls, language: Language) -> Markers:
-        """Return the words of a language."""
-        return language.read("status.toml", cls)
 
 
 def find(_: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:
@@ -152,7 +147,7 @@ def is_negation(token: Token, language: Language = ENGLISH) -> bool:
     >>> [token.text for token in tokenize("It isn't raining, nor did it.") if is_negation(token)]
     ["isn't", 'nor']
     """
-    return token.norm in Markers.read(language).negations
+    return token.norm in _read_markers(language).words.negations
 
 
 def is_denied(tokens: Iterable[Token], language: Language = ENGLISH) -> bool:
@@ -162,7 +157,7 @@ def is_denied(tokens: Iterable[Token], language: Language = ENGLISH) -> bool:
     >>> is_denied(tokenize("It never rains.")), is_denied(tokenize("It rains."))
     (True, False)
     """
-    return not Markers.read(language).negations.isdisjoint([token.norm for token in tokens])
+    return not _read_markers(language).words.negations.isdisjoint([token.norm for token in tokens])
 
 
 def is_denial(one: Token, other: Token) -> bool:
@@ -191,14 +186,14 @@ def is_lasting(fact: Fact, tokens: Sequence[Token], language: Language = ENGLISH
         return False
     places = [k for k, token in enumerate(tokens) if fact.start <= token.start < fact.end]
     near = tokens[max(0, places[0] - 1) : places[-1]] if places else ()
-    return not Markers.read(language).lasting.isdisjoint([token.norm for token in near])
+    return not _read_markers(language).words.lasting.isdisjoint([token.norm for token in near])
 
 
 class _MarkerReader:
     """Finds the markers of a line by the rules of a language."""
 
     def __init__(self, language: Language) -> None:
-        self.language, self.words = language, Markers.read(language)
+        self.language, self.words = language, language.read("status.toml", Markers)
         self.grammar, self.saying = lexicon.FunctionWords.read(language), lexicon.Speech.read(language).saying
         self.irregular = irregular_forms(language)
         words, grammar = self.words, self.grammar

@@ -107,10 +107,10 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
     settlements = load_tables(language).lists.settlements if not (one.path and other.path) else frozenset()
     if _drop_last(one.words, settlements) == _drop_last(other.words, settlements) and not (one.told and other.told):
         return Agreement.SAME
-    sorts = {one.sort, other.sort}
-    if sorts == {Sort.PLACE}:
+    sorts = (one.sort, other.sort)
+    if sorts == (Sort.PLACE, Sort.PLACE):
         return _compare_places(one, other, language)
-    if Sort.PLACE in sorts or sorts == {Sort.PERSON, Sort.GROUP}:
+    if Sort.PLACE in sorts or (one.sort is not other.sort and Sort.OTHER not in sorts):
         return None
     is_one = any(
         _is_one_name(ours, theirs, language) and (Sort.PERSON in sorts or _is_one_body(ours, theirs, language))
@@ -151,32 +151,26 @@ def is_title(text: str, name: Fact, bearer: Fact, language: Language = ENGLISH) 
     between = text[name.end : bearer.start]
     tables = load_tables(language)
     words = [word.rstrip(".") for word in between.casefold().removeprefix("'s").removeprefix("’s").split()]
-    return bool(words) and words[-1] in tables.ranks and tables.ranks.union(tables.lists.modifiers).issuperset(words)
+    return bool(words) and words[-1] in tables.ranks and tables.titled.issuperset(words)
 
 
 def _compare_places(one: Name, other: Name, language: Language) -> Agreement:
     tables = load_tables(language)
     if not (one.path and other.path):
-        known = one.path or other.path
+        path = one.path or other.path
         if len(one.words) == len(other.words) and all(
             is_variant(*words, language) for words in zip(one.words, other.words, strict=True)
         ):
             return Agreement.SAME
         # what lies we do not know where may lie in a country, never in a city
-        return Agreement.FINER if known and _is_wide(known, tables) else Agreement.DIFFERENT
+        wide = 0 < len(path) < 3 or path in tables.regions or path in tables.states.values()
+        return Agreement.FINER if wide else Agreement.DIFFERENT
     if one.path == other.path or (one.path[-1] == other.path[-1] and not (one.told and other.told)):
         return Agreement.SAME
     short, long = sorted((one.path, other.path), key=len)
-    if long[: len(short)] == short:
-        return Agreement.FINER
-    regions = tables.regions
-    if one.path[:2] == other.path[:2] and (one.path in regions) is not (other.path in regions):
-        return Agreement.FINER  # a city and a province of one country: the gazetteer does not say more
-    return Agreement.DIFFERENT
-
-
-def _is_wide(path: Path, tables: Tables) -> bool:
-    return len(path) < 3 or path in tables.regions or path in tables.states.values()
+    # Of a city and a province of one country the gazetteer does not say more.
+    parted = one.path[:2] == other.path[:2] and (one.path in tables.regions) is not (other.path in tables.regions)
+    return Agreement.FINER if parted or long[: len(short)] == short else Agreement.DIFFERENT
 
 
 @functools.lru_cache(1 << 14)
@@ -188,12 +182,10 @@ def _is_one_name(one: Words, other: Words, language: Language) -> bool:
         return True
     left = [*long]
     for word in short:
-        for match in left:
-            if is_variant(match, word, language):
-                left.remove(match)
-                break
-        else:
+        match = next((each for each in left if is_variant(each, word, language)), "")
+        if not match:
             return False
+        left.remove(match)
     return len("".join(short)) > 1
 
 
@@ -206,6 +198,8 @@ def _drop_small(words: Words, language: Language) -> Words:
 
 def _list_forms(name: Name, other: Name) -> tuple[Words, ...]:
     """Return the words of a name, and its acronym where the other name has that among its words: "BBC Radio"."""
+    if name.aliases.isdisjoint(other.words):  # most names, and many are compared
+        return (name.words,)
     return (name.words, *((acronym,) for acronym in name.aliases.intersection(other.words)))
 
 

@@ -75,9 +75,8 @@ def fold_name(text: str) -> Words:
     >>> fold_name("The U.N.'s José Núñez-O’Hara")
     ('uns', 'jose', 'nunez', 'ohara')
     """
-    plain = text if text.isascii() else strip_accents(fold_typography(text))
-    plain = plain.casefold().replace(".", "").replace("'", "")
-    words = tuple(word for word in _SPACE.split(plain) if word)
+    plain = strip_accents(fold_typography(text)).casefold().replace(".", "").replace("'", "")
+    words = tuple(filter(None, _SPACE.split(plain)))
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
@@ -88,9 +87,10 @@ class Tables:
     nationalities to the path of their country, ``states`` maps the US states and their abbreviations as they are
     written, ``regions`` are the paths whose cities are not known, ``groups`` maps what well-known organisations and
     peoples are called to one name, ``openings`` are the first words of the longer ones, ``joints`` the words that can
-    follow the first part of a name, ``ranks`` titles and roles, ``stops`` what is no name, ``currencies`` words of
-    money, ``regional`` what tells of a name that it is a state, a city or a country, ``located`` what leads to a place,
-    ``common`` the stems of ordinary words, ``lists`` is ``names.toml``.
+    follow the first part of a name, ``ranks`` titles and roles, ``titled`` those and what belongs to them, ``nameless``
+    what alone is no name, ``stops`` what is no name, ``currencies`` words of money, ``regional`` what tells of a name
+    that it is a state, a city or a country, ``located`` what leads to a place, ``common`` the stems of ordinary words,
+    ``lists`` is ``names.toml``.
     """
 
     def __init__(self, language: Language) -> None:
@@ -99,6 +99,7 @@ class Tables:
         self.lists = attrs.evolve(lists, given=lists.given | given, short=lists.short | short)
         self.articles, self.saying = FunctionWords.read(language).articles, Speech.read(language).saying
         self.ranks = lists.titles | lists.roles
+        self.titled, self.nameless = self.ranks | lists.modifiers, lists.generic | lists.modifiers
         self.places = places = _load_places(lists, language)
         self.demonyms = {
             fold_name(form): path

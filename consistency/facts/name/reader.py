@@ -182,7 +182,6 @@ def locate(words: Words, tables: Tables) -> Path | None:
     return tables.places.get(words) or tables.demonyms.get(words)
 
 
-@attrs.frozen
 class Reader:
     """Reads the names of single sentences, knowing the words that the article writes small and capital inside.
 
@@ -191,9 +190,9 @@ class Reader:
     ['Tarrow', 'Prado']
     """
 
-    tables: Tables
-    lowercase: frozenset[str]
-    inner: frozenset[str]
+    def __init__(self, tables: Tables, lowercase: frozenset[str], inner: frozenset[str]) -> None:
+        self.tables, self.lists = tables, tables.lists
+        self.lowercase, self.inner = lowercase, inner
 
     def read(self, sentence: int, tokens: Sequence[NameToken]) -> Iterator[NameMention]:
         """Yield the names of one sentence."""
@@ -235,23 +234,21 @@ class Reader:
 
     def _connects(self, chain: Sequence[NameToken], words: Words) -> bool:
         """Return whether small words can go on inside the name."""
-        lists = self.tables.lists
-        if all(word in lists.particles for word in words):
+        if all(word in self.lists.particles for word in words):
             return len(words) < 4
         if words[1:] not in ((), ("the",)):
             return False
         head = chain[-1].norm
         if words[0] == "of":
-            plain = head in lists.of_heads and (len(chain) == 1 or head not in lists.place_words)
-            return plain or head in lists.roles or any(token.norm == "for" for token in chain)
-        heads = lists.connectors.get(words[0], frozenset())
+            plain = head in self.lists.of_heads and (len(chain) == 1 or head not in self.lists.place_words)
+            return plain or any(token.norm == "for" for token in chain)
+        heads = self.lists.connectors.get(words[0], frozenset())
         return any(token.norm in heads for token in chain)
 
     def _is_plain(self, chain: Sequence[NameToken]) -> bool:
         """Return whether the first word is an ordinary one, with a capital only because it opens the sentence."""
         first, second = chain[0], chain[1] if len(chain) > 1 else None
-        lists, acronym = self.tables.lists, is_acronym(chain[0].text)
-        opener = first.norm in lists.openers
+        acronym, opener = is_acronym(first.text), first.norm in self.lists.openers
         if acronym and fold_chain(chain[:1]) in self.tables.groups:
             return False  # the WHO
         if any(locate(fold_chain(chain[:size]), self.tables) for size in range(2 if opener else 1, 4)):
@@ -263,21 +260,20 @@ class Reader:
         common = first.norm in self.lowercase or is_common(first.norm, self.tables)
         if second is None:
             return common and (first.norm not in self.inner or first.norm in self.lowercase)
-        if any(first.norm in words for words in (self.inner, self.tables.ranks, lists.modifiers, lists.given)):
+        if first.norm in self.inner or first.norm in self.tables.titled or first.norm in self.lists.given:
             return False
-        if second.norm in lists.group_words:
+        if second.norm in self.lists.group_words:
             return False
-        introduced = len(chain) > 2 and second.capital and second.norm in lists.given
+        introduced = len(chain) > 2 and second.capital and second.norm in self.lists.given
         return introduced or (common and not is_common(second.norm, self.tables))
 
     def _is_stop(self, token: NameToken) -> bool:
         """Return whether a word is never a part of a name: months, weekdays, "I", what is only shouted."""
-        lists = self.tables.lists
         if token.gap == ", " and token.text.isupper() and token.text in self.tables.states:
             return False  # Portland, OR
         if token.norm in self.tables.stops or (token.text[0] == "I" and token.text[1:2] in ("'", "’")):
             return True
-        if token.norm.rstrip(string.digits) in lists.counted and token.norm[-1].isdigit():
+        if token.norm.rstrip(string.digits) in self.lists.counted and token.norm[-1].isdigit():
             return True  # Q2, FY2024
         if len(token.text) < 2 or not token.text.isupper():
             return False
@@ -291,7 +287,7 @@ class Reader:
         chain = _trim(chain, self.tables.articles)
         if not chain:
             return
-        words, lists = fold_chain(chain), self.tables.lists
+        words = fold_chain(chain)
         if name := self._look_up(chain, words):
             yield chain, name
         elif not masthead and (title := self._find_title(chain)):
@@ -299,91 +295,78 @@ class Reader:
             last, rest = chain[end - 1], chain[end:]
             yield from self._classify(chain[:start])
             named = last.capital and not self._has_group_word(rest)  # no "Prince of Wales", "King Bank"
-            if rest and (named or last.norm in lists.titles):
+            if rest and (named or last.norm in self.lists.titles):
                 yield rest, self._make_name(rest, fold_chain(rest), Sort.PERSON)
             else:
                 yield from self._classify(rest)
         elif cut := self._find_country(chain):
             yield from self._classify(chain[:cut])
             yield from self._classify(chain[cut:])
-        elif len(chain) > 1 or not (
-            len(chain[0].norm) < 2 or chain[0].norm in lists.generic or chain[0].norm in lists.modifiers
-        ):
+        elif len(chain) > 1 or (len(chain[0].norm) > 1 and chain[0].norm not in self.tables.nameless):
             yield chain, self._make_name(chain, words, self._guess_sort(chain))
 
     def _look_up(self, chain: Sequence[NameToken], words: Words) -> Name | None:
         group, path = self.tables.groups.get(words), self.tables.demonyms.get(words) or self.tables.places.get(words)
         sure = len(words) > 1 or is_acronym(chain[0].text)
-        if group and (sure or len(words[0]) > 3 or words[0] in self.tables.lists.spoken):
+        if group and (sure or len(words[0]) > 3 or words[0] in self.lists.spoken):
             return Name(group, fold_name(group), Sort.GROUP, _initials(group, fold_name(group)))
         return self._make_name(chain, words, Sort.PLACE, path) if path and (sure or len(words[0]) > 2) else None
 
     def _find_title(self, chain: Sequence[NameToken]) -> tuple[int, int] | None:
         """Return where the title or role of a person starts and ends in the chain."""
-        lists = self.tables.lists
-        ranks = self.tables.ranks
         stop = len(chain) - self._ends_in_surname(chain)
-        ends = [n for n, token in enumerate(chain[:stop]) if token.norm in ranks]
-        if not ends or (self._has_group_word(chain[-1:]) and chain[0].norm not in lists.titles):
+        ends = [n for n, token in enumerate(chain[:stop]) if token.norm in self.tables.ranks]
+        if not ends or (self._has_group_word(chain[-1:]) and chain[0].norm not in self.lists.titles):
             return None
-        end = ends[-1] + 1
-        while end + 1 < len(chain) and chain[end].norm == "of":
-            skip = end + 2 if chain[end + 1].norm == "the" else end + 1
-            if skip == len(chain) or chain[skip].norm not in lists.modifiers:
-                return (self._start_title(chain, ends[-1]), skip)
-            end = skip + 1
-        while end < len(chain) and (chain[end].norm in lists.modifiers or not chain[end].capital):
+        start, end = ends[0], ends[-1] + 1
+        while start and self._is_beside(chain[start - 1]):
+            start -= 1
+        while end < len(chain) and self._is_beside(chain[end]):
             end += 1
-        return (self._start_title(chain, ends[0]), end)
+        return start, end
+
+    def _is_beside(self, token: NameToken) -> bool:
+        """Return whether a word beside a role belongs to it: "Foreign", "of"."""
+        return not token.capital or token.norm in self.lists.modifiers or token.norm in self.lists.small
 
     def _ends_in_surname(self, chain: Sequence[NameToken]) -> bool:
         """Return whether a last word that could be a role is a surname here: Stephen King, not Apple CEO."""
-        lists = self.tables.lists
-        if len(chain) < 2 or chain[-1].norm not in lists.surnames_too:
+        if len(chain) < 2 or chain[-1].norm not in self.lists.surnames_too:
             return False
-        return chain[-2].norm not in lists.modifiers and not locate(fold_chain(chain[:-1]), self.tables)
-
-    def _start_title(self, chain: Sequence[NameToken], start: int) -> int:
-        while start and (chain[start - 1].norm in self.tables.lists.modifiers or not chain[start - 1].capital):
-            start -= 1
-        return start
+        return chain[-2].norm not in self.lists.modifiers and not locate(fold_chain(chain[:-1]), self.tables)
 
     def _has_group_word(self, chain: Sequence[NameToken]) -> bool:
-        return any(token.norm in self.tables.lists.group_words for token in chain)
+        return any(token.norm in self.lists.group_words for token in chain)
 
     def _find_country(self, chain: Sequence[NameToken]) -> int:
         """Return how many first words are a nationality or country that stands apart from what follows."""
-        lists = self.tables.lists
         for size in range(min(3, len(chain) - 1), 0, -1):
             words, rest = fold_chain(chain[:size]), chain[size:]
             path = locate(words, self.tables)
             if path is None or not rest[0].capital:
                 continue
-            if len(path) < 3 and all(token.norm in lists.generic or not token.capital for token in rest):
-                return size
-            if words in self.tables.demonyms and (rest[0].norm in lists.given or self._look_up(rest, fold_chain(rest))):
+            plain = all(token.norm in self.lists.generic or not token.capital for token in rest)
+            named = rest[0].norm in self.lists.given or self._look_up(rest, fold_chain(rest))
+            if (plain and len(path) < 3) or (named and words in self.tables.demonyms):
                 return size
         return 0
 
     def _make_name(self, chain: Sequence[NameToken], words: Words, sort: Sort, path: Path = ()) -> Name:
-        last, lists = chain[-1], self.tables.lists
-        inner = [
-            f"{token.text}." if token.norm in lists.short and token.capital else token.text for token in chain[:-1]
-        ]
-        text = " ".join([*inner, last.text])
-        if last.norm in lists.generations and len(words) > 1:
+        last, short = chain[-1], self.lists.short
+        dots = ["." if token.capital and token.norm in short else "" for token in chain[:-1]]
+        text = " ".join([token.text + dot for token, dot in zip(chain, [*dots, ""], strict=True)])
+        if last.norm in self.lists.generations and len(words) > 1:
             return Name(text, words[:-1], Sort.PERSON, generation=last.norm)
         aliases = _initials(text, words) if sort is not Sort.PERSON else frozenset()
         return Name(text, words, sort, aliases, path, demonym=bool(path) and words in self.tables.demonyms)
 
     def _guess_sort(self, chain: Sequence[NameToken]) -> Sort:
-        lists = self.tables.lists
         first, last = chain[0], chain[-1]
-        if self._has_group_word(chain) or any(token.norm in lists.small for token in chain):
+        if self._has_group_word(chain) or any(token.norm in self.lists.small for token in chain):
             return Sort.GROUP
-        if len(chain) > 1 and (last.norm in lists.place_words or first.norm in lists.place_starts):
+        if len(chain) > 1 and (last.norm in self.lists.place_words or first.norm in self.lists.place_starts):
             return Sort.PLACE
-        if first.norm in lists.given and (len(chain) > 1 or not is_common(first.norm, self.tables)):
+        if first.norm in self.lists.given and (len(chain) > 1 or not is_common(first.norm, self.tables)):
             return Sort.PERSON
         return Sort.GROUP if len(chain) == 1 and is_acronym(first.text) else Sort.OTHER
 
