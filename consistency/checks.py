@@ -17,6 +17,7 @@ from consistency.model import (
     Change,
     Comparison,
     Fact,
+    Kind,
     Nature,
     Pair,
     Relation,
@@ -219,6 +220,10 @@ class _Case:
         )
 
     def _tell(self, change: Change) -> str:
+        left, right = change.left, change.right
+        if change.kind is Kind.POLARITY and left and right and fold(left.text) == fold(right.text):
+            # the words are the same, and what denies them stands elsewhere
+            return f"one of {' and '.join(self.called)} denies “{_shorten(_on_one_line(left.text))}”"
         told = [
             f"{name} says “{_shorten(_on_one_line(fact.text))}”"
             for fact, name in zip((change.left, change.right), self.called, strict=True)

@@ -40,13 +40,14 @@ from consistency.reading.events import (
 )
 from consistency.referee import Referee
 from consistency.report import build_report
-from consistency.report.summary import disarm, neutralize
+from consistency.report.summary import disarm, neutralize, shorten
 from consistency.text import fold
 from consistency.verdict import Accepted, Finding, Verdict
 
 _PAIR_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*pairs[ \t]*\]\]", re.M)
 _HARDLY = 0.05  # share of an article; of one event more is told by both, of two events less (measured on 198 pairs)
 _WANTED = "an event has two or more"
+_LONGEST_KEYS = 200
 _PAIR_KEYS = ("event", "left", "right", "policy")
 
 
@@ -229,6 +230,8 @@ def _read_events(path: str, policy: Policy, columns: Mapping[str, str]) -> Suite
         return Suite(troubles=(str(error),))
     events: dict[str, list[EventRow]] = {}
     troubles = []
+    if rows and all(row.event == "" for row in rows):
+        return Suite(troubles=(f"{path}: has no field event, {_tell_keys(rows)}name yours with --event COLUMN",))
     for row in rows:
         if row.event == "":
             troubles.append(f"{row.name}: has no field event; name the event that the article is about")
@@ -244,6 +247,11 @@ def _read_events(path: str, policy: Policy, columns: Mapping[str, str]) -> Suite
         for event, told in events.items()
     )
     return Suite.join([Suite(troubles=tuple(troubles)), *pairs])
+
+
+def _tell_keys(rows: Sequence[EventRow]) -> str:
+    keys = next((row.keys for row in rows if row.keys), ())
+    return f"but {shorten(neutralize(', '.join(map(repr, keys))), _LONGEST_KEYS)}; " if keys else ""
 
 
 # -- manifests ----------------------------------------------------------------------------------------------------

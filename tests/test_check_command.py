@@ -573,6 +573,21 @@ def test_a_table_with_columns_of_its_own_is_checked() -> None:
     (finding,) = json.loads(ran.stdout)["findings"]
     assert (finding["event"], finding["left"]["id"], finding["right"]["id"]) == ("flood", "a-1", "a-2")
     assert finding["right"]["article"] == "wire.csv:2"
+    command = run("wire.csv", "--event", "story", "--text", "content", "--format", "github").stdout
+    assert command.startswith("::error file=wire.csv,line=2,")
+
+
+def test_a_table_without_events_is_told_once_with_its_columns() -> None:
+    write("wire.csv", f'text,id\n"{TWO}",1\n"{NINE}",2\n')
+    told = "consistency: wire.csv: has no field event, but 'text', 'id'; name yours with --event COLUMN"
+    assert run("wire.csv").stderr.splitlines() == [told]
+
+
+def test_a_denial_in_the_same_words_says_that_one_denies() -> None:
+    write("first.txt", "Police said the firm had inspected the dam in Tarn.")
+    write("later.txt", "Police denied that the firm had inspected the dam in Tarn.")
+    told = "polarity conflict: one of first.txt and later.txt denies “inspected” ["
+    assert told in run("first.txt", "later.txt", "--confidence", "0").stdout
 
 
 def write_strangers() -> None:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import consistency
+from consistency.corpus import source
 from consistency.errors import ConsistencyError, ReadError, SettingsError
 from consistency.model import Article, Span
 from consistency.reading import SIZE_LIMIT, UNDATED, adopt, read, read_all
@@ -762,6 +763,20 @@ def test_a_column_that_is_not_there_leaves_no_text(tmp_path: pathlib.Path) -> No
 def test_no_field_of_another_name_is_asked_for() -> None:
     with pytest.raises(SettingsError, match="did you mean 'published'"):
         read_all(io.StringIO("{}"), columns={"publish": "day"})
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("before", ["", "\ufeff", "\r\n"])
+def test_cells_stand_between_commas_semicolons_or_tabs(mark: str, before: str, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "wire.csv"
+    head = mark.join(("source", "text", "published"))
+    row = mark.join(("Post", '"Rain fell; it stopped, at noon.\nSnow fell."', "2024-05-06"))
+    path.write_bytes(f"{before}{head}\r\n{row}\r\n".encode())
+    (article,) = read_all(path)
+    told = (article.source, article.text, str(article.published))
+    assert told == ("Post", "Rain fell; it stopped, at noon.\nSnow fell.", "2024-05-06")
+    (found,) = source.read_chunk(source.Chunk(str(path)))
+    assert (found.article.source, found.article.text) == (article.source, article.text)
 
 
 @pytest.mark.parametrize("text", ["text\n", 'text\n"Rain', "text,text\nRain fell.,x,y,z\n", "\n\n", "text\nRain\x00"])

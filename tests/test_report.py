@@ -38,6 +38,7 @@ from consistency.report.summary import (
     neutralize,
     sign,
     summarize,
+    tell_change,
     tell_fact,
     tell_share,
 )
@@ -492,3 +493,14 @@ def test_the_page_on_the_wire_schema_names_every_field(request):
     page = (request.config.rootpath / "docs" / "wire-schema.md").read_text(encoding="utf-8")
     fields = set().union(*(collect_fields(load_schema(name)) for name in SCHEMAS))
     assert [field for field in sorted(fields) if f"`{field}`" not in page] == []
+
+
+def test_a_denial_in_the_same_words_says_that_one_side_denies():
+    left, right = (Fact(Kind.POLARITY, 4, 13, "inspected", "inspected") for _ in range(2))
+    article = Article("She inspected it.")
+    found = Comparison(article, article, (), (), ())
+    same = Change(Kind.POLARITY, Nature.CONFLICT, left, right)
+    assert tell_change(found, same) == "one of LEFT and RIGHT denies “inspected”"
+    apart = attrs.evolve(same, right=attrs.evolve(right, text="not inspect"))
+    assert tell_change(found, apart).startswith("LEFT says “inspected”, RIGHT says “not inspect”")
+    assert tell_change(found, attrs.evolve(same, kind=Kind.STATUS)).count("says") == 2

@@ -236,3 +236,31 @@ def test_what_is_not_seen_ends_no_sentence_of_a_story() -> None:
         [Article(split, "a.txt"), Article("The dam of Tarn broke.", "b.txt"), Article(split, "c.txt")]
     )
     assert sum(len(statement) for statement in story.statements) == 5
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown"])
+def test_what_is_contradicted_has_the_sign_of_the_page(form: str) -> None:
+    tolls = (
+        "Two people died in Tarn on Sunday.",
+        "Nine people died in Tarn on Sunday.",
+        "In Tarn two people died on Sunday.",
+    )
+    story = compare_event([Article(text, published="2024-05-06") for text in tolls])
+    assert story.clashes
+    row = next(row for row in build_report(story, form).splitlines() if "2!" in row)
+    assert "3!" not in row
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "html"])
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((None, None), "these articles have no date: "),
+        ((None, "2024-05-06"), "1 of 2 articles has no date: "),
+        (("2024-05-06", "2024-05-06"), None),
+    ],
+)
+def test_a_story_tells_of_missing_dates(form: str, days: tuple[str | None, str | None], told: str | None) -> None:
+    report = build_report(compare_event(["Rain fell in Tarn.", "Rain fell in Tarn."], published=days), form)
+    assert ("no date: " in report) == (told is not None)
+    assert told is None or told in report

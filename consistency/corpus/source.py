@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -23,6 +24,7 @@ from consistency.model import Article
 from consistency.reading import SIZE_LIMIT, read
 from consistency.reading.columns import rename
 from consistency.reading.events import parse_line
+from consistency.reading.table import find_delimiter
 
 CHUNK = 1_000_000  # bytes of JSON Lines
 _LINES = (".jsonl", ".ndjson")
@@ -134,7 +136,7 @@ def find_columns(path: str) -> tuple[str, ...]:
                 return tuple(load("pyarrow.parquet").ParquetFile(stream).schema_arrow.names)
             line = bytes(stream.read(SIZE_LIMIT)).decode("utf-8-sig", "replace").split("\n")[0]
             if form == "csv":
-                return tuple(next(csv.reader([line]), ()))
+                return tuple(next(csv.reader([line], delimiter=find_delimiter(line)), ()))
             values = json.loads(line) if form == "lines" else ()
             return tuple(values) if isinstance(values, dict) else ()
     except (OSError, ValueError, csv.Error, RecursionError):
@@ -253,7 +255,10 @@ def _read_csv(chunk: Chunk, columns: Mapping[str, str]) -> Iterator[Found]:
             yield told
 
     with open_file(chunk.path) as stream, io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="") as text:
-        for line, row in enumerate(csv.DictReader(read_lines(text)), 1):
+        lines = read_lines(text)
+        head = next(filter(str.strip, lines), "")
+        rows = csv.DictReader(itertools.chain([head], lines), delimiter=find_delimiter(head))
+        for line, row in enumerate(rows, 1):
             size = 0
             yield _read_row(row, f"{chunk.path}:{line}", columns)
 

@@ -287,11 +287,11 @@ def call_articles(articles: Sequence[Article], unnamed: Sequence[str] = ()) -> t
 
 
 def split_name(name: str) -> tuple[str, int]:
-    """Return the file in an article's name, and the line of JSON Lines that the article is, 0 for none.
+    """Return the file in an article's name, and the line of JSON Lines or row of CSV that it is, 0 for none.
 
-    >>> split_name("wire.jsonl:3"), split_name("first.txt")
-    (('wire.jsonl', 3), ('first.txt', 0))
+    >>> split_name("wire.jsonl:3"), split_name("wire.csv:2"), split_name("first.txt")
+    (('wire.jsonl', 3), ('wire.csv', 2), ('first.txt', 0))
     """
     file, _, line = name.rpartition(":")
-    is_line = file.lower().endswith((".jsonl", ".ndjson")) and line.isascii() and line.isdigit()
+    is_line = file.lower().endswith((".jsonl", ".ndjson", ".csv")) and line.isascii() and line.isdigit()
     return (file, int(line)) if is_line else (name, 0)

@@ -54,6 +54,7 @@ class EventRow:
         name: its place.
         event: the event that it names, empty for none, ``None`` where it cannot be parsed.
         told: its article, or the line that says why there is none.
+        keys: what it has.
 
     >>> EventRow("wire.jsonl:3", "flood", "wire.jsonl:3: is empty").event
     'flood'
@@ -62,6 +63,7 @@ class EventRow:
     name: str
     event: str | None
     told: Article | str
+    keys: tuple[str, ...] = ()
 
 
 def try_to_read(source: str | io.BytesIO, name: str | None = None) -> Article | str:
@@ -172,7 +174,9 @@ def _read_row(document: Any, name: str, columns: Mapping[str, str]) -> EventRow:
     event = named.get("event") if isinstance(named, dict) else None
     known = isinstance(event, (str, int)) and not isinstance(event, bool)
     told = try_to_read(io.BytesIO(json.dumps(named).encode()), name)
-    return EventRow(name, escape_name(str(event)) if known else "", told)
+    return EventRow(
+        name, escape_name(str(event)) if known else "", told, tuple(document) if isinstance(document, dict) else ()
+    )
 
 
 def choose_event(path: str, rows: Sequence[EventRow], event: str = "") -> Iterator[Article | str]:

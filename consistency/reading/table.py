@@ -9,6 +9,15 @@ from collections.abc import Iterator
 from consistency.errors import ReadError
 
 
+def find_delimiter(head: str) -> str:
+    """Return what stands between cells, by the line with the names of the columns; spreadsheets write semicolons too.
+
+    >>> find_delimiter("text,source"), find_delimiter("text;source"), find_delimiter("text")
+    (',', ';', ',')
+    """
+    return max(",;\t", key=head.count)
+
+
 def read_table(text: str, name: str) -> Iterator[dict[str, str]]:
     r"""Yield each row of a CSV text that is not blank; a cell with nothing in it is not there.
 
@@ -19,7 +28,9 @@ def read_table(text: str, name: str) -> Iterator[dict[str, str]]:
     [{'text': 'Rain fell.', 'source': 'Post'}, {'text': 'Snow fell.'}]
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # the whole text has a limit already
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    text = text.removeprefix("\ufeff")
+    head = text.lstrip().partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=find_delimiter(head))
     try:
         for row in rows:
             yield {key: value for key, value in row.items() if key and value}

@@ -11,7 +11,7 @@ from collections import Counter
 from consistency.model import Comparison, Kind, Nature
 from consistency.report.layout import lay_out
 from consistency.report.page import render_page, show
-from consistency.report.story import tell_headline
+from consistency.report.story import list_hints, tell_headline
 from consistency.report.story_layout import group_courses, lay_out_story
 from consistency.report.summary import SHORT_LIST
 from consistency.report.verdict import SEVERITY_SIGNS, cut_place, tell_total
@@ -64,6 +64,7 @@ def render_story(story: StoryReport) -> str:
         sources=layout.sources,
         groups=[(nature, name, [layout.entries[n] for n in numbers]) for nature, name, numbers in group_courses(story)],
         headline=tell_headline(story),
+        hints=list_hints(story),
         rows=layout.rows,
         shared=sum(row.is_shared for row in layout.rows),
         differing=sum(row.differs for row in layout.rows),

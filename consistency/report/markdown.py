@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from consistency.model import Comparison, Nature, Relation
-from consistency.report.story import list_articles, list_changes, list_statements, tell_headline
+from consistency.report.story import list_articles, list_changes, list_hints, list_statements, tell_headline
 from consistency.report.summary import (
     MARKS,
     UNSAFE,
@@ -125,6 +125,8 @@ def render_story(story: StoryReport) -> str:
         "",
         *_tabulate(("", "name", "source", "published"), list_articles(story)),
     ]
+    for hint in list_hints(story):
+        lines += ["", f"- note: {escape(hint)}"]
     for table in (*list_changes(story), list_statements(story)):
         lines += ["", f"## {table.title}", "", *_tabulate(table.head, table.rows)]
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from consistency.model import Comparison, Nature, Relation
-from consistency.report.story import list_articles, list_changes, list_statements, tell_headline, tell_title
+from consistency.report.story import list_articles, list_changes, list_hints, list_statements, tell_headline, tell_title
 from consistency.report.summary import (
     MARKS,
     NATURE_SIGNS,
@@ -156,6 +156,8 @@ def render_story(story: StoryReport, *, color: bool = False, width: int = 80, br
     lines = [f"EVENT {tell_title(story)}"]
     lines += [f"  {number}  {', '.join(filter(None, rest))}" for number, *rest in list_articles(story)]
     lines += ["", page.paint(tell_headline(story), _COLORS["!"] if story.clashes else None)]
+    for hint in list_hints(story):
+        lines += page.wrap(hint, "note:", 6)
     tables = list_changes(story) if brief else (*list_changes(story), list_statements(story))
     for table in tables:
         word, _, rest = table.title.partition(" ")

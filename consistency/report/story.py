@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from consistency.model import Nature, Relation
-from consistency.report.summary import neutralize, shorten, tell_fact
+from consistency.report.summary import NO_DATE, neutralize, shorten, tell_fact
 from consistency.story import Course, StoryReport, Telling
 
 _LONGEST = 100
@@ -99,14 +99,44 @@ def _shorten(text: str) -> str:
     return shorten(neutralize(text), _LONGEST)
 
 
-def _tell_tellers(statement: Sequence[Telling]) -> str:
+def _tell_tellers(story: StoryReport, statement: Sequence[Telling]) -> str:
     if len(statement) == 1:
         return f"{statement[0].article + 1} only"
-    return " ".join(f"{telling.article + 1}{_mark(telling)}" for telling in statement)
+    return " ".join(f"{telling.article + 1}{_mark(story, telling, statement)}" for telling in statement)
 
 
-def _mark(telling: Telling) -> str:
-    return "" if telling.relation is None else _SIGNS.get(telling.relation, "")
+def _mark(story: StoryReport, telling: Telling, statement: Sequence[Telling]) -> str:
+    if telling.relation is None:
+        return ""
+    others = (each for each in statement if each.article == telling.against)
+    grave = any(is_contradicted(story, telling, other) for other in others)
+    return "!" if grave else _SIGNS.get(telling.relation, "")
+
+
+def is_contradicted(story: StoryReport, telling: Telling, other: Telling) -> bool:
+    """Say whether two articles contradict each other where they tell a statement.
+
+    >>> is_contradicted(StoryReport((), (), ()), Telling(0, (0,), None, "Rain fell."), Telling(1, (0,), None, "Rain."))
+    False
+    """
+    left, right = sorted((telling, other), key=lambda each: each.article)
+    comparison = story.find_comparison(left.article, right.article)
+    linked = find_linked(story, left, right)
+    return comparison is not None and any(comparison.pairs[number].nature is Nature.CONFLICT for number in linked)
+
+
+def find_linked(story: StoryReport, left: Telling, right: Telling) -> set[int]:
+    """Return the numbers of the pairs that link what two articles tell.
+
+    >>> find_linked(StoryReport((), (), ()), Telling(0, (0,), None, "Rain fell."), Telling(1, (0,), None, "Rain."))
+    set()
+    """
+    comparison = story.find_comparison(left.article, right.article)
+    return {
+        number
+        for number, pair in enumerate(comparison.pairs if comparison else ())
+        if any(s.index in left.sentences for s in pair.left) and any(s.index in right.sentences for s in pair.right)
+    }
 
 
 def list_changes(story: StoryReport) -> tuple[Table, ...]:
@@ -133,7 +163,7 @@ def list_statements(story: StoryReport) -> Table:
     """
     shared = sum(len(statement) > 1 for statement in story.statements)
     title = f"Statements ({len(story.statements)}), {shared} of them told by more than one"
-    rows = tuple((_tell_tellers(statement), _shorten(statement[0].text)) for statement in story.statements)
+    rows = tuple((_tell_tellers(story, statement), _shorten(statement[0].text)) for statement in story.statements)
     return Table(title, ("told by", "statement"), rows)
 
 
@@ -162,6 +192,21 @@ def tell_headline(story: StoryReport) -> str:
     found = f"{now + later} conflict{'s' if now + later > 1 else ''}" if told else "No conflict found"
     apart = f" ({', '.join(told)})" if told else ""
     return f"{found} between {_count_articles(story)}{apart}"
+
+
+def list_hints(story: StoryReport) -> tuple[str, ...]:
+    """Return what a reader has to know to judge the conflicts of an event, a line each.
+
+    >>> from consistency.model import Article
+    >>> list_hints(StoryReport((Article("Rain."), Article("Snow.", published="2024-05-06")), (), ()))
+    ('1 of 2 articles has no date: what changes while an event goes on, a growing toll say, then counts as a conflict',)
+    """
+    undated = sum(article.published is None for article in story.articles)
+    if not undated or len(story.articles) < 2:
+        return ()
+    if undated == len(story.articles):
+        return (f"these articles have {NO_DATE}",)
+    return (f"{undated} of {_count_articles(story)} {'has' if undated == 1 else 'have'} {NO_DATE}",)
 
 
 def _count_articles(story: StoryReport) -> str:

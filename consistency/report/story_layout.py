@@ -11,7 +11,7 @@ import attrs
 from consistency.model import Comparison, Nature, Pair, Relation, call_articles
 from consistency.report.layout import Entry, Layout, find_sentence, lay_out
 from consistency.report.page import show
-from consistency.report.story import tell_course
+from consistency.report.story import find_linked, tell_course
 from consistency.report.summary import Heading, describe, shorten, sign
 from consistency.story import Course, StoryReport, Telling
 
@@ -179,7 +179,7 @@ def _build_row(story: StoryReport, sources: tuple[StorySource, ...], number: int
         if telling.against is None:
             continue
         left, right = sorted((telling.against, telling.article))
-        if linked := _find_linked(story, tellings[left], tellings[right]):
+        if linked := find_linked(story, tellings[left], tellings[right]):
             wanted.setdefault((left, right), set()).update(linked)
     for at in shown:
         wanted.setdefault((at.left, at.right), set()).add(at.pair)
@@ -192,16 +192,6 @@ def _build_row(story: StoryReport, sources: tuple[StorySource, ...], number: int
     )
     text = next(iter(tellings.values())).text if tellings else ""
     return StoryRow(f"s{number + 1}", show(text), tuple(cells), tuple(sections.values()))
-
-
-def _find_linked(story: StoryReport, left: Telling, right: Telling) -> set[int]:
-    """Return the numbers of the pairs that link what two articles tell."""
-    comparison = story.find_comparison(left.article, right.article)
-    return {
-        number
-        for number, pair in enumerate(comparison.pairs if comparison else ())
-        if any(s.index in left.sentences for s in pair.left) and any(s.index in right.sentences for s in pair.right)
-    }
 
 
 def _build_cell(

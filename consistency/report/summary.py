@@ -18,6 +18,7 @@ from consistency.model import (
     Change,
     Comparison,
     Fact,
+    Kind,
     Nature,
     Pair,
     Relation,
@@ -34,6 +35,7 @@ MARKS = "\ue000", "\ue001"
 """What stands around a changed fact in the sentences of a row; each format writes them in its own way."""
 SHORT_LIST = 5
 """How many elaborations a summary lists; conflicts and developments are always listed in full."""
+NO_DATE = "no date: what changes while an event goes on, a growing toll say, then counts as a conflict"
 NATURE_SIGNS = {Nature.CONFLICT: "!", Nature.DEVELOPMENT: "±", Nature.ELABORATION: "+"}
 _LONGEST_QUOTE = 160
 _LONGEST_NAME = 60
@@ -88,6 +90,8 @@ class Statement:
     def step(self) -> str:
         """The change alone, for where its sentences stand beside it."""
         left, right = self.change.left, self.change.right
+        if _are_denied(self.change):
+            return f"{tell_fact(left)} denied by one side"
         return f"{tell_fact(left)} → {tell_fact(right)}" if left and right else self.text
 
 
@@ -381,8 +385,7 @@ def list_hints(comparison: Comparison) -> Iterator[str]:
     called = call_sides(*sides)
     undated = [name for name, article in zip(called, sides, strict=True) if article.published is None]
     if undated:
-        has = f"{' and '.join(undated)} {'have' if len(undated) > 1 else 'has'} no date"
-        yield f"{has}: what changes while an event goes on, a growing toll say, then counts as a conflict"
+        yield f"{' and '.join(undated)} {'have' if len(undated) > 1 else 'has'} {NO_DATE}"
     if comparison.overlap < UNSURE:
         yield "these articles may tell two events: then what they differ in is no contradiction"
     for name, article in zip(called, sides, strict=True):
@@ -408,9 +411,17 @@ def tell_change(comparison: Comparison, change: Change, called: tuple[str, str] 
     if change.left is None or change.right is None:
         side, fact = (called[1], change.right) if change.left is None else (called[0], change.left)
         return f"only {side} has {tell_fact(fact)}"
+    if _are_denied(change):
+        return f"one of {called[0]} and {called[1]} denies {tell_fact(change.left)}"
     later = _find_later(comparison) if change.nature is Nature.DEVELOPMENT else None
     facts = change.left, change.right
     return ", ".join(f"{called[n]}{' later' if n == later else ''} says {tell_fact(facts[n])}" for n in (0, 1))
+
+
+def _are_denied(change: Change) -> bool:
+    """Say whether the words of both sides are the same, so that they do not show which is denied."""
+    left, right = change.left, change.right
+    return change.kind is Kind.POLARITY and bool(left and right and fold(left.text) == fold(right.text))
 
 
 def tell_fact(fact: Fact | None) -> str:
