@@ -264,6 +264,21 @@ def test_a_word_is_told_once() -> None:
     assert change[1].nature is Nature.CONFLICT
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("Profit fell last quarter.", "Profit fell in the first quarter of 2024.", []),  # they agree
+        ("The toll was paid in the first half of 2023.", "The toll was paid in the second half of 2023.", ["time"]),
+        ("He was first in the race in Kelm.", "He was last in the race in Kelm.", ["detail"]),  # of no fact
+    ],
+)
+def test_words_of_facts_that_answer_each_other_are_no_opposites(left: str, right: str, kinds: list[str]) -> None:
+    """What they differ in the facts tell, and only once."""
+    days = "2024-05-06", "2024-05-06"
+    for found in (judge(left, right, days), judge(right, left, days)):
+        assert [change.kind.value for _, change in found.changes] == kinds
+
+
 @pytest.mark.parametrize(("left", "right"), NO_OPPOSITES)
 def test_no_opposites(left: str, right: str) -> None:
     """Near-synonyms, both words on both sides, and words that are merely different are no conflict of wording."""

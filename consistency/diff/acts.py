@@ -343,8 +343,11 @@ def _are_both_planned(left: Act, right: Act) -> bool:
 
 
 def _agree(case: Case, left: Act, right: Act, relation: LexicalRelation) -> bool:
-    """Whether both can hold: both planned, or two opposites of which one is denied, or one act from its two ends."""
-    if _are_both_planned(left, right):
+    """Whether both can hold: both planned, or two opposites of which one is denied, or one act from its two ends.
+
+    Words of two facts that answer each other are no acts of their own: "last quarter", "the first quarter of 2024".
+    """
+    if _are_both_planned(left, right) or case.are_of_facts(left.core, right.core):
         return True
     one_denied = left.denied is not right.denied
     return relation is LexicalRelation.OPPOSITE and (one_denied or is_converse(case, left.core, right.core))

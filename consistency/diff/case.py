@@ -259,6 +259,17 @@ class Case:
         ours, theirs = self.left.words_of(left), self.right.words_of(right)
         return self.keeps(ours.start - 1, theirs.start - 1) and self.keeps(ours.stop, theirs.stop)
 
+    def are_of_facts(self, left: Fact, right: Fact) -> bool:
+        """Say whether words of both sides stand in facts of one finder that answer each other: those tell it."""
+        return any(
+            finder.compare(one, other) is not None
+            for finder in self.left.story.finders
+            for one in self.left.facts_of(finder)
+            if one.start <= left.start and left.end <= one.end
+            for other in self.right.facts_of(finder)
+            if other.start <= right.start and right.end <= other.end
+        )
+
     @functools.cached_property
     def _replaced_ends(self) -> frozenset[tuple[int, int]]:
         short = (e for e in self.edits if 0 < e[1] - e[0] <= _REPLACED and 0 < e[3] - e[2] <= _REPLACED)

@@ -53,7 +53,8 @@ def _find_opposites(case: Case) -> Iterator[tuple[Fact, Fact]]:
         left, right = case.left.quote(ours.start, ours.end), case.right.quote(theirs.start, theirs.end)
         plain = case.closeness >= CLOSE or min(case.left.weigh(ours), case.right.weigh(theirs)) >= lexicon.CONTENT
         unsaid = denied & {ours.stem, theirs.stem}
-        if plain and not unsaid and case.is_same_place(left, right) and not is_converse(case, left, right):
+        told = unsaid or is_converse(case, left, right) or case.are_of_facts(left, right)
+        if plain and not told and case.is_same_place(left, right):
             yield left, right
 
 
