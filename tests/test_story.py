@@ -69,6 +69,18 @@ def test_growth_over_time_is_no_clash() -> None:
     assert [course.clash for course in story.courses if course.kind is Kind.QUANTITY] == [False]
 
 
+@pytest.mark.parametrize(("days", "clash"), [((6, 6), True), ((6, 6, 8), True), ((6, 8), False), ((6, 8, 8), False)])
+def test_what_two_contradict_at_one_time_stays_a_clash(days: tuple[int, ...], clash: bool) -> None:
+    """Whoever says it again later; what no finder compares too, an act and its opposite."""
+    told = ["The court upheld the ban on rafts.", *["The court overturned the ban on rafts."] * 2]
+    articles = [
+        Article(text, name=str(number), published=f"2024-05-{day:02}")
+        for number, (text, day) in enumerate(zip(told, days))  # noqa: B905  as many as there are days
+    ]
+    (course,) = compare_event(articles, Comparer(aligner=bind)).courses
+    assert (course.kind, course.clash) == (Kind.DETAIL, clash)
+
+
 def test_who_agrees_is_in_the_course() -> None:
     """An article that says what another says has no change with it, and still has its say."""
     echo = Article(
