@@ -185,5 +185,6 @@ class Model:
         return dict(sorted(parts.items(), key=lambda part: -abs(part[1])))
 
 
-def _freeze(rows: Any) -> Any:
-    return tuple(map(_freeze, rows)) if isinstance(rows, list) else rows
+def _freeze(rows: Sequence[Any]) -> tuple[Any, ...]:
+    """Return names, or the rows of a table of numbers; there are many numbers, and none is looked at."""
+    return tuple([tuple(row) if isinstance(row, list) else row for row in rows])

@@ -279,8 +279,9 @@ def _load() -> _Table:
     pairs = sorted(itertools.chain.from_iterable(map(list_pairs, read_groups())), key=lambda pair: order[pair[0]])
     relations: dict[tuple[_Key, _Key], LexicalRelation] = {}
     for relation, one, other in pairs:  # the first relation of a pair stays
-        relations.setdefault((_key(one), _key(other)), relation)
-        relations.setdefault((_key(other), _key(one)), relation.reverse)
+        here, there = _key(one), _key(other)
+        relations.setdefault((here, there), relation)
+        relations.setdefault((there, here), relation.reverse)
     stances = {
         entry: Stance(group.kind) for group in read_groups() if group.kind in _STANCES for entry in group.cells[0]
     }
