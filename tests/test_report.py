@@ -504,3 +504,19 @@ def test_a_denial_in_the_same_words_says_that_one_side_denies():
     apart = attrs.evolve(same, right=attrs.evolve(right, text="not inspect"))
     assert tell_change(found, apart).startswith("LEFT says “inspected”, RIGHT says “not inspect”")
     assert tell_change(found, attrs.evolve(same, kind=Kind.STATUS)).count("says") == 2
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "html"])
+@pytest.mark.parametrize(
+    ("nature", "shown"), [(Nature.CONFLICT, True), (Nature.DEVELOPMENT, True), (Nature.ELABORATION, False)]
+)
+def test_reports_say_how_sure_an_alarm_is(form, nature, shown):
+    article = Article("Two died.")
+    sentence = Sentence(0, 0, 9, "Two died.")
+    two = Fact(Kind.QUANTITY, 0, 3, "Two", 2)
+    nine = attrs.evolve(two, text="Nine", value=9)
+    for confidence, told in ((0.417, "41% sure"), (1.0, "% sure")):
+        change = Change(Kind.QUANTITY, nature, two, nine, confidence)
+        pair = Pair((sentence,), (sentence,), Relation.UPDATED, 0.9, (change,))
+        report = build_report(Comparison(article, article, (sentence,), (sentence,), (pair,)), form)
+        assert (told in report) == (shown and confidence < 1)

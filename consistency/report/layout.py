@@ -108,6 +108,7 @@ class Entry:
     target: str
     relation: Relation = Relation.UPDATED
     about: str = ""
+    sure: str = ""
 
 
 @attrs.frozen
@@ -342,6 +343,7 @@ def _list_entries(sheet: _Sheet, columns: tuple[Column, Column]) -> Iterator[Ent
     for number, statement in enumerate(sheet.summary.statements):
         yield Entry(
             name=sheet.name_entry(number),
+            sure=statement.sure,
             text=statement.text,
             kind=statement.change.kind,
             nature=statement.change.nature,

@@ -87,7 +87,7 @@ def _list_changes(summary: Summary) -> Iterator[str]:
     for section in summary.sections:
         yield from ("", f"## {section.title}", "")
         for statement in section.statements:
-            yield f"- **{statement.change.kind}**: {escape(statement.text)} ({statement.place})"
+            yield f"- **{statement.change.kind}**: {escape(statement.text)} ({statement.source})"
             if section.nature is Nature.CONFLICT:
                 yield f"  - {escape(shorten(statement.about, _LONGEST))}"
         if section.rest:

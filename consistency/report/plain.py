@@ -113,7 +113,7 @@ def _list_changes(page: _Page, summary: Summary) -> Iterator[str]:
         mark = NATURE_SIGNS[section.nature]
         yield from ("", page.paint(section.title, _COLORS[mark]))
         for statement in section.statements:
-            text = f"{statement.change.kind}: {statement.text} {_join(f'[{statement.place}]')}"
+            text = f"{statement.change.kind}: {statement.text} {_join(f'[{statement.source}]')}"
             yield from page.wrap(text, f"  {mark}", 4, _COLORS[mark])
             if section.nature is Nature.CONFLICT:
                 yield "      " + shorten(statement.about, page.width - 6)

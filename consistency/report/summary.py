@@ -87,6 +87,17 @@ class Statement:
     about: str = ""
 
     @property
+    def sure(self) -> str:
+        """How sure an alarm is that its nature is right; empty for an elaboration, and for what is certain."""
+        doubtful = self.change.nature is not Nature.ELABORATION and self.change.confidence < 1
+        return f"{tell_share(self.change.confidence)} sure" if doubtful else ""
+
+    @property
+    def source(self) -> str:
+        """Where it stands, and how sure it is."""
+        return ", ".join(filter(None, (self.place, self.sure)))
+
+    @property
     def step(self) -> str:
         """The change alone, for where its sentences stand beside it."""
         left, right = self.change.left, self.change.right
