@@ -177,6 +177,8 @@ def view(value: Any, form: str) -> str:
 def _describe(stage: object) -> str:
     if isinstance(stage, tuple):
         return "+".join(map(_describe, stage))
+    if isinstance(stage, Finder):
+        return _describe(stage.find)
     told = getattr(stage, "signature", None)  # of a stage that has settings of its own
     return told if isinstance(told, str) else str(getattr(stage, "__qualname__", type(stage).__qualname__))
 

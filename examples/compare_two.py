@@ -6,6 +6,7 @@ python examples/compare_two.py [LEFT RIGHT] [--out FILE]
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 import consistency
@@ -28,4 +29,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except consistency.ConsistencyError as error:  # one line that says what is wrong and how to mend it
+        sys.exit(str(error))

@@ -7,6 +7,7 @@ python examples/corpus.py [PATH ...] [--out DIR]
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 import consistency
@@ -33,4 +34,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except consistency.ConsistencyError as error:  # one line that says what is wrong and how to mend it
+        sys.exit(str(error))

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 import consistency
 from consistency import aligner, comparer, diff
 from consistency.comparer import Comparer, compare
-from consistency.model import Article, Comparison, Kind, Nature, Relation, Role, Sentence
+from consistency.facts import Finder
+from consistency.model import Article, Comparison, Fact, Kind, Nature, Relation, Role, Sentence
 from strategies import FOREIGN, LEFT, LINKS, RIGHT, article_texts, distinct_sentences, laws, time_limit, write
 
 Outline = set[tuple[tuple[str, ...], tuple[str, ...], Relation]]
@@ -197,6 +199,14 @@ def test_signature_is_that_of_the_settings() -> None:
     assert Comparer().signature != Comparer(finders=()).signature
     assert consistency.__version__ in Comparer().signature
     assert "align" not in Comparer().signature
+
+
+def test_signature_names_what_a_finder_of_ones_own_calls() -> None:
+    def find_dockets(_article: Article, sentences: Sequence[Sentence]) -> list[tuple[Fact, ...]]:
+        return [() for _ in sentences]
+
+    dockets = Finder(frozenset({Kind.DETAIL}), find_dockets, lambda *_: None)
+    assert "find_dockets" in Comparer(finders=(dockets,)).signature
 
 
 _SCRIPT = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -50,6 +51,20 @@ def test_articles_of_one_day_contradict_each_other() -> None:
     story = consistency.compare_event(map(consistency.read, ARTICLES.glob("*.txt")))
     toll = next(course for course in story.clashes if course.kind is Kind.QUANTITY)
     assert [point.fact.text for point in toll.points] == ["At least 11", "Twelve", "Fourteen"]
+
+
+@pytest.mark.parametrize("script", ["compare_two.py", "corpus.py"])
+def test_an_example_ends_in_one_line_where_a_file_is_missing(script: str, tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "examples" / script), "nowhere.txt", "nor-here.txt"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=HANG,
+        check=False,
+    )
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (1, 1)
 
 
 def test_the_planned_visit_took_place(found: Comparison) -> None:
