@@ -272,8 +272,7 @@ class _Reading:
         if not (hyphen or self.word(number.end) in self.numbers.words.to) or (number.low == second and second > 30):
             return None
         played = not self.words.won_by.isdisjoint(line.words[max(k - NEAR, 0) : k])
-        bare = Measure(1, 1, end)
-        played = played and not self.nouns.read(line, end)[0] and self.measures.read_unit(line, bare).bare
+        played = played and not self.nouns.read(line, end)[0] and self.measures.read_unit(line, Measure(1, 1, end)).bare
         if number.low < second and not (hyphen and (played or number.low == 0)):
             return None
         if not hyphen and not played:

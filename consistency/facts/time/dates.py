@@ -20,10 +20,10 @@ from consistency.facts.time.values import (
     Yearly,
     days_of,
     fit,
-    last_of,
     place,
     place_around,
     shift_months,
+    span_months,
 )
 
 TimeRead = Read[Time]
@@ -252,7 +252,7 @@ def build_month(scene: Scene, match: Match) -> TimeRead | None:
             return None
     if short and not match["year"] and not line.gap(match.end).startswith("."):
         return None
-    return on(scene, match, Grain.MONTH, ((month, 1), last_of(month)))
+    return on(scene, match, Grain.MONTH, span_months(month))
 
 
 def _leads_to_month(scene: Scene, k: int) -> bool:
@@ -353,8 +353,8 @@ def build_quarter(scene: Scene, match: Match) -> TimeRead | None:
     glued = match["h"] and match.end < line.size and line.gap(match.end)[:1] in ("", "-")  # H1N1
     if glued or not 1 <= number * months <= 12:
         return None
-    days = (months * (number - 1) + 1, 1), last_of(months * number)
-    return on(scene, match, Grain.HALF if match["h"] else Grain.QUARTER, days)
+    grain = Grain.HALF if match["h"] else Grain.QUARTER
+    return on(scene, match, grain, span_months(months * (number - 1) + 1, months))
 
 
 def build_season(scene: Scene, match: Match) -> TimeRead | None:
@@ -363,18 +363,13 @@ def build_season(scene: Scene, match: Match) -> TimeRead | None:
     the = line.previous(start) in scene.numbers.words.the and line.words[start - 2] not in scene.words.season_in
     if not match["year"] and (the or _is_verb(scene, match)):
         return None
-    return on(scene, match, Grain.QUARTER, season_days(match["season"]))
+    return on(scene, match, Grain.QUARTER, match["season"])
 
 
 def _is_verb(scene: Scene, match: Match) -> bool:
     """Say whether a season is rather a verb, or the fall of something."""
-    said = scene.line.words[match.place("season")[0]]
+    said = scene.line.words[match.end - 1]
     return said in scene.calendar.names.verb_seasons and scene.line.next(match.end) in scene.words.verbs_in
-
-
-def season_days(month: int) -> Yearly:
-    """Return the first and the last day of a season that begins with a month."""
-    return (month, 1), last_of((month + 1) % 12 + 1)
 
 
 def build_feast(scene: Scene, match: Match) -> TimeRead | None:
@@ -440,26 +435,20 @@ def build_relative(scene: Scene, match: Match) -> TimeRead | None:
     if (weekday := match["weekday"]) is not None:
         if not line.is_capital(match.place("weekday")[0]):
             return None
-        days, clock = _choose(scene, _place_weekly(scene, weekday, weekday), shift), match["part"] or ""
-        parts = scene.calendar.parts.get(clock)
-        return scene.build(match, Grain.DAY, days, clock=parts, weekday=weekday, shift=shift or None)
+        days = _choose(scene, _place_weekly(scene, weekday, weekday), shift)
+        clock = scene.calendar.parts.get(match["part"] or "")
+        return scene.build(match, Grain.DAY, days, clock=clock, weekday=weekday, shift=shift or None)
     if match["part"]:
         return relative(scene, match, "day", shift, match["part"])
-    if month := match["long_month"]:
-        near = _build_near(scene, match, Grain.MONTH, ((month, 1), last_of(month)), shift)
-        return None if read_days(scene, match.end) else near
-    if line.text(match.end - 1).istitle() and not scene.titled:
+    if line.text(match.end - 1).istitle() and not (scene.titled or match["long_month"]):
         return None  # "This Week" is a programme
     if match["weekend"]:
         return scene.build(match, Grain.DAY, _choose(scene, _place_weekly(scene, *_WEEKEND), shift))
-    if match["season"]:
-        near = _build_near(scene, match, Grain.QUARTER, season_days(match["season"]), shift)
-        return None if _is_verb(scene, match) else near
-    return relative(scene, match, match["span"], shift)
-
-
-def _build_near(scene: Scene, match: Match, grain: Grain, yearly: Yearly, shift: int) -> TimeRead:
-    """Build the last, this year's or the next month or season of a name."""
+    if match["span"]:
+        return relative(scene, match, match["span"], shift)
+    if _is_verb(scene, match) or read_days(scene, match.end):
+        return None
+    grain, yearly = (Grain.MONTH, match["long_month"]) if match["long_month"] else (Grain.QUARTER, match["season"])
     days = _choose(scene, place_around(yearly, scene.anchor), shift)
     return scene.build(match, grain, days, yearly=yearly, shift=shift)
 

@@ -171,8 +171,6 @@ def _place_away(anchor: Date, unit: str, first: int, last: int, *, exact: bool) 
 
 def build_sided(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the past three weeks", "the next few days", "the last year": lengths up to or from the publication."""
-    if match["one"] in scene.words.quarter:
-        return None
     number = match["amount"] or (_MANY if match["units"] else _ONE)
     side = "coming" if scene.words.shifts[match["which"]] > 0 else "past"
     return match.read(_bounded(number, match["unit"] or match["units"] or match["one"], side=side))

@@ -6,20 +6,13 @@ import datetime
 import functools
 import math
 from collections.abc import Iterator, Mapping
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from consistency.facts.line import DIGITS
 from consistency.facts.patterns import Grammar, Match, Read, Slot, collect_functions, list_words
 from consistency.facts.time import clock, dates, lengths, slices
 from consistency.facts.time.scene import Calendar, Scene, read_calendar
-from consistency.facts.time.values import (
-    Duration,
-    Grain,
-    Time,
-    fit,
-    place,
-    place_around,
-)
+from consistency.facts.time.values import Duration, Grain, Time, fit, place, place_around, span_months
 from consistency.language import Language
 
 TimeRead = Read["Time | Duration"]
@@ -45,10 +38,10 @@ class TimeReader:
         slots: dict[str, Slot[Scene]] = {name: Slot(read, starts.get(name, digits)) for name, read in readers.items()}
         slots |= {
             "ordinal": Slot(dates.read_nth, ordinals - digits),
-            "long_month": _look_up(calendar.long_months, capital=True),
+            "long_month": _look_up({word: span_months(n) for word, n in calendar.long_months.items()}, capital=True),
             "wd": _look_up(calendar.weekdays, capital=True),
             "weekday": _look_up(calendar.long_weekdays),
-            "season": _look_up(calendar.names.seasons),
+            "season": _look_up({word: span_months(n, 3) for word, n in calendar.names.seasons.items()}),
             "part": _look_up({part: part for part in words.day_parts}),
             "span": _look_up(calendar.spans),
             "period": _look_up(periods | calendar.quarter),
@@ -117,10 +110,10 @@ def _is_edge(time: Time | Duration) -> TypeGuard[Time]:
     return isinstance(time, Time) and time.grain is not Grain.CLOCK and not time.ranged and time.clock is None
 
 
-def _look_up(table: Mapping[str, int] | Mapping[str, str], *, capital: bool = False) -> Slot[Scene]:
+def _look_up(table: Mapping[str, Any], *, capital: bool = False) -> Slot[Scene]:
     """Return a slot for the words of a table, which reads what they stand for, perhaps only with a capital letter."""
 
-    def read(scene: Scene, k: int) -> tuple[int | str, int] | None:
+    def read(scene: Scene, k: int) -> tuple[Any, int] | None:
         value = table.get(scene.line.words[k])
         return None if value is None or (capital and not scene.line.is_capital(k)) else (value, k + 1)
 

@@ -128,13 +128,14 @@ GRAINS = dict.fromkeys(("second", "minute", "hour"), Grain.DAY) | {
 GRAINS["fortnight"] = Grain.WEEK
 
 
-def last_of(month: int) -> MonthDay:
-    """Return the last day of a month, 29 February where the year is not known.
+def span_months(first: int, count: int = 1) -> Yearly:
+    """Return the first and the last day of some months, 29 February where the year is not known.
 
-    >>> last_of(2)
-    (2, 29)
+    >>> span_months(12, 3)
+    ((12, 1), (2, 29))
     """
-    return month, calendar.monthrange(2000, month)[1]
+    last = (first + count - 2) % 12 + 1
+    return (first, 1), (last, calendar.monthrange(2000, last)[1])
 
 
 def forget_year(first: Date, last: Date) -> Yearly:
