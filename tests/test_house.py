@@ -144,7 +144,7 @@ def test_facts_ask_for_words_that_a_file_has() -> None:
     """Lists of words are no fields that a type checker knows, so a name that is mistyped is found here."""
     known = {key for path in ENGLISH.folder.iterdir() if path.name.endswith(".toml") for key in read_table(path)}
     text = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("facts/**/*.py"))
-    asked = set(re.findall(r'\bwords\.([a-z]\w+)\b(?![("`])', text))
+    asked = set(re.findall(r'\b(?:words|lists)\.([a-z]\w+)\b(?![("`])', text))
     assert asked
     assert asked <= known
 

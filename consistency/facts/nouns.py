@@ -9,27 +9,17 @@ import attrs
 
 from consistency.facts.line import Line
 from consistency.facts.numbers import read_numbers
-from consistency.language import Language
+from consistency.language import Language, WordLists
 from consistency.text import stem
 
 
 @attrs.frozen
-class NounWords:
+class NounWords(WordLists):
     """The words of ``nouns.toml``."""
 
-    stops: frozenset[str]
-    links: frozenset[str]
-    plurals: frozenset[str]
-    no_compounds: frozenset[str]
     unlike_plurals: tuple[str, ...]
     adjective_endings: tuple[str, ...]
     participle: tuple[str, ...]
-    changing: frozenset[str]
-    people: frozenset[str]
-    persons: frozenset[str]
-    sexes: frozenset[str]
-    young: frozenset[str]
-    breaks: frozenset[str]
     fates: Mapping[str, frozenset[str]]
 
 

@@ -16,7 +16,7 @@ import attrs
 from consistency import lexicon
 from consistency.facts.line import Line, read_lines
 from consistency.facts.patterns import Builder, Grammar, Match, Read, Slot, list_words
-from consistency.language import ENGLISH, Language
+from consistency.language import ENGLISH, Language, WordLists
 from consistency.model import Agreement, Article, Fact, Kind, Sentence, Word
 from consistency.text import Token, irregular_forms
 
@@ -57,7 +57,7 @@ _REACH = 4  # words from a marker to its verb
 
 
 @attrs.frozen
-class Markers:
+class Markers(WordLists):
     """The words of status of a language, as ``status.toml`` has them; it says what each class means.
 
     >>> "never" in ENGLISH.read("status.toml", Markers).negations
@@ -66,15 +66,6 @@ class Markers:
 
     phases: Mapping[str, tuple[str, ...]]
     denials: Mapping[str, tuple[str, ...]]
-    negations: frozenset[str]
-    dating: frozenset[str]
-    capitals: frozenset[str]
-    skipped: frozenset[str]
-    headless: frozenset[str]
-    conditional: frozenset[str]
-    lasting: frozenset[str]
-    denying: frozenset[str]
-    past: frozenset[str]
 
 
 def find(_: Article, sentences: Sequence[Sentence], language: Language = ENGLISH) -> tuple[tuple[Fact, ...], ...]:

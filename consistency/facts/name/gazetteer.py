@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from consistency.facts.units import UnitWords, read_calendar_names
-from consistency.language import ENGLISH, Language
+from consistency.language import ENGLISH, Language, WordLists
 from consistency.lexicon import FunctionWords, Speech
 from consistency.text import fold_typography, strip_accents
 
@@ -24,39 +24,15 @@ _SPACE = re.compile(r"[\s\u2010-\u2015/-]+")
 
 
 @attrs.frozen
-class Lists:
+class Lists(WordLists):
     """What ``names.toml`` of a language says; it tells what each list is for.
 
     >>> "ms" in ENGLISH.read("names.toml", Lists).titles
     True
     """
 
-    titles: frozenset[str]
-    roles: frozenset[str]
-    modifiers: frozenset[str]
-    group_words: frozenset[str]
-    generic: frozenset[str]
-    place_words: frozenset[str]
-    surnames_too: frozenset[str]
-    prefixes: frozenset[str]
-    place_starts: frozenset[str]
-    of_heads: frozenset[str]
-    particles: frozenset[str]
-    not_names: frozenset[str]
-    openers: frozenset[str]
     given: frozenset[str]
     short: frozenset[str]
-    counted: frozenset[str]
-    generations: frozenset[str]
-    legal: frozenset[str]
-    offices: frozenset[str]
-    apart: frozenset[str]
-    settlements: frozenset[str]
-    small: frozenset[str]
-    hyphenated: frozenset[str]
-    spoken: frozenset[str]
-    near: frozenset[str]
-    at: frozenset[str]
     nicknames: tuple[str, ...]
     connectors: Mapping[str, frozenset[str]]
     region_words: Mapping[str, frozenset[str]]
