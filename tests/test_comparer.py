@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import consistency
-from consistency import aligner, comparer, diff
+from consistency import aligner, clauses, comparer, diff
 from consistency.comparer import Comparer, compare
 from consistency.facts import Finder
 from consistency.model import Article, Comparison, Fact, Kind, Nature, Relation, Role, Sentence
@@ -175,6 +175,28 @@ def test_without_finders_only_words_count() -> None:
     found = Comparer(finders=()).compare(Article(write(LEFT)), Article(write(RIGHT)))
     check(found)
     assert {change.kind for _, change in found.changes} <= {Kind.DETAIL, Kind.STATUS, Kind.POLARITY}
+
+
+def test_copies_of_a_text_are_read_for_nothing_but_sentences() -> None:
+    """Neither facts are found nor clauses parsed where all sentences are the same, or none has a counterpart."""
+    asked: list[str] = []
+
+    def find(article: Article, sentences: Sequence[Sentence]) -> list[list[Fact]]:
+        asked.append(article.text)
+        return [[] for _ in sentences]
+
+    def parser(sentences: Sequence[Sentence]) -> tuple[clauses.Parse, ...]:
+        asked.extend(sentence.text for sentence in sentences)
+        return clauses.parse(sentences)
+
+    finder = Finder(frozenset({Kind.ENTITY}), find, lambda one, other: None)  # noqa: ARG005  a plug
+    settings = Comparer(finders=(finder,), parser=parser)
+    text = "Two people died in Tarn on Monday. The mayor opened the bridge of Orlo."
+    assert settings.compare(text, text).counts[Relation.IDENTICAL] == 2
+    assert settings.compare(text, "Xylophones!").counts[Relation.UNIQUE] == 3
+    assert asked == []
+    assert settings.compare(text, text.replace("Two", "Ten")).updated
+    assert asked
 
 
 @pytest.mark.parametrize(

@@ -46,13 +46,14 @@ _RELATED = frozenset(LexicalRelation) - {LexicalRelation.SAME, LexicalRelation.C
 class Act:
     """A predicate in a sentence: its base form, its words, the clause that it stands in.
 
-    ``core`` is its words without the marks before them ("will", "not"). ``leads`` says whether it is the predicate of
-    that clause; ``listed`` whether the table of predicates has it.
+    ``core`` is its words without the marks before them ("will", "not"), ``words`` their places. ``leads`` says whether
+    it is the predicate of that clause; ``listed`` whether the table of predicates has it.
     """
 
     text: str
     fact: Fact
     core: Fact
+    words: range
     clause: Clause | None
     leads: bool
     listed: bool
@@ -98,7 +99,9 @@ def find_acts(side: Side) -> list[Act]:
         denied = any(mark.kind is Kind.POLARITY for mark in marks) or is_denied(before, side.story.language)
         text = lead.predicate if lead and not listed else text
         lasts = any(is_lasting(mark, side.tokens, side.story.language) for mark in marks)
-        found.append(Act(text, fact, core, clause, lead is not None, listed, denied, lasts))
+        found.append(
+            Act(text, fact, core, range(places[0], places[-1] + 1), clause, lead is not None, listed, denied, lasts)
+        )
 
     predicates = find_predicates(side.tokens)
     taken = {k for predicate in predicates for k in predicate.positions}
@@ -146,7 +149,7 @@ def find_rival_acts(case: Case) -> list[Rival]:
         signals |= {"fewest": 1.0, "most": float(min(len(found), 6))}
         shown = (_show(side, act, relation) for side, act in ((case.left, left), (case.right, right)))
         one, other = (attrs.evolve(fact, kind=_name(relation)) for fact in shown)
-        is_detail = relation in _STATIC or (relation == "none" and case.replaces(left.core, right.core))
+        is_detail = relation in _STATIC or (relation == "none" and case.replaces(left.words, right.words))
         rivals.append(Rival(GATE, one, other, signals, _define(left, right, relation, case), is_detail))
     return [*rivals, *_find_rival_states(case, ours, theirs, scenes, common)]
 
@@ -180,7 +183,7 @@ def _find_rival_states(
         "forward": case.order * (_ORDER[other.phase] - _ORDER[one.phase]),
         "score": best.score,
         "acts_meaning": _compare_meaning(one.predicate, other.predicate, case.language),
-        "exact": float(case.replaces(left.core, right.core)),
+        "exact": float(case.replaces(left.words, right.words)),
         "fewest": 1.0,
         "most": float(min(len(met), 6)),
     }
@@ -297,7 +300,7 @@ def _relate(case: Case, ours: Sequence[Act], theirs: Sequence[Act]) -> Iterator[
 def _is_replaced(case: Case, left: Act, right: Act) -> bool:
     """Whether one word was put in the place of the other, or some that end with it."""
     if case.closeness < _EDITED or not (
-        case.replaces(left.core, right.core) or case.ends_replaced(left.core, right.core)
+        case.replaces(left.words, right.words) or case.ends_replaced(left.words, right.words)
     ):
         return False
     alike = _are_alike(left, right) or case.writes_apart(left.core, right.core)
@@ -382,7 +385,7 @@ def _measure(case: Case, left: Act, right: Act, relation: str) -> Signals:
         clauses = roles.compare_clauses(left.clause, right.clause)
         step += _ORDER[right.clause.phase] - _ORDER[left.clause.phase]
     stems = left.stem, right.stem
-    exact = float(case.replaces(left.core, right.core))
+    exact = float(case.replaces(left.words, right.words))
     return {
         **clauses,
         f"relation_{name}": 1.0,

@@ -35,14 +35,13 @@ _REPLACED = 4  # words that are taken for a replacement in two tellings
 class Story:
     """What one article tells: its sentences, the facts that each finder finds in each of them, and their words.
 
-    ``parses`` has a parse for each sentence, or none where no clauses are asked for; ``language`` is that of the words.
+    Facts and words are looked for when they are asked for: two copies of a text have no need of them. ``parses`` has a
+    parse for each sentence, or none where no clauses are asked for; ``language`` is that of the words.
     """
 
     article: Article
     sentences: tuple[Sentence, ...]
-    found: tuple[tuple[tuple[Fact, ...], ...], ...]
     finders: tuple[Finder, ...]
-    tokens: tuple[tuple[Token, ...], ...]
     parses: Sequence[Parse] = ()
     language: Language = ENGLISH
     _outlines: dict[int, Outline] = attrs.field(factory=dict, init=False, repr=False)
@@ -61,9 +60,17 @@ class Story:
         >>> len(Story.tell(Article("Rain fell."), (Sentence(0, 0, 10, "Rain fell."),), ()).stems)
         2
         """
-        sentences = tuple(sentences)
-        found = tuple(tuple(map(tuple, finder.find(article, sentences))) for finder in finders)
-        return cls(article, sentences, found, finders, tokenize_sentences(sentences, language), parses, language)
+        return cls(article, tuple(sentences), finders, parses, language)
+
+    @functools.cached_property
+    def found(self) -> tuple[tuple[tuple[Fact, ...], ...], ...]:
+        """What each finder finds in each sentence."""
+        return tuple(tuple(map(tuple, finder.find(self.article, self.sentences))) for finder in self.finders)
+
+    @functools.cached_property
+    def tokens(self) -> tuple[tuple[Token, ...], ...]:
+        """The words of each sentence."""
+        return tokenize_sentences(self.sentences, self.language)
 
     @functools.cached_property
     def stems(self) -> frozenset[str]:
@@ -188,26 +195,36 @@ class Case:
     bead: Bead
     left: Side
     right: Side
-    edits: tuple[tuple[int, int, int, int], ...]  # ranges of left and right words that answer each other (Levenshtein)
-    closeness: float  # share of words in common order, 0 to 1
 
     @classmethod
     def open(cls, bead: Bead, left: Story, right: Story) -> Case:
         """Return the case of a bead between two stories."""
-        from rapidfuzz.distance import Indel, Levenshtein
+        return cls(bead, Side(left, bead.left), Side(right, bead.right))
 
-        ours, theirs = Side(left, bead.left), Side(right, bead.right)
-        if not (bead.left and bead.right and ours.tokens and theirs.tokens):  # most beads: a sentence alone
-            return cls(bead, ours, theirs, (), 0.0)
-        words = [[token.stem for token in side.tokens] for side in (ours, theirs)]
-        turned = words[1] < words[0]  # of several shortest edits the same one from either side
+    @functools.cached_property
+    def _stems(self) -> tuple[list[str], list[str]]:
+        return [token.stem for token in self.left.tokens], [token.stem for token in self.right.tokens]
+
+    @functools.cached_property
+    def edits(self) -> tuple[tuple[int, int, int, int], ...]:
+        """Ranges of left and right words that answer each other (Levenshtein)."""
+        from rapidfuzz.distance import Levenshtein
+
+        if not all(self._stems):
+            return ()
+        turned = self._stems[1] < self._stems[0]  # of several shortest edits the same one from either side
         edits = [
             (op.src_start, op.src_end, op.dest_start, op.dest_end)
-            for op in Levenshtein.opcodes(*(reversed(words) if turned else words))
+            for op in Levenshtein.opcodes(*(reversed(self._stems) if turned else self._stems))
         ]
-        if turned:
-            edits = [(i1, i2, j1, j2) for j1, j2, i1, i2 in edits]
-        return cls(bead, ours, theirs, tuple(edits), Indel.normalized_similarity(*words))
+        return tuple((i1, i2, j1, j2) for j1, j2, i1, i2 in edits) if turned else tuple(edits)
+
+    @functools.cached_property
+    def closeness(self) -> float:
+        """The share of words in common order, 0 to 1."""
+        from rapidfuzz.distance import Indel
+
+        return Indel.normalized_similarity(*self._stems) if all(self._stems) else 0.0
 
     @property
     def language(self) -> Language:
@@ -254,9 +271,8 @@ class Case:
         i1, i2, j1, j2 = edit
         return i2 - i1 == j2 - j1 and self.left.tokens[i1].stem == self.right.tokens[j1].stem
 
-    def replaces(self, left: Fact, right: Fact) -> bool:
-        """Say whether two facts were put in the place of each other: the words right before and after them are kept."""
-        ours, theirs = self.left.words_of(left), self.right.words_of(right)
+    def replaces(self, ours: range, theirs: range) -> bool:
+        """Say whether some words were put in the place of others: the words right before and after them are kept."""
         return self.keeps(ours.start - 1, theirs.start - 1) and self.keeps(ours.stop, theirs.stop)
 
     def are_of_facts(self, left: Fact, right: Fact) -> bool:
@@ -279,9 +295,9 @@ class Case:
         """Say whether either side writes the other's word as two: "workaround", "work-around"."""
         return left.text.casefold() in self.right.compounds or right.text.casefold() in self.left.compounds
 
-    def ends_replaced(self, left: Fact, right: Fact) -> bool:
-        """Say whether two facts end a few words each that were put in the place of each other: "a van", "my bus"."""
-        return (self.left.words_of(left).stop, self.right.words_of(right).stop) in self._replaced_ends
+    def ends_replaced(self, ours: range, theirs: range) -> bool:
+        """Say whether some words end a few that were put in the place of others: "a van", "my bus"."""
+        return (ours.stop, theirs.stop) in self._replaced_ends
 
     def keeps(self, i: int, j: int) -> bool:
         """Say whether a word of the left answers one of the right and is the same; so do the ends of both sides."""

@@ -311,7 +311,7 @@ def _pair(case: Case, finder: Finder) -> Iterator[tuple[Fact, Fact, Signals]]:
                 **roles.compare_places(places[0][i], places[1][j]),
                 **around[i, j],
                 "margin": around[i, j]["context"] - best,
-                "exact": float(case.replaces(ours[i], theirs[j])),
+                "exact": float(case.replaces(case.left.words_of(ours[i]), case.right.words_of(theirs[j]))),
                 "placed": float(case.is_same_place(ours[i], theirs[j])),
                 "fewest": float(min(fewest, 6)),
                 "most": float(min(most, 6)),
