@@ -64,6 +64,7 @@ class Forest:
     lower: tuple[tuple[int, ...], ...]
     upper: tuple[tuple[int, ...], ...]
     values: tuple[tuple[float, ...], ...]
+    _columns: dict[tuple[str, ...], Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @classmethod
     def build(cls, rows: Mapping[str, Any]) -> Forest:
@@ -78,6 +79,15 @@ class Forest:
     def depth(self) -> int:
         """The steps from a root to the farthest leaf."""
         return max((_measure_depth(*tree) for tree in zip(self.lower, self.upper, strict=True)), default=0)
+
+    def _find_columns(self, names: tuple[str, ...]) -> Any:
+        """Return where the signals of the trees stand among others; the few tables that are asked about are kept."""
+        import numpy as np
+
+        if names not in self._columns:
+            places = {name: place for place, name in enumerate(names)}
+            self._columns[names] = np.array([places[name] for name in self.names], np.intp)
+        return self._columns[names]
 
     @functools.cached_property
     def _levels(self) -> tuple[list[tuple[Any, Any]], Any]:
@@ -107,8 +117,7 @@ class Forest:
         """
         import numpy as np
 
-        places = {name: place for place, name in enumerate(table.names)}
-        wanted = table.signals[:, [places[name] for name in self.names]]
+        wanted = table.signals.take(self._find_columns(table.names), axis=1)
         sums = np.zeros(len(wanted))
         if not self.lower:
             return sums

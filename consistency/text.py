@@ -29,6 +29,8 @@ _TYPOGRAPHY = (
     | dict.fromkeys(map(ord, _INVISIBLE))
     | {0x2026: "..."}
 )
+_OUTER_QUOTES = re.compile(r"[\"']{1,2}(?![^\W_])|(?<![^\W_])[\"']{1,2}")
+_DASH_RUN = re.compile(r"-{1,3}")
 _LONG = 7  # letters; in capitals that is a word of a headline
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
@@ -72,8 +74,8 @@ def fold(text: str) -> str:
     False
     """
     plain = unicodedata.normalize("NFC", fold_typography(text)).casefold()
-    plain = re.sub(r"[\"']{1,2}(?![^\W_])|(?<![^\W_])[\"']{1,2}", "", plain)
-    plain = re.sub(r"-{1,3}", " ", plain)
+    plain = _OUTER_QUOTES.sub("", plain) if "'" in plain or '"' in plain else plain
+    plain = _DASH_RUN.sub(" ", plain) if "-" in plain else plain
     return " ".join(plain.split()).rstrip(".!?:;, ")
 
 

@@ -246,8 +246,10 @@ def _find_names(sentences: Iterable[Wording]) -> frozenset[str]:
     for words in sentences:
         speaks = any(token.text[0].islower() for token in words.tokens)  # a line of capitals tells no names
         for k, token in enumerate(words.tokens):
-            if token.text[0].isdigit() or (k and speaks and token.text[0].isupper()):
-                inside.add(token.stem)
-            elif not token.text[0].isupper():
-                small.add(token.stem)
+            first = token.text[0]
+            if first.isupper():
+                if k and speaks:
+                    inside.add(token.stem)
+            else:
+                (inside if first.isdigit() else small).add(token.stem)
     return frozenset(inside - small)

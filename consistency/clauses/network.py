@@ -56,7 +56,7 @@ class Network:
         places = np.fromiter((numbers[form] for form in forms), int, len(forms))
         # The window is linear: each of its three parts is made once for a word, however often it stands in the text.
         parts = _multiply(self.weights["embed.weight"][rows].sum(axis=1), self.weights["window.weight"])
-        before, here, after = (part[places] for part in np.split(parts, 3, axis=1))
+        before, here, after = (part[places] for part in _cut(parts, 3))
         stops = np.cumsum(sizes)
         inner = np.ones(len(forms), bool)
         inner[stops - sizes] = False
@@ -69,7 +69,7 @@ class Network:
         order = _Order.plan(sizes)
         layer = 0
         while f"layers.{layer}.weight" in self.weights:
-            new, keep = np.split(np.tanh(self.linear(f"layers.{layer}", x)), 2, axis=1)
+            new, keep = _cut(np.tanh(self.linear(f"layers.{layer}", x)), 2)
             keep = keep * 0.5 + 0.5  # the logistic function, as its weights were halved
             x += order.recur(keep, new * (1 - keep))
             layer += 1
@@ -121,6 +121,12 @@ def _multiply(x: Floats, weights: Floats) -> Floats:
     np.matmul(next(blocks), weights, out=next(blocks))
     np.matmul(x[whole:], weights, out=product[whole:])
     return product
+
+
+def _cut(x: Floats, parts: int) -> list[Floats]:
+    """Return the columns in equal parts."""
+    size = x.shape[1] // parts
+    return [x[:, k * size : (k + 1) * size] for k in range(parts)]
 
 
 @attrs.frozen(eq=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 from consistency.language import ENGLISH, Language
 from consistency.model import Sentence
-from consistency.text import Token, fold_typography, tokenize
+from consistency.text import Token, fold_typography, tokenize, tokenize_sentences
 
 DIGITS = "0"  # the key of all words in digits
 REACH = 16  # how far beyond the last token a neighbour may be asked for
@@ -43,13 +43,15 @@ class Line:
     (['a', 'ten', 'day', 'fair', '5', 'more'], '-', ': ', '% ')
     """
 
-    def __init__(self, sentence: Sentence, language: Language = ENGLISH) -> None:
+    def __init__(
+        self, sentence: Sentence, language: Language = ENGLISH, tokens: tuple[Token, ...] | None = None
+    ) -> None:
         self.start = sentence.dateline.end if sentence.dateline else sentence.start
         self.end = sentence.end
         self._text, self._offset, self._said = sentence.text, sentence.start, sentence.text
         if "<" in sentence.text:
-            self._said = _SYMBOL.sub(lambda symbol: " " * len(symbol[0]), sentence.text)
-        self.tokens: tuple[Token, ...] = tokenize(self._said, sentence.start, language)
+            self._said, tokens = _SYMBOL.sub(lambda symbol: " " * len(symbol[0]), sentence.text), None
+        self.tokens = tokenize(self._said, sentence.start, language) if tokens is None else tokens
         if sentence.dateline:
             self.tokens = tuple(token for token in self.tokens if token.start >= self.start)
         self.size = len(self.tokens)
@@ -141,4 +143,5 @@ def read_lines(sentences: tuple[Sentence, ...], language: Language = ENGLISH) ->
     >>> [line.words[:2] for line in read_lines((Sentence(0, 0, 10, "Rain fell."),))]
     [['rain', 'fell']]
     """
-    return tuple([Line(sentence, language) for sentence in sentences])
+    cut = zip(sentences, tokenize_sentences(sentences, language), strict=True)
+    return tuple([Line(sentence, language, tokens) for sentence, tokens in cut])

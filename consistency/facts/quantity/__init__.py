@@ -26,6 +26,8 @@ SHARE = 0.5  # how far a share without decimals may be off: "two-thirds", "67%"
 LARGE = 1e6  # from here on a count is rounded: "1.2 million", "1.23 million"
 TELLING = 12  # an equal number above it answers any noun
 
+_MIXED = (Dimension.SHARE, Dimension.POINTS)  # "three percent", "three points"
+
 __all__ = ["Dimension", "Quantity", "compare", "find", "is_article", "measure"]
 
 
@@ -60,14 +62,15 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
     one, other = left.value, right.value
     if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
         return None
+    if one.dimension is not other.dimension and not (one.dimension in _MIXED and other.dimension in _MIXED):
+        return None
     if one.per in SECONDS and other.per in SECONDS:
         other = _convert(other, one.per)
     equal = is_near(one.low, other.low) and is_near(one.high, other.high)
     if one.per != other.per and not {one.per, other.per} <= {"", *SECONDS} and not equal:
         return None  # the price of a share, and of all of them
     if one.dimension is not other.dimension:
-        mixed = {one.dimension, other.dimension} == {Dimension.SHARE, Dimension.POINTS}  # three percent, three points
-        return Agreement.DIFFERENT if mixed and equal else None
+        return Agreement.DIFFERENT if equal else None
     if one.fate and other.fate and one.fate != other.fate:
         return Agreement.DIFFERENT if equal else None  # two dead, two injured
     if one.currency != other.currency:
