@@ -234,16 +234,16 @@ def test_two_workers_write_the_same_rows_though_one_is_killed(
 
 
 def test_a_changed_input_is_compared_again_on_a_cluster_as_here(cluster: Engines, tmp_path: Path) -> None:
-    """Both keep the same pairs, and their tables are those of a run that knows nothing."""
-    far = ("--runner", "ray", "--ray-address", cluster.address)
-    ways = {"native": (), "cluster": far}
+    """Both keep the same pairs of the same threads, and their tables are those of a run that knows nothing."""
+    native = ("--by", "thread")
+    ways = {"native": native, "cluster": (*native, "--runner", "ray", "--ray-address", cluster.address)}
     rows = make_rows()
     for given in (rows, change_rows(rows, random.Random(1))):  # noqa: S311
         path = str(write_lines(tmp_path / "wire.jsonl", given))
         for name, arguments in ways.items():
             out = tmp_path / name
             assert run_corpus(path, out, cluster, *arguments).wait(HANG) == 0, out.with_suffix(".log").read_text()
-    assert run_corpus(path, tmp_path / "afresh", cluster).wait(HANG) == 0
+    assert run_corpus(path, tmp_path / "afresh", cluster, *native).wait(HANG) == 0
     for table in TABLES:
         wanted = read_sorted(tmp_path / "afresh", table)
         assert [read_sorted(tmp_path / name, table) for name in ways] == [wanted, wanted]
