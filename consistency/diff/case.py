@@ -16,7 +16,7 @@ import attrs
 from consistency import lexicon
 from consistency.clauses import Outline, Parse, outline
 from consistency.diff.told import Told
-from consistency.facts import Finder, status, time
+from consistency.facts import Finder, Reach, status, time
 from consistency.language import ENGLISH, Language
 from consistency.model import Agreement, Article, Bead, Fact, Kind, Sentence
 from consistency.text import Token, tokenize_sentences
@@ -276,9 +276,15 @@ class Case:
         return self.keeps(ours.start - 1, theirs.start - 1) and self.keeps(ours.stop, theirs.stop)
 
     def are_of_facts(self, left: Fact, right: Fact) -> bool:
-        """Say whether words of both sides stand in facts of one finder that answer each other: those tell it."""
+        """Say whether words of both sides stand in facts that agree, or that are compared wherever they stand."""
+
+        def are_told(finder: Finder, one: Fact, other: Fact) -> bool:
+            agreement = finder.compare(one, other)
+            differs = agreement is not None and finder.reach is not Reach.ALIKE  # other names in two tellings are not
+            return differs or agreement is Agreement.SAME
+
         return any(
-            finder.compare(one, other) is not None
+            are_told(finder, one, other)
             for finder in self.left.story.finders
             for one in self.left.facts_of(finder)
             if one.start <= left.start and left.end <= one.end
