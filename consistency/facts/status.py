@@ -206,7 +206,8 @@ class _MarkerReader:
             if line.words[k] in self.words.capitals and line.is_capital(k):
                 continue
             for rules in self.rules:
-                if (read := rules.read(line, k)) and read.value:
+                read = rules.read(line, k) if line.keys[k] in rules.starts else None
+                if read and read.value:
                     yield read.value
 
     def _read_verb(self, line: Line, k: int) -> tuple[Token, int] | None:

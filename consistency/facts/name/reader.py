@@ -21,10 +21,11 @@ from consistency.text import fold_typography, is_acronym, stem, strip_accents
 _DASH = "\\-\u2010\u2011"
 _TOKEN = re.compile(
     r"<[A-Z0-9.=]{1,12}>"  # Alder Mills Inc <ALD.N>
-    r"|\b[DRI]-[A-Z](?:[a-z]+\.?|\.?[A-Z]\b\.?)"  # D-Calif.: a party and a state, no place
-    r"|(?<!@)(?<!\w['’])\b(?![a-z]*[\s,])("  # most words are small; the possessive stays outside
+    r"|\b(?![a-z]*[\s,])(?:"  # most words are small
+    r"[DRI]-[A-Z](?:[a-z]+\.?|\.?[A-Z]\b\.?)"  # D-Calif.: a party and a state, no place
+    r"|(?<!@)(?<!\w['’])("  # the possessive stays outside
     r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?"  # U.N., J.K
-    rf"|(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&/{_DASH}](?![sS]\b)\w+)*\b(?!@))"
+    rf"|(?:\w{{1,9}}[{_DASH}])?[^\W\d_a-z]\w*(?:['’&/{_DASH}](?![sS]\b)\w+)*\b(?!@)))"
 )
 _JOINT = re.compile(f"[/{_DASH}]")
 _SMALL = re.compile(r"\b[a-z]+")
