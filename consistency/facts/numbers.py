@@ -358,10 +358,10 @@ class NumberReader:
                 return bound, start
         return None, k
 
-    def find_trailing(self, line: Line, k: int) -> tuple[Bound | None, int]:
+    def read_trailing(self, line: Line, k: int) -> tuple[Bound, int] | None:
         """Return the bound that is said from word ``k`` on, behind a number, and its end."""
         read = line.read_phrase(k, self._trailing_phrases) if line.is_joined(k) else None
-        return (self.trailing[read[0]], read[1]) if read else (None, k)
+        return (self.trailing[read[0]], read[1]) if read else None
 
 
 def join(first: Number, second: N) -> N | None:

@@ -245,22 +245,18 @@ class Grammar(Generic[C, Value]):
         if unknown := sorted(rules.keys() - builders.keys()):
             raise SettingsError(f"{where}: no rule is named {unknown[0]!r}; there are {', '.join(sorted(builders))}")
         try:
-            patterns = {
-                name: tuple(parse(row, slots, lists) for row in rows if row[:2] not in ("+ ", "- "))
+            self.rules = tuple(
+                Production(
+                    name,
+                    tuple(parse(row, slots, lists) for row in rows if row[:2] not in ("+ ", "- ")),
+                    builders[name],
+                    tuple(row[2:] for row in rows if row.startswith("+ ")),
+                    tuple(row[2:] for row in rows if row.startswith("- ")),
+                )
                 for name, rows in rules.items()
-            }
+            )
         except SettingsError as error:
             raise SettingsError(f"{where}: {error}") from None
-        self.rules = tuple(
-            Production(
-                name,
-                patterns[name],
-                builders[name],
-                tuple(row[2:] for row in rows if row.startswith("+ ")),
-                tuple(row[2:] for row in rows if row.startswith("- ")),
-            )
-            for name, rows in rules.items()
-        )
         self._table: dict[str, list[tuple[Production[C, Value], Pattern[C]]]] = {}
         for rule in self.rules:
             for pattern in rule.patterns:

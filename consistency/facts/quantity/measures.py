@@ -94,11 +94,8 @@ class MeasureReader:
         self.units: dict[str, dict[str, Any]] = {
             word: {"unit": named[name]} for name, row in words.units.items() for word in row[2:]
         }
-        self.units |= {
-            f"{degree} {word}": {"unit": unit}
-            for word, unit in self.degrees.items()
-            for degree in words.degrees["degree"]
-        }
+        signs = words.degrees["degree"]
+        self.units |= {f"{sign} {word}": {"unit": unit} for sign in signs for word, unit in self.degrees.items()}
         rates = language.interpret(
             "units.toml: rates", words.rates, lambda _, unit, per: (named[unit], per), "unit, per"
         )

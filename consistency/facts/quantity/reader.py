@@ -223,10 +223,8 @@ class _Reading:
         return ""
 
     def _read_sign(self, k: int, number: Measure, start: int, label: str) -> tuple[Measure, int]:
-        signed = (
-            number.unit.dimension in (Dimension.TEMPERATURE, Dimension.SHARE)
-            or label in self.measures.words.degrees["degree"]
-        )
+        degrees = label in self.measures.words.degrees["degree"]
+        signed = degrees or number.unit.dimension in (Dimension.TEMPERATURE, Dimension.SHARE)
         counts = self.line.is_digits(k - 2) or self.word(k - 2) in self.words.or_  # "12 minus 5", "plus or minus 5"
         if self.word(k - 1) in self.words.minus and self.line.is_joined(k) and not counts:
             start = self._at(k - 1)
@@ -273,9 +271,7 @@ class _Reading:
             return None
         played = not self.words.won_by.isdisjoint(line.words[max(k - NEAR, 0) : k])
         played = played and not self.nouns.read(line, end)[0] and self.measures.read_unit(line, Measure(1, 1, end)).bare
-        if number.low < second and not (hyphen and (played or number.low == 0)):
-            return None
-        if not hyphen and not played:
+        if not (hyphen or played) or (number.low < second and not (hyphen and (played or number.low == 0))):
             return None
         low, high = sorted((number.low, second))
         return self._make(self._at(k), end, Quantity(low, high, Dimension.SCORE))
@@ -348,5 +344,5 @@ class _Reading:
         """Return the bound that is said behind a number, its end, and how many characters follow its last word."""
         if self.line.gap(number.end)[number.tail :][:1] == "+":
             return Bound.LOW, number.end, number.tail + 1
-        bound, end = self.numbers.find_trailing(self.line, number.end)
+        bound, end = self.numbers.read_trailing(self.line, number.end) or (None, number.end)
         return bound, end, 0 if bound else number.tail

@@ -470,12 +470,7 @@ def build_weekday(scene: Scene, match: Match) -> TimeRead | None:
     return scene.build(match, Grain.DAY, days, clock=clock, weekday=None if match["which"] and days else weekday)
 
 
-def build_before_last(scene: Scene, match: Match) -> TimeRead:
-    """Build "the week before last"."""
-    return relative(scene, match, match["unit"], -2)
-
-
-def build_after_next(scene: Scene, match: Match) -> TimeRead | None:
-    """Build "the week after next", which is not "the week after next Monday"."""
+def build_far(scene: Scene, match: Match) -> TimeRead | None:
+    """Build "the week before last", "the week after next", which is not "the week after next Monday"."""
     weekday = scene.line.words[match.end] in scene.calendar.weekdays
-    return None if weekday else relative(scene, match, match["unit"], 2)
+    return None if weekday else relative(scene, match, match["unit"], scene.words.shifts[match["which"]])

@@ -68,16 +68,14 @@ def read_half(scene: Scene, k: int) -> tuple[float, int] | None:
 
 def read_trailing(scene: Scene, k: int) -> tuple[Bound, int] | None:
     """Read a bound between a number and its unit: "forty-odd", "ten or more"."""
-    bound, end = scene.numbers.find_trailing(scene.line, k)
-    return (bound, end) if bound else None
+    return scene.numbers.read_trailing(scene.line, k)
 
 
 def read_tail(scene: Scene, k: int) -> tuple[str, int] | None:
     """Read what follows a length: "ago", "ago today", "later", "from now", "or more"; what it means, or the bound."""
     line = scene.line
-    bound, end = scene.numbers.find_trailing(line, k)
-    if bound:
-        return bound.value, end
+    if trailing := scene.numbers.read_trailing(line, k):
+        return trailing[0].value, trailing[1]
     read = line.read_phrase(k, scene.calendar.tails) if line.gap(k).strip() in ("", "'", "'s") else None
     tail = scene.words.tails[read[0]] if read else ""
     if read and tail == "ahead" and read[1] == k + 1 and not line.gap(k).startswith("'"):
