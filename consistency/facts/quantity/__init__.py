@@ -69,12 +69,9 @@ def compare(left: Fact, right: Fact, language: Language = ENGLISH) -> Agreement 
     equal = is_near(one.low, other.low) and is_near(one.high, other.high)
     if one.per != other.per and not {one.per, other.per} <= {"", *SECONDS} and not equal:
         return None  # the price of a share, and of all of them
-    if one.dimension is not other.dimension:
-        return Agreement.DIFFERENT if equal else None
-    if one.fate and other.fate and one.fate != other.fate:
-        return Agreement.DIFFERENT if equal else None  # two dead, two injured
-    if one.currency != other.currency:
-        return Agreement.DIFFERENT if equal else None
+    fates_apart = one.fate and other.fate and one.fate != other.fate
+    if fates_apart or one.dimension is not other.dimension or one.currency != other.currency:
+        return Agreement.DIFFERENT if equal else None  # two dead, two injured; three percent, three points
     if not _is_answer(one, other, language, equal=equal):
         return None
     return compare_bounds(one, other, functools.partial(_is_rounding, one, other))

@@ -263,9 +263,8 @@ class _Reading:
         hyphen = line.gap(number.end).strip() == "-"
         last = number.end + (not hyphen)
         second, end = self.numbers.plain(line, last), last + 1
-        if not (number.bare and number.low == self.numbers.plain(line, k) < 1000 and number.end == k + 1):
-            return None
-        if not (line.is_digits(k) and self.word(last).isdecimal() and second < 1000):
+        digits = line.is_digits(k) and number.end == k + 1 and self.word(last).isdecimal()
+        if not (number.bare and digits and number.low == self.numbers.plain(line, k) < 1000 and second < 1000):
             return None
         if not (hyphen or self.word(number.end) in self.numbers.words.to) or (number.low == second and second > 30):
             return None

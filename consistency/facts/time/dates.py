@@ -236,8 +236,7 @@ def build_date(scene: Scene, match: Match) -> TimeRead | None:
 def build_month(scene: Scene, match: Match) -> TimeRead | None:
     """Build a month; one that is also a verb or a name needs a year, or a word before it that is said of months."""
     line, words, calendar, month = scene.line, scene.words, scene.calendar, match["month"]
-    place = match.place("month")
-    said, word = line.words[place[0]], line.previous(match.start)
+    said, word = line.words[match.place("month")[0]], line.previous(match.start)
     short = said not in calendar.long_months
     if not match["year"] and (short or said in calendar.names.name_months):
         name, following = line.text(match.start), line.text(match.end) if line.next(match.end) else ""
