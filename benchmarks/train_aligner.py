@@ -36,7 +36,7 @@ from readings import read_further, read_lines
 from consistency import aligner, model, segmenter
 from consistency.aligner.beads import Draft, Links, form_beads
 from consistency.aligner.signals import Pairs, measure
-from consistency.aligner.texts import Texts
+from consistency.aligner.texts import Texts, Words
 from consistency.aligner.weights import Weights
 from consistency.clauses import Parse, parse
 from consistency.learned import Forest, Model
@@ -121,6 +121,11 @@ class Case:
         """The sentences of both sides."""
         return self.told[0][0], self.told[1][0]
 
+    @property
+    def words(self) -> tuple[Words, Words]:
+        """The words of both sides."""
+        return Words(*self.told[0]), Words(*self.told[1])
+
     def trace(self, i: int, j: int) -> set[Link]:
         """Return the pairs of annotated sentences that a pair of sentences stands for."""
         return set(itertools.product(self.meant[0][i], self.meant[1][j]))
@@ -137,7 +142,7 @@ class Case:
     def score(self, weights: Weights) -> np.ndarray:
         """Return how many links were true, were found, were annotated."""
         found: set[Link] = set()
-        for bead in aligner.align(*self.sides, weights, None, (self.told[0][1], self.told[1][1])):
+        for bead in aligner.align(*self.sides, weights, None, self.words):
             for one, other in itertools.product(bead.left, bead.right):
                 found |= self.trace(one.index, other.index)
         return np.array([len(found & self.links), len(found), len(self.links)], float)
@@ -554,7 +559,7 @@ def tabulate(course: Course, fitted: Sequence[Weights]) -> list[tuple[str, float
     rows: list[tuple[float, bool]] = []
     for case, fold in zip(course.cases, course.folds, strict=True):
         if case.kind in REAL:
-            for bead in aligner.align(*case.sides, fitted[fold], None, (case.told[0][1], case.told[1][1])):
+            for bead in aligner.align(*case.sides, fitted[fold], None, case.words):
                 links = [case.trace(i.index, j.index) for i in bead.left for j in bead.right]
                 rows += [(bead.score, not case.links.isdisjoint(set().union(*links)))] * bool(links)
     tenths = collections.defaultdict(list)
