@@ -126,7 +126,7 @@ class Coder:
         for k, tree in enumerate(trees):
             n = len(tree.forms)
             mask[k, :n] = 1
-            rows[k, :n] = [words.rows(form, self.vocabulary) for form in tree.forms]
+            rows[k, :n] = words.rows(tree.forms, self.vocabulary)
             columns["heads"][k, :n] = np.array(tree.heads) + 1
             for name, table in tables.items():  # a rare subtype counts as its type
                 columns[name][k, :n] = [table.get(x, table.get(x.split(":")[0], -100)) for x in getattr(tree, name)]

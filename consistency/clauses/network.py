@@ -52,7 +52,7 @@ class Network:
         import numpy as np
 
         numbers = {form: k for k, form in enumerate(dict.fromkeys(forms))}
-        rows = np.array([words.rows(form, self.vocabulary) for form in numbers])
+        rows = words.rows(numbers, self.vocabulary)
         places = np.fromiter((numbers[form] for form in forms), int, len(forms))
         # The window is linear: each of its three parts is made once for a word, however often it stands in the text.
         parts = _multiply(self.weights["embed.weight"][rows].sum(axis=1), self.weights["window.weight"])

@@ -5,9 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from consistency.text import fold_typography, strip_accents
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 BUCKETS = 4096  # rows that prefixes, suffixes and shapes share
 _LONGEST = 40  # letters of a word that are looked at
@@ -86,8 +91,14 @@ def parts(word: str) -> tuple[str, tuple[int, ...]]:
     return form, tuple(zlib.crc32(piece.encode("utf-8", "surrogatepass")) % BUCKETS for piece in pieces)
 
 
-def rows(word: str, vocabulary: Mapping[str, int]) -> list[int]:
-    """Return the rows of the embedding table that are summed for a word: itself (0 where unknown) and its parts."""
-    form, pieces = parts(word)
-    first = len(vocabulary) + 1
-    return [vocabulary.get(form, 0), *map(first.__add__, pieces)]
+def rows(forms: Collection[str], vocabulary: Mapping[str, int]) -> npt.NDArray[np.intp]:
+    """Return for each word the rows of the embedding table that are summed: itself (0 where unknown) and its parts.
+
+    >>> rows(["Tarn", "sank"], {"sank": 1})[:, 0].tolist()
+    [0, 1]
+    """
+    import numpy as np
+
+    cut = [parts(form) for form in forms]
+    own = np.array([[vocabulary.get(form, 0)] for form, _ in cut], np.intp)
+    return np.hstack([own, np.array([pieces for _, pieces in cut], np.intp) + len(vocabulary) + 1])
