@@ -29,12 +29,11 @@ def main() -> None:
     for row in Store(told.out).read("pairs"):
         print(f"{row['left']} and {row['right']}: {row['updated']} updated, {row['conflicts']} conflicts")
 
-    articles = [consistency.read(path) for path in sorted(ARTICLES.glob("*.txt"))]
-    print(consistency.build_report(consistency.compare_event(articles)))
+    print(consistency.build_report(consistency.compare_event(sorted(ARTICLES.glob("*.txt")))))
 
 
 if __name__ == "__main__":
     try:
         main()
-    except consistency.ConsistencyError as error:  # one line that says what is wrong and how to mend it
+    except consistency.ConsistencyError as error:
         sys.exit(str(error))

@@ -69,13 +69,21 @@ def test_growth_over_time_is_no_clash() -> None:
     assert [course.clash for course in story.courses if course.kind is Kind.QUANTITY] == [False]
 
 
-@pytest.mark.parametrize(("days", "clash"), [((6, 6), True), ((6, 6, 8), True), ((6, 8), False), ((6, 8, 8), False)])
-def test_what_two_contradict_at_one_time_stays_a_clash(days: tuple[int, ...], clash: bool) -> None:
-    """Whoever says it again later; what no finder compares too, an act and its opposite."""
-    told = ["The court upheld the ban on rafts.", *["The court overturned the ban on rafts."] * 2]
+@pytest.mark.parametrize(
+    ("told", "clash"),
+    [
+        ({"upheld": 6, "overturned": 6}, True),
+        ({"upheld": 6, "overturned": 6, "overturned ": 8}, True),  # and who says it again later
+        ({"upheld": 6, "overturned": 8, "upheld ": 8}, True),  # and who said it before
+        ({"upheld": 6, "overturned": 8}, False),
+        ({"upheld": 6, "overturned": 8, "overturned ": 8}, False),
+    ],
+)
+def test_what_two_contradict_at_one_time_stays_a_clash(told: dict[str, int], clash: bool) -> None:
+    """What no finder compares too, an act and its opposite."""
     articles = [
-        Article(text, name=str(number), published=f"2024-05-{day:02}")
-        for number, (text, day) in enumerate(zip(told, days))  # noqa: B905  as many as there are days
+        Article(f"The court {act.strip()} the ban on rafts.", name=str(number), published=f"2024-05-{day:02}")
+        for number, (act, day) in enumerate(told.items())
     ]
     (course,) = compare_event(articles, Comparer(aligner=bind)).courses
     assert (course.kind, course.clash) == (Kind.DETAIL, clash)

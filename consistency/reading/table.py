@@ -28,11 +28,11 @@ def read_table(text: str, name: str) -> Iterator[dict[str, str]]:
     [{'text': 'Rain fell.', 'source': 'Post'}, {'text': 'Snow fell.'}]
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # the whole text has a limit already
-    text = text.removeprefix("\ufeff")
-    head = text.lstrip().partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=find_delimiter(head))
+    head = text.removeprefix("\ufeff").lstrip("\r\n")
+    above = text.count("\n") - head.count("\n")
+    rows = csv.DictReader(io.StringIO(head, newline=""), delimiter=find_delimiter(head.partition("\n")[0]))
     try:
         for row in rows:
             yield {key: value for key, value in row.items() if key and value}
     except csv.Error as error:
-        raise ReadError(name, f"is broken CSV at line {rows.line_num} ({error}); correct it there") from None
+        raise ReadError(name, f"is broken CSV at line {above + rows.line_num} ({error}); correct it there") from None
