@@ -54,16 +54,17 @@ ROUNDS = 200
 GROWN = 0.7  # how much the trees say, beside the linear model of a gate
 NATURES = {Nature.CONFLICT: 2, Nature.DEVELOPMENT: 1}
 # The confidence from which a clash is told, by what judges it, chosen on the predictions for folds kept aside.
-LEAST = {"conflict": 0.35, "development": 0.35}
+LEAST = {"conflict": 0.4, "development": 0.35}
 LEAST_OF = {
-    acts.GATE: {"conflict": 0.4, "development": 0.45},
-    acts.GATE + rivals.EDITED: {"conflict": 0.35, "development": 0.25},
+    acts.GATE: {"conflict": 0.6, "development": 0.5},
+    acts.GATE + rivals.EDITED: {"conflict": 0.45, "development": 0.25},
     acts.GATE + rivals.ALONE: {"conflict": 0.35, "development": 0.3},
-    acts.STATE: {"conflict": 0.4, "development": 0.45},
+    acts.STATE: {"conflict": 0.5, "development": 0.5},
     acts.STATE + rivals.EDITED: {"conflict": 0.25, "development": 0.35},
     acts.STATE + rivals.ALONE: {"conflict": 0.4, "development": 0.2},
-    "quantity": {"conflict": 0.35, "development": 0.4},
-    "quantity" + rivals.EDITED: {"conflict": 0.4, "development": 0.4},
+    "entity": {"conflict": 0.5, "development": 0.35},
+    "quantity": {"conflict": 0.5, "development": 0.4},
+    "quantity" + rivals.EDITED: {"conflict": 0.6, "development": 0.4},
     "quantity" + rivals.ALONE: {"conflict": 0.35, "development": 0.3},
     rivals.EDITED: {"conflict": 0.35, "development": 0.25},
     rivals.ALONE: {"conflict": 0.3, "development": 0.3},
@@ -449,7 +450,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
             report(lesson, kind, nature, 1 / (1 + np.exp(-(slope * odds + shift))))
             gates[kind]["models"][str(nature)] = stretch(lesson.learn(every, nature, kind), slope, shift)
     if options.write:
-        trees = {str(nature): attrs.asdict(lesson.grow(every, nature)) for nature in NATURES}
+        trees = {str(n): attrs.asdict(lesson.grow(every, n), filter=lambda part, _: part.init) for n in NATURES}
         path = pathlib.Path(str(find_data("gate.json")))
         path.write_text(json.dumps({"gates": gates, "trees": trees}, sort_keys=True) + "\n", "utf-8")
 

@@ -56,8 +56,8 @@ def open_case(left: str, right: str) -> Case:
         (0.51, 0.1, None, (Nature.CONFLICT, 0.51)),
         (0.49, 0.1, None, (Nature.ELABORATION, 1.0)),  # too unsure for an alarm, told all the same
         (0.3, 0.3, Nature.CONFLICT, (Nature.CONFLICT, 0.6)),  # of one nature alone: a clash at all is one
-        (0.11, 0.05, None, (Nature.ELABORATION, 1.0)),
-        (0.09, 0.05, None, None),
+        (0.21, 0.05, None, (Nature.ELABORATION, 1.0)),
+        (0.19, 0.05, None, None),
     ],
 )
 def test_what_a_gate_tells(

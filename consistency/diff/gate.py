@@ -22,7 +22,7 @@ from consistency.learned import Forest, Model, Rows
 from consistency.model import Change, Nature
 from consistency.text import find_data
 
-_FAINT = 0.1  # how sure a clash must be that is told as another detail
+_FAINT = 0.2  # how sure a clash must be that is told as another detail
 
 
 @attrs.frozen
