@@ -93,7 +93,7 @@ class Comparer:
         if isinstance(published, str) or not isinstance(published, Sequence) or len(published) != 2:
             raise SettingsError("published: two days are wanted, that of the left and that of the right article")
         ours, theirs = (
-            each if isinstance(each, Prepared) else self.prepare(adopt(each, side, day))
+            self._take(each, side, day)
             for each, side, day in zip((left, right), ("left", "right"), published, strict=True)
         )
         settings: dict[str, Any] = {} if self.similarity is None else {"similarity": self.similarity}
@@ -122,6 +122,16 @@ class Comparer:
         parses = clauses.Parses(cut, self.parser)
         story = diff.Story.tell(seen, cut, self.finders, parses, self.language)
         return Prepared(article, story, Words(story.sentences, parses, self.language))
+
+    def _take(self, given: ArticleLike | Prepared, side: str, day: DateLike | None) -> Prepared:
+        """Return an article that is prepared by this comparer."""
+        if not isinstance(given, Prepared):
+            return self.prepare(adopt(given, side, day))
+        if day is not None:
+            raise SettingsError(f"published: the {side} article is prepared; give its day before")
+        if (given.story.finders, given.story.language) != (self.finders, self.language):
+            raise SettingsError(f"the {side} article was prepared by another comparer; prepare it by this one")
+        return given
 
     def _note(self, article: Article) -> Article:
         note = note_foreign(article, self.language)

@@ -93,6 +93,18 @@ def is_written(text: str) -> bool:
     return _WRITTEN.fullmatch(text) is not None
 
 
+def is_day(text: str) -> bool:
+    """Say whether ``text`` is a day and nothing else: a headline may be a day of history, or have digits.
+
+    >>> is_day("2024-03-05T10:00Z"), is_day("March 5, 2024 10:32 GMT"), is_day("05/06/2024"), is_day("24 dead")
+    (True, True, False, False)
+    """
+    try:
+        return not text.isdecimal() and read_date(text) is not None
+    except ValueError:
+        return False
+
+
 def _find_days(text: str) -> set[datetime.date]:
     """Return every day that ``text`` can be; raise ValueError if it is written as one that does not exist."""
     if found := _STAMP.fullmatch(text):

@@ -81,6 +81,8 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """
     known = list(known)
     near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=_ALIKE)
+    if not known:
+        return "none is defined"
     return f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(known)}"
 
 

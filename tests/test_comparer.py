@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 import consistency
 from consistency import aligner, clauses, comparer, diff
 from consistency.comparer import Comparer, compare
+from consistency.errors import SettingsError
 from consistency.facts import Finder
 from consistency.model import Article, Comparison, Fact, Kind, Nature, Relation, Role, Sentence
 from strategies import FOREIGN, LEFT, LINKS, RIGHT, article_texts, distinct_sentences, laws, time_limit, write
@@ -312,3 +314,28 @@ def test_roles_keep_apart_what_is_no_counterpart() -> None:
     found = compare(write([headline, *LEFT]), write(RIGHT))
     assert found.left_sentences[0].role is Role.HEADLINE
     assert outline(found) == outline(compare(write(LEFT), write(RIGHT))) | {((headline,), (), Relation.UNIQUE)}
+
+
+def test_an_article_prepared_by_another_comparer_or_for_another_day_is_refused() -> None:
+    """What was looked for in it is no more than what its own comparer looks for."""
+    ours = Comparer()
+    others = attrs.evolve(ours, finders=ours.finders[1:])
+    for sides in (
+        (others.prepare(Article("Rain fell.")), "Snow fell."),
+        ("Snow fell.", others.prepare(Article("Rain."))),
+    ):
+        with pytest.raises(SettingsError, match="prepared by another comparer"):
+            ours.compare(*sides)
+    with pytest.raises(SettingsError, match="the right article is prepared"):
+        ours.compare("Rain fell.", ours.prepare(Article("Rain fell.")), published=("2024-05-06", "2024-05-06"))
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (f"The dam broke and {'1' * 310}/2 people were hurt.", None),
+        ("The dam broke on the 12th, and nine people were hurt.", "9999-12-31"),
+    ],
+)
+def test_numbers_and_days_without_measure_are_compared(text: str, published: str | None) -> None:
+    check(compare(Article(text, published=published), text.replace("people", "men")))

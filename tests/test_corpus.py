@@ -304,7 +304,7 @@ def test_another_run_does_not_go_on_in_a_directory(corpus: Path, tmp_path: Path)
     compare_corpus(corpus, tmp_path / "out", format="jsonl")
     with pytest.raises(SettingsError, match=r"another shard \(5000, not 3\); choose another directory, or restart"):
         compare_corpus(corpus, tmp_path / "out", format="jsonl", shard=3)
-    with pytest.raises(SettingsError, match=r"another window \(7, not 3\); choose"):
+    with pytest.raises(SettingsError, match=r"another blocking window \(7, not 3\); choose"):
         compare_corpus(corpus, tmp_path / "out", format="jsonl", blocking=Blocking(window=3))
     assert compare_corpus(corpus, tmp_path / "out", format="jsonl", shard=3, restart=True).pairs == 12
 

@@ -173,7 +173,7 @@ def test_every_iso_date_is_read_as_itself(day: datetime.date, form: str) -> None
         "Rain in the hills\n\nPublished: 14 September 2022\n\n",
         "Rain in the hills\r\nBy Jo Kern\r\nWednesday, 14 September 2022\r\n",
         "Rain in the hills\nJo Kern\nThe Daily Example\nTarn\nSept. 14, 2022, 10:30 a.m. ET\n",
-        "14 September 2022\n",
+        "Rain in the hills\n2022-09-14\n",
     ],
 )
 def test_a_day_below_the_headline_is_the_day_of_publication_and_stays_text(head: str) -> None:
@@ -187,6 +187,9 @@ def test_a_day_below_the_headline_is_the_day_of_publication_and_stays_text(head:
         "Rain fell.\n14 September 2022\n",
         "Rain in the hills\nJo Kern\nThe Daily Example\nTarn\nWeather\n14 September 2022\n",
         "Rain on 14 September 2022\n",
+        "14 September 2022\n",  # the headline is a day of history
+        "Rain in the hills\nDate: 14 dead in the valley\n",
+        "Rain in the hills\n1663149600\n",
     ],
 )
 def test_a_day_in_the_body_is_no_day_of_publication(head: str) -> None:
@@ -766,7 +769,7 @@ def test_no_field_of_another_name_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-@pytest.mark.parametrize("before", ["", "\ufeff", "\r\n"])
+@pytest.mark.parametrize("before", ["", "\ufeff", "\r\n", " \n\n"])
 def test_cells_stand_between_commas_semicolons_or_tabs(mark: str, before: str, tmp_path: pathlib.Path) -> None:
     path = tmp_path / "wire.csv"
     head = mark.join(("source", "text", "published"))

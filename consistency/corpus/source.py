@@ -134,7 +134,8 @@ def find_columns(path: str) -> tuple[str, ...]:
         with open_file(path) as stream:
             if form == "parquet":
                 return tuple(load("pyarrow.parquet").ParquetFile(stream).schema_arrow.names)
-            line = bytes(stream.read(SIZE_LIMIT)).decode("utf-8-sig", "replace").split("\n")[0]
+            lines = bytes(stream.read(SIZE_LIMIT)).decode("utf-8-sig", "replace").splitlines()
+            line = next(filter(str.strip, lines), "")
             if form == "csv":
                 return tuple(next(csv.reader([line], delimiter=find_delimiter(line)), ()))
             values = json.loads(line) if form == "lines" else ()

@@ -288,15 +288,15 @@ class Store:
         load("pyarrow.parquet").write_table(arrow.Table.from_pylist(typed, schema), path)
 
 
-def _tell_changed(known: Mapping[str, Any], terms: Mapping[str, Any]) -> Iterator[str]:
+def _tell_changed(known: Mapping[str, Any], terms: Mapping[str, Any], within: str = "") -> Iterator[str]:
     """Yield in what a run is another than the one before, with both values where they are short."""
     for key in sorted({*known, *terms} - {"files"}):
         before, now = known.get(key), terms.get(key)
         if isinstance(before, dict) and isinstance(now, dict):
-            yield from _tell_changed(before, now)
+            yield from _tell_changed(before, now, f"{key} ")
         elif before != now:
             both = f"{before}, not {now}"
-            yield f"{key} ({both})" if len(both) <= _LONGEST else key
+            yield f"{within}{key} ({both})" if len(both) <= _LONGEST else f"{within}{key}"
 
 
 def _explain(error: OSError | ValueError) -> str:

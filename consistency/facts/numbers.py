@@ -177,8 +177,8 @@ class NumberReader:
         word, after = line.words[k], line.words[k + 1]
         if not (line.gap(k + 1) == "/" and after in (*_PARTS, *more) and word.isdecimal() and line.is_digits(k)):
             return None
-        share = int(word) / int(after)
-        return Number(share, share, k + 2) if share < 1 else None
+        part, whole = int(word), int(after)
+        return Number(part / whole, part / whole, k + 2) if part < whole else None
 
     def _read_plural(self, line: Line, k: int) -> Number | None:
         """Read "dozens", "hundreds of thousands"."""

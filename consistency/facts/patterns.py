@@ -163,6 +163,9 @@ def parse(text: str, slots: Mapping[str, Slot[C]], lists: Mapping[str, frozenset
     >>> parse("@moon", {}, {})
     Traceback (most recent call last):
     consistency.errors.SettingsError: pattern '@moon': no slot or list 'moon': write that list, or leave the pattern out
+    >>> parse("last||next", {}, {})
+    Traceback (most recent call last):
+    consistency.errors.SettingsError: pattern 'last||next' lacks a word where a mark wants one: write it
     """
     parts: list[_Part[C]] = []
     around: dict[str, list[tuple[bool, frozenset[str]]]] = {"<": [], ">": []}
@@ -181,6 +184,8 @@ def parse(text: str, slots: Mapping[str, Slot[C]], lists: Mapping[str, frozenset
         raise SettingsError(
             f"pattern {text!r}: no slot or list {error}: write that list, or leave the pattern out"
         ) from None
+    except IndexError:
+        raise SettingsError(f"pattern {text!r} lacks a word where a mark wants one: write it") from None
     if all(part.optional for part in parts):
         raise SettingsError(f"pattern {text!r} finds nothing: every part may be missing")
     return Pattern(tuple(parts), tuple(around["<"]), tuple(around[">"]))

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from consistency.dates import CLOCK, NUMERIC, is_written
+from consistency.dates import CLOCK, NUMERIC, is_day, is_written
 from consistency.errors import ReadError
 from consistency.model import Span
 from consistency.reading.draft import FIELDS, Draft, Taken, fold_label, quoted
@@ -45,11 +45,11 @@ def read_plain(text: str, name: str, notes: tuple[str, ...]) -> Draft:
 def _find_day(text: str) -> Iterator[Taken]:
     """Yield the day on a line of its own below a headline, as in a pasted article; the line stays text."""
     lines = filter(None, (line[1].strip() for line in _LINE.finditer(text)))
-    for line in itertools.islice(lines, _HEAD_LINES):
+    for place, line in enumerate(itertools.islice(lines, _HEAD_LINES)):
         found = _LABEL.fullmatch(line)
-        value = found[2] if found and FIELDS.get(fold_label(found[1])) == "published" else ""
-        if is_written(line) or 0 < len(value) <= _LONGEST_DATE:
-            yield Taken("published", value or line, quoted(line))
+        value = found[2] if found and FIELDS.get(fold_label(found[1])) == "published" else line
+        if place and is_day(value):
+            yield Taken("published", value, quoted(line))
             return
         if line.endswith(_SENTENCE_ENDS):
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 
 from consistency.errors import ReadError
@@ -28,9 +29,10 @@ def read_table(text: str, name: str) -> Iterator[dict[str, str]]:
     [{'text': 'Rain fell.', 'source': 'Post'}, {'text': 'Snow fell.'}]
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # the whole text has a limit already
-    head = text.removeprefix("\ufeff").lstrip("\r\n")
-    above = text.count("\n") - head.count("\n")
-    rows = csv.DictReader(io.StringIO(head, newline=""), delimiter=find_delimiter(head.partition("\n")[0]))
+    lines = text.removeprefix("\ufeff").splitlines(keepends=True)
+    told = list(itertools.dropwhile(lambda line: not line.strip(), lines))
+    above = len(lines) - len(told)
+    rows = csv.DictReader(io.StringIO("".join(told), newline=""), delimiter=find_delimiter("".join(told[:1])))
     try:
         for row in rows:
             yield {key: value for key, value in row.items() if key and value}

@@ -22,7 +22,6 @@ from consistency.facts.time.values import (
     fit,
     place,
     place_around,
-    shift_months,
     span_months,
 )
 
@@ -264,7 +263,7 @@ def _leads_to_month(scene: Scene, k: int) -> bool:
 
 def build_day(scene: Scene, match: Match) -> TimeRead | None:
     """Build "the 12th": the nearest such day on the side that the tense names."""
-    months = [shift_months(scene.anchor, shift) for shift in (-2, -1, 0, 1, 2)] if scene.anchor else ()
+    months = filter(None, (_shift(scene.anchor, "month", shift) for shift in (-2, -1, 0, 1, 2)))
     near = [first.replace(day=match["day_nth"]) for first, last in months if match["day_nth"] <= last.day]
     return scene.build(match, Grain.DAY, _fit_tense(scene, match, [(day, day) for day in near]))
 
